@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace Deterministic.Core;
+
+/// <summary>
+/// First in, first out bytes in pooled segments: filled at the tail, read at the front, never moved or copied within.
+/// </summary>
+/// <remarks>
+/// Taken bytes stay in memory until <see cref="Release"/>, so that a caller can look at them without a copy.
+/// A queue that is empty, released and has nothing reserved holds no memory.
+/// </remarks>
+internal sealed class ByteQueue(ArrayPool<byte> pool)
+{
+    /// <summary>Below this a tail is not worth lending for a receive: a system call for a few bytes costs more than a new segment.</summary>
+    private const int SmallestLoan = 512;
+
+    private BufferSegment? _head;
+    private BufferSegment? _tail;
+
+    /// <summary>The segment and index of the first unread byte; the head may lie before it while taken bytes are unreleased.</summary>
+    private BufferSegment? _front;
+    private int _frontIndex;
+
+    private BufferSegment? _spare;
+    private SegmentSize _size;
+    private int _reserved;
+    private bool _lent;
+
+    /// <summary>Unread bytes.</summary>
+    public long Length { get; private set; }
+
+    public BufferSegment? Front => _front;
+
+    public int FrontIndex => _frontIndex;
+
+    /// <summary>Free memory at the tail, valid until <see cref="Commit"/>; only one reservation at a time.</summary>
+    public Memory<byte> Reserve()
+    {
+        Debug.Assert(_reserved == 0, "One reservation at a time.");
+        if (_tail is null || _tail.Free < SmallestLoan)
+        {
+            AddSegment(_size.Current);
+        }
+
+        Memory<byte> memory = _tail!.FreeMemory;
+        _reserved = memory.Length;
+        return memory;
+    }
+
+    /// <summary>Ends a reservation: its first <paramref name="count"/> bytes join the queue.</summary>
+    public void Commit(int count)
+    {
+        Debug.Assert(count <= _reserved, "More bytes than were reserved.");
+        if (count > 0)
+        {
+            _size.Observe(count, _reserved);
+        }
+
+        _reserved = 0;
+        _tail!.Fill(count);
+        Length += count;
+        if (!_lent)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Copies bytes to the tail.</summary>
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        Debug.Assert(_reserved == 0, "An append would overwrite reserved memory.");
+        while (!data.IsEmpty)
+        {
+            if (_tail is null || _tail.Free == 0)
+            {
+                AddSegment(Math.Clamp(data.Length, SegmentSize.Smallest, SegmentSize.Largest));
+            }
+
+            int count = Math.Min(data.Length, _tail!.Free);
+            data[..count].CopyTo(_tail.FreeMemory.Span);
+            _tail.Fill(count);
+            Length += count;
+            data = data[count..];
+        }
+    }
+
+    /// <summary>The first <paramref name="count"/> unread bytes, without taking them.</summary>
+    public ReadOnlySequence<byte> Peek(long count)
+    {
+        Debug.Assert(count <= Length, "More bytes than are queued.");
+        if (count == 0)
+        {
+            return ReadOnlySequence<byte>.Empty;
+        }
+
+        BufferSegment first = _front!;
+        int firstIndex = _frontIndex;
+        if (firstIndex == first.Filled)
+        {
+            first = first.Next!;
+            firstIndex = 0;
+        }
+
+        BufferSegment last = first;
+        long left = firstIndex + count;
+        while (left > last.Filled)
+        {
+            left -= last.Filled;
+            last = last.Next!;
+        }
+
+        return new ReadOnlySequence<byte>(first, firstIndex, last, (int)left);
+    }
+
+    /// <summary>Takes the first <paramref name="count"/> bytes; the sequence is valid until <see cref="Release"/>.</summary>
+    public ReadOnlySequence<byte> Take(long count)
+    {
+        ReadOnlySequence<byte> taken = Peek(count);
+        Skip(count);
+        _lent |= count > 0;
+        return taken;
+    }
+
+    /// <summary>Drops the first <paramref name="count"/> bytes.</summary>
+    public void Skip(long count)
+    {
+        Length -= count;
+        while (count > 0)
+        {
+            int here = (int)Math.Min(count, _front!.Filled - _frontIndex);
+            _frontIndex += here;
+            count -= here;
+            if (_frontIndex == _front.Filled && _front.Next is { } next)
+            {
+                _front = next;
+                _frontIndex = 0;
+            }
+        }
+    }
+
+    /// <summary>Returns the memory of all taken bytes to the pool, and all memory if nothing is queued or reserved.</summary>
+    public void Release()
+    {
+        _lent = false;
+        BufferSegment? keep = Length == 0 && _reserved == 0 ? null : _front;
+        while (_head != keep)
+        {
+            BufferSegment done = _head!;
+            _head = done.Next;
+            done.Return(pool);
+            _spare ??= done;
+        }
+
+        if (_head is null)
+        {
+            _tail = _front = null;
+            _frontIndex = 0;
+        }
+    }
+
+    /// <summary>
+    /// Forgets everything without returning memory to the pool, because a driver may still be using it;
+    /// the garbage collector takes it once the driver lets go.
+    /// </summary>
+    public void Abandon()
+    {
+        _head = _tail = _front = null;
+        _frontIndex = 0;
+        _reserved = 0;
+        _lent = false;
+        Length = 0;
+    }
+
+    private void AddSegment(int size)
+    {
+        BufferSegment segment = _spare ?? new BufferSegment();
+        _spare = null;
+        segment.Rent(pool, size);
+        if (_tail is null)
+        {
+            segment.StartAt(0);
+            _head = _front = segment;
+            _frontIndex = 0;
+        }
+        else
+        {
+            _tail.Link(segment);
+        }
+
+        _tail = segment;
+    }
+}

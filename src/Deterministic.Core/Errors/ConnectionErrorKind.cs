@@ -1,0 +1,41 @@
+namespace Deterministic.Core;
+
+/// <summary>Why a connection could not be made or was lost; the same in every world.</summary>
+public enum ConnectionErrorKind
+{
+    /// <summary>Something else; the message and the inner exception say what.</summary>
+    Other,
+
+    /// <summary>The peer reset the connection (ECONNRESET), or it is already lost.</summary>
+    Reset,
+
+    /// <summary>This side gave the connection up (ECONNABORTED).</summary>
+    Aborted,
+
+    /// <summary>The peer no longer takes data (EPIPE).</summary>
+    BrokenPipe,
+
+    /// <summary>Nobody listens at that address (ECONNREFUSED).</summary>
+    Refused,
+
+    /// <summary>The peer did not answer in time (ETIMEDOUT).</summary>
+    TimedOut,
+
+    /// <summary>No route leads to that address (ENETUNREACH, EHOSTUNREACH).</summary>
+    Unreachable,
+
+    /// <summary>The name has no address.</summary>
+    NameNotResolved,
+
+    /// <summary>Somebody else listens at that address (EADDRINUSE).</summary>
+    AddressInUse,
+
+    /// <summary>That address is not of this host (EADDRNOTAVAIL).</summary>
+    AddressNotAvailable,
+
+    /// <summary>The operating system forbids it (EACCES, EPERM).</summary>
+    AccessDenied,
+
+    /// <summary>Out of file descriptors, ports or memory (EMFILE, ENFILE, ENOBUFS, ENOMEM).</summary>
+    ResourcesExhausted,
+}

@@ -1,0 +1,23 @@
+namespace Deterministic.Core;
+
+/// <summary>How a read stands.</summary>
+public enum ReadStatus
+{
+    /// <summary>It waits for more from the driver.</summary>
+    Pending,
+
+    /// <summary>It has what it asked for, in <see cref="ReadOutcome.Data"/>.</summary>
+    Completed,
+
+    /// <summary>The stream ended first; <see cref="ReadOutcome.Data"/> is what there was. Clauses R-EXA-04, R-UNTIL-08.</summary>
+    Incomplete,
+
+    /// <summary>The message is longer than the limit, and its separator is here; nothing was consumed. Clause R-UNTIL-04.</summary>
+    OverrunFound,
+
+    /// <summary>The message is longer than the limit, and its separator is not here; nothing was consumed. Clause R-UNTIL-05.</summary>
+    OverrunNotFound,
+
+    /// <summary>The connection failed, with <see cref="ReadOutcome.Error"/>. Clause R-EXC-03.</summary>
+    Failed,
+}
