@@ -1,0 +1,73 @@
+using System.Net;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>A reader and a writer of the same peer. Deconstructs into the two: <c>var (reader, writer) = await network.OpenConnectionAsync(…)</c>.</summary>
+public sealed class Connection : IAsyncDisposable
+{
+    private Connection(ConnectionEngine engine)
+    {
+        Reader = new AsyncStreamReader(engine);
+        Writer = new AsyncStreamWriter(engine);
+    }
+
+    /// <summary>Reads what the peer sends.</summary>
+    public AsyncStreamReader Reader { get; }
+
+    /// <summary>Writes to the peer.</summary>
+    public AsyncStreamWriter Writer { get; }
+
+    /// <summary>This side's address, or null where there is none.</summary>
+    public EndPoint? LocalEndPoint => Writer.LocalEndPoint;
+
+    /// <summary>The peer's address, or null where there is none.</summary>
+    public EndPoint? RemoteEndPoint => Writer.RemoteEndPoint;
+
+    /// <summary>Puts a connection on top of a driver's transport and begins to receive. For authors of drivers.</summary>
+    /// <param name="transport">Owned by the connection from here on.</param>
+    /// <param name="options">How to buffer; the defaults if null.</param>
+    /// <exception cref="InvalidOperationException">The transport already carries a connection.</exception>
+    public static Connection Attach(Transport transport, ConnectionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ConnectionEngine engine = new(transport, options ?? ConnectionOptions.Default);
+        engine.Start();
+        return new Connection(engine);
+    }
+
+    /// <summary>Splits the connection into its two halves.</summary>
+    /// <param name="reader">Reads what the peer sends.</param>
+    /// <param name="writer">Writes to the peer.</param>
+    public void Deconstruct(out AsyncStreamReader reader, out AsyncStreamWriter writer)
+    {
+        reader = Reader;
+        writer = Writer;
+    }
+
+    /// <summary>Drops what is queued and closes at once; the peer sees a reset.</summary>
+    public void Abort() => Writer.Abort();
+
+    /// <summary>
+    /// Closes in order and waits until everything queued is flushed. A connection that is lost meanwhile is closed all the same: nothing is thrown.
+    /// A peer that never reads makes this wait; <see cref="Abort"/> ends it.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        Writer.Close();
+        await WhenGoneAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the connection is gone, one way or the other.</summary>
+    internal async Task WhenGoneAsync()
+    {
+        try
+        {
+            await Writer.WaitClosedAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // However it was lost, it is gone. Whoever must know whether all was flushed awaits WaitClosedAsync.
+        }
+    }
+}

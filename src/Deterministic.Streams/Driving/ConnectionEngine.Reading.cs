@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Threading.Tasks.Sources;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <content>Reads.</content>
+internal sealed partial class ConnectionEngine
+{
+    public int Limit => _machine.Reader.Limit;
+
+    public ValueTask<TResult> ReadAsync<TResult, TForm>(in ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+        where TForm : struct, IReadForm<TResult>
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<TResult>(cancellationToken);
+        }
+
+        ReadOutcome outcome;
+        TResult result = default!;
+        Exception? error = null;
+        bool resumed;
+        lock (_gate)
+        {
+            if (_read.State != ReadState.Idle)
+            {
+                throw ReadErrors.Busy();
+            }
+
+            resumed = _machine.Reader.IsPaused;
+            outcome = _machine.Reader.Begin(request);
+            resumed &= !_machine.Reader.IsPaused;
+            if (outcome.Status == ReadStatus.Pending)
+            {
+                _read.Begin(destination);
+            }
+            else
+            {
+                error = ReadErrors.From(outcome);
+                result = error is null ? TForm.Take(outcome, destination) : result;
+                ReleaseIf(!TForm.Lends || error is not null);
+            }
+        }
+
+        if (resumed)
+        {
+            Pump();
+        }
+
+        ValueTask<TResult> task = outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(cancellationToken)
+            : error is null ? new ValueTask<TResult>(result)
+            : ValueTask.FromException<TResult>(error);
+        if (resumed)
+        {
+            DeliverLater();
+        }
+
+        return task;
+    }
+
+    public void CancelRead()
+    {
+        lock (_gate)
+        {
+            if (_read.State != ReadState.Waiting)
+            {
+                return;
+            }
+
+            _machine.Reader.Cancel();
+            _read.CompleteCancelled();
+            _readReady = true;
+        }
+
+        DeliverLater();
+    }
+
+    public void EndRead(bool release)
+    {
+        lock (_gate)
+        {
+            ReleaseIf(release);
+            _read.End();
+        }
+    }
+
+    public TResult Inspect<TResult>(Func<ReaderMachine, TResult> inspect)
+    {
+        lock (_gate)
+        {
+            return inspect(_machine.Reader);
+        }
+    }
+
+    /// <summary>All that is buffered, in a copy of its own.</summary>
+    public byte[] TakeBuffered()
+    {
+        byte[] taken;
+        lock (_gate)
+        {
+            if (_read.State != ReadState.Idle)
+            {
+                throw ReadErrors.Busy();
+            }
+
+            taken = _machine.Reader.TakeBuffered().ToArray();
+            _machine.Reader.Release();
+        }
+
+        Pump();
+        DeliverLater();
+        return taken;
+    }
+
+    private ValueTask<TResult> WaitAsync<TResult>(CancellationToken cancellationToken)
+    {
+        short version = _read.Version;
+        _read.ListenTo(cancellationToken);
+        bool own;
+        lock (_gate)
+        {
+            own = _readReady;
+            _readReady = false;
+        }
+
+        if (own)
+        {
+            // Its result came while it was being set up, and nobody awaits it yet: no stack to protect, so no detour.
+            _read.Signal();
+        }
+
+        return new ValueTask<TResult>((IValueTaskSource<TResult>)(object)_read, version);
+    }
+
+    private void ReleaseIf(bool release)
+    {
+        if (release)
+        {
+            _machine.Reader.Release();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Buffers;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <content>Writes, drain and close.</content>
+internal sealed partial class ConnectionEngine
+{
+    public void Write(ReadOnlySpan<byte> data)
+    {
+        lock (_writeGate)
+        {
+            bool direct;
+            lock (_gate)
+            {
+                _machine.Writer.ThrowIfEnded();
+                if (data.IsEmpty)
+                {
+                    return;
+                }
+
+                direct = _machine.TryBeginDirectSend();
+                if (!direct)
+                {
+                    _machine.Write(data);
+                }
+            }
+
+            if (direct && SendDirect(data))
+            {
+                return;
+            }
+        }
+
+        PumpForUser();
+    }
+
+    /// <summary>One write of all of it: the transport sees the chunks together, and flow control once.</summary>
+    public void Write(IReadOnlyCollection<ReadOnlyMemory<byte>> chunks)
+    {
+        lock (_writeGate)
+        {
+            lock (_gate)
+            {
+                _machine.Writer.ThrowIfEnded();
+                foreach (ReadOnlyMemory<byte> chunk in chunks)
+                {
+                    _machine.Write(chunk.Span);
+                }
+            }
+        }
+
+        PumpForUser();
+    }
+
+    public void Write(in ReadOnlySequence<byte> data)
+    {
+        if (data.IsSingleSegment)
+        {
+            Write(data.FirstSpan);
+            return;
+        }
+
+        lock (_writeGate)
+        {
+            lock (_gate)
+            {
+                foreach (ReadOnlyMemory<byte> chunk in data)
+                {
+                    _machine.Write(chunk.Span);
+                }
+            }
+        }
+
+        PumpForUser();
+    }
+
+    public void WriteEof() => Command(static machine => machine.WriteEof());
+
+    public void Close() => Command(static machine => machine.Close());
+
+    public void Abort() => Command(static machine => machine.Abort());
+
+    public void SetLimits(WriteBufferLimits limits)
+    {
+        lock (_gate)
+        {
+            _machine.Writer.SetLimits(limits);
+        }
+    }
+
+    public ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            return _machine.Drain() switch
+            {
+                DrainStatus.Completed => default,
+                DrainStatus.Pending => _drainers.AddAsync(cancellationToken),
+                _ => ValueTask.FromException(_machine.DrainError),
+            };
+        }
+    }
+
+    public ValueTask WaitClosedAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            return _machine.State != ConnectionState.Closed ? _closers.AddAsync(cancellationToken)
+                : _machine.LostError is null ? default
+                : ValueTask.FromException(_machine.LostError);
+        }
+    }
+
+    public TResult Inspect<TResult>(Func<ConnectionMachine, TResult> inspect)
+    {
+        lock (_gate)
+        {
+            return inspect(_machine);
+        }
+    }
+
+    /// <summary>Sends straight from the caller's memory.</summary>
+    /// <returns>Whether that was all: everything was taken and nothing else came up meanwhile.</returns>
+    private bool SendDirect(ReadOnlySpan<byte> data)
+    {
+        TransportResult result = Transport.TrySend(data);
+        lock (_gate)
+        {
+            if (result.Status == TransportStatus.Failed)
+            {
+                _machine.SentDirect([]);
+                _machine.Failed(result.Error!);
+            }
+            else
+            {
+                _machine.SentDirect(data[result.Count..]);
+            }
+
+            return _machine.State == ConnectionState.Open && !_machine.Writer.HasOutput;
+        }
+    }
+
+    private void Command(Action<ConnectionMachine> command)
+    {
+        lock (_gate)
+        {
+            command(_machine);
+            CollectReady();
+        }
+
+        PumpForUser();
+    }
+
+    private void PumpForUser()
+    {
+        Pump();
+        DeliverLater();
+    }
+}

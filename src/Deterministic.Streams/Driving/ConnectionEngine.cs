@@ -1,0 +1,236 @@
+using System.Buffers;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>
+/// Joins a <see cref="ConnectionMachine"/>, a <see cref="Transport"/> and the awaiting of users. The machine decides; this runs what it decides.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <c>_gate</c> guards the machine and who waits. It is never held while the transport is called or an awaiter continues.
+/// <c>_writeGate</c> is taken before it by writes, so that a write sent straight from the caller's memory cannot be overtaken by another.
+/// </para>
+/// <para>
+/// Awaiters continue on the driver's stack when the driver brought their result (nothing is queued, nothing allocated),
+/// but never on a user's: what a call of <c>Close</c>, say, completes is handed to the transport's scheduler.
+/// </para>
+/// </remarks>
+internal sealed partial class ConnectionEngine : ITransportHandler
+{
+    private static readonly Action<object?> DeliverCallback = static state => ((ConnectionEngine)state!).Deliver();
+
+    private readonly object _gate = new();
+    private readonly object _writeGate = new();
+    private readonly ConnectionMachine _machine;
+    private readonly WaiterList _drainers;
+    private readonly WaiterList _closers;
+    private readonly ReadSource _read;
+
+    /// <summary>Results under the gate, not yet signalled.</summary>
+    private bool _readReady;
+    private Waiter? _waitersReady;
+
+    public ConnectionEngine(Transport transport, ConnectionOptions options)
+    {
+        Transport = transport;
+        _machine = new ConnectionMachine(options.Limit, options.WriteBufferLimits);
+        _drainers = new WaiterList(_gate, transport.Schedule);
+        _closers = new WaiterList(_gate, transport.Schedule);
+        _read = new ReadSource(this);
+    }
+
+    public Transport Transport { get; }
+
+    /// <summary>Begins to receive. Once, after construction.</summary>
+    public void Start()
+    {
+        Transport.Attach(this);
+        Pump();
+        DeliverLater();
+    }
+
+    public void ReceiveCompleted(TransportResult result) => Complete(DriverOperation.Receive, result);
+
+    public void SendCompleted(TransportResult result) => Complete(DriverOperation.Send, result);
+
+    public void ShutdownWriteCompleted(TransportResult result) => Complete(DriverOperation.ShutdownWrite, result);
+
+    public void CloseCompleted(TransportResult result) => Complete(DriverOperation.Close, result);
+
+    /// <summary>Whoever waited for this result goes first, and usually asks for more; only then is the next operation begun.</summary>
+    private void Complete(DriverOperation operation, TransportResult result)
+    {
+        lock (_gate)
+        {
+            Apply(operation, result);
+        }
+
+        Deliver();
+        Pump();
+        Deliver();
+    }
+
+    /// <summary>Runs operations for as long as the machine has one to begin.</summary>
+    private void Pump()
+    {
+        DriverOperation operation = DriverOperation.None;
+        TransportResult result = default;
+        do
+        {
+            Memory<byte> memory;
+            ReadOnlySequence<byte> data;
+            lock (_gate)
+            {
+                Apply(operation, result);
+                operation = Begin(out memory, out data);
+            }
+
+            result = operation switch
+            {
+                DriverOperation.Send => Transport.Send(data),
+                DriverOperation.ShutdownWrite => Transport.ShutdownWrite(),
+                DriverOperation.Close => Transport.Close(),
+                DriverOperation.Abort => AbortTransport(),
+                DriverOperation.Receive => Transport.Receive(memory),
+                _ => TransportResult.Pending,
+            };
+        } while (operation != DriverOperation.None);
+    }
+
+    private TransportResult AbortTransport()
+    {
+        Transport.Abort();
+        return TransportResult.Done;
+    }
+
+    private DriverOperation Begin(out Memory<byte> memory, out ReadOnlySequence<byte> data)
+    {
+        memory = default;
+        return _machine.TryBeginSend(out data) ? DriverOperation.Send
+            : _machine.TryBeginShutdownWrite() ? DriverOperation.ShutdownWrite
+            : _machine.TryBeginClose(out bool abort)
+                ? abort ? DriverOperation.Abort
+                    : DriverOperation.Close
+            : _machine.TryBeginReceive(out memory) ? DriverOperation.Receive
+            : DriverOperation.None;
+    }
+
+    /// <summary>Lock held. Tells the machine a result, and finds out who need not wait any longer.</summary>
+    private void Apply(DriverOperation operation, in TransportResult result)
+    {
+        switch (operation)
+        {
+            case DriverOperation.None:
+                return;
+            case DriverOperation.Receive:
+                ApplyReceive(result);
+                break;
+            case DriverOperation.Send:
+                ApplySend(result);
+                break;
+            case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Completed:
+                _machine.ShutdownWriteDone();
+                break;
+            case DriverOperation.Close or DriverOperation.Abort when result.Status != TransportStatus.Pending:
+                _machine.Disconnected();
+                break;
+            case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Failed:
+                _machine.Failed(result.Error!);
+                break;
+        }
+
+        CollectReady();
+    }
+
+    private void ApplyReceive(in TransportResult result)
+    {
+        switch (result.Status)
+        {
+            case TransportStatus.Completed:
+                _machine.Received(result.Count);
+                break;
+            case TransportStatus.EndOfFile:
+                _machine.ReceivedEof();
+                break;
+            case TransportStatus.Failed:
+                _machine.ReceiveAborted();
+                _machine.Failed(result.Error!);
+                break;
+        }
+    }
+
+    private void ApplySend(in TransportResult result)
+    {
+        switch (result.Status)
+        {
+            case TransportStatus.Completed:
+                _machine.Sent(result.Count);
+                break;
+            case TransportStatus.Pending:
+                _machine.SendBlocked();
+                break;
+            case TransportStatus.Failed:
+                _machine.Failed(result.Error!);
+                break;
+        }
+    }
+
+    /// <summary>Lock held. After every change of the machine: who waits for what has come true?</summary>
+    private void CollectReady()
+    {
+        if (_read.State == ReadState.Waiting && _machine.Reader.TryComplete(out ReadOutcome outcome))
+        {
+            _read.Complete(outcome);
+            _readReady = true;
+        }
+
+        bool closed = _machine.State == ConnectionState.Closed;
+        if (closed && !_closers.IsEmpty)
+        {
+            _closers.CompleteAll(_machine.LostError, ref _waitersReady);
+        }
+
+        // A drain under way when the connection is lost without an error returns normally: W-DRAIN-07.
+        if (!_drainers.IsEmpty && (closed || !_machine.Writer.IsPaused))
+        {
+            _drainers.CompleteAll(_machine.LostError, ref _waitersReady);
+        }
+    }
+
+    /// <summary>No lock held. Continues whoever has a result, on this stack.</summary>
+    private void Deliver()
+    {
+        bool read;
+        Waiter? waiters;
+        lock (_gate)
+        {
+            read = _readReady;
+            waiters = _waitersReady;
+            _readReady = false;
+            _waitersReady = null;
+        }
+
+        if (read)
+        {
+            _read.Signal();
+        }
+
+        WaiterList.SignalAll(waiters);
+    }
+
+    /// <summary>No lock held. Continues whoever has a result, but not on this stack, which is a user's.</summary>
+    private void DeliverLater()
+    {
+        bool any;
+        lock (_gate)
+        {
+            any = _readReady || _waitersReady is not null;
+        }
+
+        if (any)
+        {
+            Transport.Schedule(DeliverCallback, this);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Deterministic.Streams;
+
+/// <summary>What a driver tells the streams: the results of operations that were pending.</summary>
+/// <remarks>
+/// Call from any thread, with no lock of the driver's held: waiting reads and drains may continue on the caller's stack.
+/// Exactly one call for each pending operation, also after <see cref="Transport.Close"/> and <see cref="Transport.Abort"/> for those they cut short.
+/// </remarks>
+public interface ITransportHandler
+{
+    /// <summary>The pending receive ended.</summary>
+    /// <param name="result">Completed with at least one byte, end of file, or failed.</param>
+    void ReceiveCompleted(TransportResult result);
+
+    /// <summary>The pending send ended.</summary>
+    /// <param name="result">Completed with the bytes taken, or failed.</param>
+    void SendCompleted(TransportResult result);
+
+    /// <summary>The pending end of our half was told to the peer, or failed.</summary>
+    /// <param name="result">Completed or failed.</param>
+    void ShutdownWriteCompleted(TransportResult result);
+
+    /// <summary>The pending close is over: the transport is gone.</summary>
+    /// <param name="result">Completed, or failed where the close itself found an error worth telling.</param>
+    void CloseCompleted(TransportResult result);
+}

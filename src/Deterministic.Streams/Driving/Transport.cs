@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Net;
+
+namespace Deterministic.Streams;
+
+/// <summary>
+/// One established connection as a driver provides it: the seam between the streams and a world. Subclass it to write a driver.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The streams call it as the machine allows: at most one <see cref="Receive"/>, one send and one <see cref="ShutdownWrite"/> at a time, a close once,
+/// nothing after it. Calls can come from different threads; sends and receives can overlap each other.
+/// </para>
+/// <para>Nothing here throws for what a network can do: errors are results.</para>
+/// </remarks>
+public abstract class Transport
+{
+    /// <summary>This side's address, or null where there is none.</summary>
+    public abstract EndPoint? LocalEndPoint { get; }
+
+    /// <summary>The peer's address, or null where there is none.</summary>
+    public abstract EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Whether our half can be ended while the peer's stays open. Clause W-EOF-01.</summary>
+    public virtual bool CanShutdownWrite => true;
+
+    /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
+    protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;
+
+    /// <summary>Begins one receive.</summary>
+    /// <param name="buffer">Memory to receive into; the transport's until it reports the result.</param>
+    /// <returns>Completed with at least one byte, end of file, failed, or pending.</returns>
+    public abstract TransportResult Receive(Memory<byte> buffer);
+
+    /// <summary>Sends what the transport takes at once, from memory that is the caller's again on return.</summary>
+    /// <param name="data">At least one byte.</param>
+    /// <returns>Completed with the bytes taken (0 if it would block) or failed; never pending.</returns>
+    public abstract TransportResult TrySend(ReadOnlySpan<byte> data);
+
+    /// <summary>Begins one send.</summary>
+    /// <param name="data">At least one byte; stays valid until the result is reported.</param>
+    /// <returns>Completed with at least one byte taken, failed, or pending. Taking less than all is fine.</returns>
+    public abstract TransportResult Send(in ReadOnlySequence<byte> data);
+
+    /// <summary>Tells the peer that our half has ended.</summary>
+    /// <returns>Completed, failed or pending.</returns>
+    public abstract TransportResult ShutdownWrite();
+
+    /// <summary>Closes in order: what was taken for sending still reaches the peer. A pending receive ends, with any result.</summary>
+    /// <returns>Completed, failed or pending.</returns>
+    public abstract TransportResult Close();
+
+    /// <summary>Closes at once: the peer sees a reset where the world knows one. Pending operations end, with any result.</summary>
+    public abstract void Abort();
+
+    /// <summary>Runs a callback soon, not on the caller's stack, in the world's own order: the thread pool, or the simulator.</summary>
+    /// <param name="callback">What to run; it does not throw.</param>
+    /// <param name="state">Its argument.</param>
+    public abstract void Schedule(Action<object?> callback, object? state);
+
+    /// <summary>A fact about the connection that only this kind of transport knows, by its documented name; null if unknown. Clause W-INFO-01.</summary>
+    /// <param name="name">For example <c>socket</c>.</param>
+    public virtual object? GetExtraInfo(string name) => null;
+
+    internal void Attach(ITransportHandler handler)
+    {
+        if (Handler != UnattachedHandler.Instance)
+        {
+            throw new InvalidOperationException("This transport already carries a connection: one connection for each transport.");
+        }
+
+        Handler = handler;
+    }
+}

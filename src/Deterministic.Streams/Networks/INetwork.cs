@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Deterministic.Streams;
+
+/// <summary>
+/// A place to connect from and to serve at: the real sockets of this machine, or a host of a simulated network.
+/// Protocol code takes one of these and runs unchanged on either.
+/// </summary>
+/// <remarks>
+/// These members are the seam that a driver fulfils. To use a network, call the methods of <see cref="NetworkExtensions"/>:
+/// <c>OpenConnectionAsync</c> and <c>StartServerAsync</c>.
+/// </remarks>
+public interface INetwork
+{
+    /// <summary>The time of this place: the machine's, or virtual.</summary>
+    TimeProvider TimeProvider { get; }
+
+    /// <summary>Connects.</summary>
+    /// <param name="remote">Where to: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> to be resolved.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="Core.ConnectionException">It could not be made.</exception>
+    ValueTask<Transport> ConnectAsync(EndPoint remote, ConnectionOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Binds every address that an end point stands for; accepting starts later.</summary>
+    /// <param name="local">Where: port 0 takes any free port.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="Core.ConnectionException">It could not be bound; nothing stays bound.</exception>
+    ValueTask<IReadOnlyList<TransportListener>> BindAsync(EndPoint local, ServerOptions options, CancellationToken cancellationToken);
+}

@@ -1,0 +1,16 @@
+using System.Buffers;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>The caller's memory; the result counts the bytes.</summary>
+internal readonly struct FilledForm : IReadForm<int>
+{
+    public static bool Lends => false;
+
+    public static int Take(in ReadOutcome outcome, Memory<byte> destination)
+    {
+        outcome.Data.CopyTo(destination.Span);
+        return (int)outcome.Data.Length;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>The one read of a stream as something to await, in any form; reused for every read that has to wait.</summary>
+internal sealed class ReadSource(ConnectionEngine engine)
+    : IValueTaskSource<byte[]>,
+        IValueTaskSource<ReadOnlySequence<byte>>,
+        IValueTaskSource<int>,
+        IValueTaskSource<long>
+{
+    private ManualResetValueTaskSourceCore<bool> _core;
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _cancellationToken;
+    private ReadOutcome _outcome;
+    private Exception? _error;
+    private Memory<byte> _destination;
+
+    /// <summary>Guarded by the engine's lock.</summary>
+    public ReadState State { get; private set; }
+
+    public short Version => _core.Version;
+
+    /// <summary>Lock held. Becomes the wait of a read that is pending in the machine.</summary>
+    public void Begin(Memory<byte> destination)
+    {
+        State = ReadState.Waiting;
+        _destination = destination;
+    }
+
+    /// <summary>Outside the lock: a token that is already cancelled calls back on this stack.</summary>
+    public void ListenTo(CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        if (cancellationToken.CanBeCanceled)
+        {
+            _registration = cancellationToken.UnsafeRegister(static state => ((ReadSource)state!).OnCancelled(), this);
+        }
+    }
+
+    /// <summary>Lock held. The machine has an outcome.</summary>
+    public void Complete(in ReadOutcome outcome)
+    {
+        State = ReadState.Completed;
+        _outcome = outcome;
+        _error = ReadErrors.From(outcome);
+    }
+
+    /// <summary>Lock held. The machine's read was cancelled.</summary>
+    public void CompleteCancelled()
+    {
+        State = ReadState.Completed;
+        _error = new OperationCanceledException(_cancellationToken);
+    }
+
+    /// <summary>Continues the awaiter, on this stack if it captured no context. No lock may be held.</summary>
+    public void Signal() => _core.SetResult(true);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    byte[] IValueTaskSource<byte[]>.GetResult(short token) => Finish<byte[], OwnedForm>(token);
+
+    ReadOnlySequence<byte> IValueTaskSource<ReadOnlySequence<byte>>.GetResult(short token) =>
+        Finish<ReadOnlySequence<byte>, BorrowedForm>(token);
+
+    int IValueTaskSource<int>.GetResult(short token) => Finish<int, FilledForm>(token);
+
+    long IValueTaskSource<long>.GetResult(short token) => Finish<long, SkippedForm>(token);
+
+    /// <summary>Hands the result over. Only now may the next read begin: until here it would pull the bytes from under the awaiter.</summary>
+    public TResult Finish<TResult, TForm>(short token)
+        where TForm : struct, IReadForm<TResult>
+    {
+        // Checks the token, and that there is a result. Disposed outside the lock: it waits for a callback that may want the lock.
+        _core.GetResult(token);
+        _registration.Dispose();
+        Exception? error = _error;
+        TResult result = error is null ? TForm.Take(_outcome, _destination) : default!;
+        _registration = default;
+        _cancellationToken = default;
+        _outcome = default;
+        _error = null;
+        _destination = default;
+        _core.Reset();
+        engine.EndRead(release: !TForm.Lends || error is not null);
+        if (error is not null)
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        return result;
+    }
+
+    /// <summary>Lock held. The next read may begin.</summary>
+    public void End() => State = ReadState.Idle;
+
+    private void OnCancelled() => engine.CancelRead();
+}
