@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Deterministic.Core;
+using Deterministic.Simulation;
+using Deterministic.Streams;
+
+namespace Deterministic.Scenarios;
+
+/// <summary>The client's side: says its messages, and checks what it hears of the others.</summary>
+internal sealed class ChatMember(ScenarioWorld world, string name, int messages, bool slow)
+{
+    private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<string, int> _heard = new(StringComparer.Ordinal);
+    private Connection? _connection;
+
+    public string Name => name;
+
+    public int Messages => messages;
+
+    /// <summary>Whether the connection lived from the first message to the last.</summary>
+    public bool Intact { get; private set; }
+
+    /// <summary>How many messages of that member were heard.</summary>
+    public int HeardFrom(string member) => _heard.GetValueOrDefault(member);
+
+    /// <summary>Connects and joins; afterwards the server sends whatever others say.</summary>
+    public async Task JoinAsync(EndPoint server)
+    {
+        _connection = await Connector.ConnectAsync(world, name, server);
+        if (_connection is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _connection.Writer.Write(Encoding.UTF8.GetBytes(name + "\n"));
+            byte[] welcome = await _connection.Reader.ReadLineAsync();
+            string expected = $"welcome {name}\n";
+            world.Always(
+                welcome.Length == 0 || string.Equals(Encoding.UTF8.GetString(welcome), expected, StringComparison.Ordinal),
+                "welcomed-by-name",
+                $"{name}: was greeted with '{Show(welcome)}'."
+            );
+            Intact = welcome.Length > 0;
+        }
+        catch (ConnectionException)
+        {
+            world.Note($"{name}: lost while joining");
+        }
+    }
+
+    /// <summary>Says everything, then ends its half of the connection.</summary>
+    public async Task SpeakAsync()
+    {
+        if (!Intact)
+        {
+            _connection?.Abort();
+            return;
+        }
+
+        try
+        {
+            for (int number = 1; number <= messages; number++)
+            {
+                _connection!.Writer.Write(Encoding.UTF8.GetBytes(TextOf(name, number) + "\n"));
+                await _connection.Writer.DrainAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(20)), world.TimeProvider);
+            }
+
+            _connection!.Writer.WriteEof();
+        }
+        catch (ConnectionException)
+        {
+            Intact = false;
+        }
+    }
+
+    /// <summary>Listens until the server ends the stream.</summary>
+    public async Task ListenAsync()
+    {
+        if (!Intact)
+        {
+            return;
+        }
+
+        try
+        {
+            await foreach (byte[] line in _connection!.Reader)
+            {
+                Check(line);
+                if (slow)
+                {
+                    await Task.Delay(SlowPause, world.TimeProvider);
+                }
+            }
+        }
+        catch (ConnectionException)
+        {
+            world.Note($"{name}: connection lost");
+            Intact = false;
+        }
+
+        await _connection!.DisposeAsync();
+    }
+
+    private static string TextOf(string member, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"message {number} of {member}, {new string('.', number * 7 % 40)}!");
+
+    private void Check(byte[] line)
+    {
+        string text = Encoding.UTF8.GetString(line);
+        int colon = text.IndexOf(": ", StringComparison.Ordinal);
+        string from = colon < 0 ? "" : text[..colon];
+        int number = _heard.GetValueOrDefault(from) + 1;
+        bool whole = colon >= 0 && string.Equals(text[(colon + 2)..], TextOf(from, number) + "\n", StringComparison.Ordinal);
+        world.Always(whole, "message-whole-and-in-order", $"{name}: heard '{Show(line)}' where message {number} of '{from}' was due.");
+        _heard[from] = number;
+    }
+
+    private static string Show(byte[] line) => Encoding.UTF8.GetString(line).Replace("\n", "\\n", StringComparison.Ordinal);
+}

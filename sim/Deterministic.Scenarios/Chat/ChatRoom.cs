@@ -1,0 +1,103 @@
+using System.Text;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Scenarios;
+
+/// <summary>The server's side: who is in the room, and what each says goes to all others.</summary>
+/// <param name="readMessageAsync">Reads one message, null at the end of the stream: what the sound and the broken server differ in.</param>
+internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readMessageAsync)
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, AsyncStreamWriter> _members = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _closing = new();
+    private int _speaking;
+
+    /// <summary>Serves one member: a name first, then messages until the member ends its half; the connection stays open for listening until the room closes.</summary>
+    public async Task ServeAsync(AsyncStreamReader reader, AsyncStreamWriter writer)
+    {
+        string? name = null;
+        Interlocked.Increment(ref _speaking);
+        try
+        {
+            name = await readMessageAsync(reader);
+            if (name is not null)
+            {
+                Join(name, writer);
+                writer.Write(Encoding.UTF8.GetBytes($"welcome {name}\n"));
+                while (await readMessageAsync(reader) is { } message)
+                {
+                    await BroadcastAsync(name, message);
+                }
+            }
+        }
+        catch (ConnectionException)
+        {
+            // The member is gone; the others go on.
+        }
+
+        bool lost = reader.Exception is not null;
+        Interlocked.Decrement(ref _speaking);
+        if (!lost)
+        {
+            await _closing.Task;
+        }
+
+        Leave(name);
+    }
+
+    /// <summary>Whether nobody who is in the room can say anything more.</summary>
+    public bool IsQuiet => Volatile.Read(ref _speaking) == 0;
+
+    /// <summary>Lets the members go: what they were sent is flushed first.</summary>
+    public void Close() => _closing.SetResult();
+
+    private void Join(string name, AsyncStreamWriter writer)
+    {
+        lock (_gate)
+        {
+            _members[name] = writer;
+        }
+    }
+
+    private void Leave(string? name)
+    {
+        lock (_gate)
+        {
+            _members.Remove(name ?? "");
+        }
+    }
+
+    private async Task BroadcastAsync(string from, string message)
+    {
+        byte[] line = Encoding.UTF8.GetBytes($"{from}: {message}\n");
+        List<AsyncStreamWriter> others;
+        lock (_gate)
+        {
+            others = [.. _members.Where(member => !string.Equals(member.Key, from, StringComparison.Ordinal)).Select(member => member.Value)];
+        }
+
+        foreach (AsyncStreamWriter other in others)
+        {
+            other.Write(line);
+        }
+
+        foreach (AsyncStreamWriter other in others)
+        {
+            await DrainAsync(other);
+        }
+    }
+
+    /// <summary>Keeps the pace of the slowest member; one that is lost must not take the speaker along.</summary>
+    private static async Task DrainAsync(AsyncStreamWriter member)
+    {
+        try
+        {
+            await member.DrainAsync();
+        }
+        catch (ConnectionException)
+        {
+            // Its own handler notices.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Deterministic.Core;
+using Deterministic.Simulation;
+using Deterministic.Streams;
+
+namespace Deterministic.Scenarios;
+
+/// <summary>Connects as a patient client does: a refused attempt is made again a little later.</summary>
+internal static class Connector
+{
+    private const int Attempts = 5;
+
+    /// <summary>A connection, or null if every attempt was refused.</summary>
+    public static async Task<Connection?> ConnectAsync(ScenarioWorld world, string from, EndPoint server)
+    {
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            try
+            {
+                return await world.Host(from).OpenConnectionAsync(server);
+            }
+            catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.Refused)
+            {
+                world.Note($"{from}: attempt {attempt} refused");
+                await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), world.TimeProvider);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Takes every alternative with the same probability, as <see cref="Xoshiro256.Below"/> draws it from a seed.</summary>
+/// <param name="seed">What the whole run follows from; means the same for ever.</param>
+public sealed class RandomStrategy(ulong seed) : ChoiceStrategy
+{
+    private readonly Xoshiro256 _random = new(seed);
+
+    /// <inheritdoc/>
+    public override int Choose(ChoiceKind kind, int alternatives) => _random.Below(alternatives);
+}

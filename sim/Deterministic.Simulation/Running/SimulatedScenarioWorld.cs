@@ -1,0 +1,26 @@
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation;
+
+/// <summary>A scenario's view of a simulated world.</summary>
+internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWorld
+{
+    /// <summary>The first property found not to hold; later ones may be its consequences.</summary>
+    public Finding? Finding { get; private set; }
+
+    public override TimeProvider TimeProvider => world.TimeProvider;
+
+    public override Random Random => world.Random;
+
+    public override INetwork Host(string name) => world.Host(name);
+
+    public override string HostAddress(string host) => host;
+
+    public override void Note(string text) => world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Note, text: text);
+
+    protected override void Report(string name, string detail)
+    {
+        world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Violation, text: name);
+        Finding ??= new Finding(name, world.Scheduler.Now, detail);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Deterministic.Simulation;
+
+/// <summary>How a scenario is run in a simulation.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>How the network behaves.</summary>
+    public FaultProfile Faults { get; init; } = FaultProfiles.LossyWan;
+
+    /// <summary>Whether the trace keeps its events, not just their hash.</summary>
+    public bool KeepTrace { get; init; }
+
+    /// <summary>
+    /// Where a run is given up: two million steps and six virtual hours are far beyond what a scenario of some hundred messages takes,
+    /// and reached within seconds.
+    /// </summary>
+    public RunLimits Limits { get; init; } =
+        new()
+        {
+            Steps = 2_000_000,
+            VirtualTime = TimeSpan.FromHours(6),
+            EscapeGrace = TimeSpan.FromMilliseconds(10),
+        };
+}

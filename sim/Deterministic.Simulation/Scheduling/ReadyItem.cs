@@ -1,0 +1,33 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Something that can run now: a posted callback, or the tick of a timed entry.</summary>
+internal readonly struct ReadyItem
+{
+    public ReadyItem(SendOrPostCallback callback, object? state, string owner, SimulationSynchronizationContext? context)
+    {
+        Callback = callback;
+        State = state;
+        Owner = owner;
+        Context = context;
+    }
+
+    public ReadyItem(TimedEntry entry)
+    {
+        State = entry;
+        Owner = entry.Owner;
+        Version = entry.Version;
+    }
+
+    /// <summary>Null for a tick, whose <see cref="State"/> is its <see cref="TimedEntry"/>.</summary>
+    public SendOrPostCallback? Callback { get; }
+
+    public object? State { get; }
+
+    public string Owner { get; }
+
+    /// <summary>The context of a program's item; null for the world's, which run without one.</summary>
+    public SimulationSynchronizationContext? Context { get; }
+
+    /// <summary>A tick is stale, and does nothing, once its entry has another version.</summary>
+    public uint Version { get; }
+}

@@ -1,0 +1,21 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Where a run ends that doesn't end by itself. Each is counted from the start of that run.</summary>
+public sealed record RunLimits
+{
+    /// <summary>The limits of a run that is given none.</summary>
+    public static RunLimits Default { get; } = new();
+
+    /// <summary>Items that may run. By default 50 million: a livelock is then reported within seconds.</summary>
+    public long Steps { get; init; } = 50_000_000;
+
+    /// <summary>Virtual time that may pass. By default a day: longer than any protocol's time-outs and keep-alives.</summary>
+    public TimeSpan VirtualTime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Real time that a run which is about to report a deadlock or a limit still gives a foreign thread to show itself, since work
+    /// that went astray (to the thread pool, say) is the likeliest cause and the better report. By default 50 ms; a search through
+    /// many failing runs sets <see cref="TimeSpan.Zero"/>. A run that completes never waits.
+    /// </summary>
+    public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(50);
+}

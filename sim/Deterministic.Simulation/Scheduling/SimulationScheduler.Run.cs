@@ -1,0 +1,177 @@
+namespace Deterministic.Simulation;
+
+public sealed partial class SimulationScheduler
+{
+    private RunState _state;
+
+    private enum RunState
+    {
+        Idle,
+        Running,
+    }
+
+    /// <summary>Runs the main program, as an item of <see cref="Context"/>, until its task is complete.</summary>
+    /// <remarks>Other items may be left over; a later run goes on with them.</remarks>
+    /// <param name="main">Starts the program.</param>
+    /// <param name="limits">Where to give up; null for <see cref="RunLimits.Default"/>.</param>
+    /// <returns>How it ended: whatever the program throws is in the result.</returns>
+    /// <exception cref="InvalidOperationException">Called from inside a run.</exception>
+    public RunResult Run(Func<Task> main, RunLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        Enter();
+        Task? task = null;
+        PostProgram(Context, _ => task = main(), state: null);
+        var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default);
+        return result.Outcome == RunOutcome.Completed && FailureOf(task!) is { } failure
+            ? result with { Outcome = RunOutcome.Faulted, Exception = failure }
+            : result;
+    }
+
+    /// <summary>Runs until a condition holds, which is asked before each item.</summary>
+    /// <param name="isFinished">The condition; it must not change the world.</param>
+    /// <param name="limits">Where to give up; null for <see cref="RunLimits.Default"/>.</param>
+    /// <returns>How it ended: whatever a callback throws is in the result.</returns>
+    /// <exception cref="InvalidOperationException">Called from inside a run.</exception>
+    public RunResult RunUntil(Func<bool> isFinished, RunLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(isFinished);
+        Enter();
+        return RunLoop(isFinished, limits ?? RunLimits.Default);
+    }
+
+    private static Exception? FailureOf(Task task) => task switch
+    {
+        { IsCanceled: true } => new TaskCanceledException(task),
+        { Exception: { InnerExceptions: [var only] } } => only,
+        _ => task.Exception,
+    };
+
+    private void Enter()
+    {
+        if (_state == RunState.Running)
+        {
+            throw new InvalidOperationException("The scheduler is running already: await instead of running it from inside.");
+        }
+
+        _guard.BindToCurrentThread();
+        _state = RunState.Running;
+    }
+
+    private RunResult RunLoop(Func<bool> isFinished, RunLimits limits)
+    {
+        var callerContext = SynchronizationContext.Current;
+        // Null when the caller has suppressed its flow; then there is nothing that could be restored.
+        var callerExecution = ExecutionContext.Capture();
+        var firstStep = Steps;
+        var owner = (string?)null;
+        try
+        {
+            var outcome = RunItems(isFinished, limits, callerExecution, ref owner);
+            if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
+            {
+                _guard.AwaitEscape(limits.EscapeGrace);
+            }
+
+            return Result(outcome, null, null);
+        }
+        catch (Exception e)
+        {
+            return Result(RunOutcome.Faulted, e, owner);
+        }
+        finally
+        {
+            if (callerExecution is not null)
+            {
+                ExecutionContext.Restore(callerExecution);
+            }
+
+            SynchronizationContext.SetSynchronizationContext(callerContext);
+            _state = RunState.Idle;
+        }
+
+        // Once the run has left its tape or its thread, all else that it reports is hearsay.
+        RunResult Result(RunOutcome outcome, Exception? exception, string? who) => (_guard.Escape, Choices.Failure) switch
+        {
+            ({ } escape, _) => new(RunOutcome.Escaped, Steps - firstStep, Now, escape),
+            (_, TapeDivergenceException divergence) => new(RunOutcome.Diverged, Steps - firstStep, Now, divergence),
+            (_, { } failure) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
+            _ => new(outcome, Steps - firstStep, Now, exception, who),
+        };
+    }
+
+    private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution, ref string? owner)
+    {
+        var lastStep = limits.Steps > long.MaxValue - Steps ? long.MaxValue : Steps + limits.Steps;
+        var lastInstant = DueAfter(limits.VirtualTime);
+        while (_guard.Escape is null && Choices.Failure is null)
+        {
+            if (isFinished())
+            {
+                return RunOutcome.Completed;
+            }
+
+            if (_ready.Count == 0)
+            {
+                if (_timed.Count == 0)
+                {
+                    return RunOutcome.Deadlocked;
+                }
+
+                if (_timed.MinDue > lastInstant)
+                {
+                    _now = lastInstant;
+                    return RunOutcome.TimeLimitReached;
+                }
+
+                AdvanceToNextDue();
+            }
+
+            if (Steps == lastStep)
+            {
+                return RunOutcome.StepLimitReached;
+            }
+
+            Steps++;
+            owner = null;
+            var item = _ready.Take(Choices.Choose(ChoiceKind.Schedule, _ready.Count));
+            owner = item.Owner;
+            RunItem(item);
+            if (execution is not null && !ReferenceEquals(ExecutionContext.Capture(), execution))
+            {
+                // An async local that one item sets must not reach the next, as on the thread pool.
+                ExecutionContext.Restore(execution);
+            }
+        }
+
+        return RunOutcome.Faulted;
+    }
+
+    private void RunItem(in ReadyItem item)
+    {
+        if (!ReferenceEquals(SynchronizationContext.Current, item.Context))
+        {
+            SynchronizationContext.SetSynchronizationContext(item.Context);
+        }
+
+        if (item.Callback is { } callback)
+        {
+            callback(item.State);
+            return;
+        }
+
+        var entry = (TimedEntry)item.State!;
+        if (entry.Version != item.Version)
+        {
+            return;
+        }
+
+        var (tick, state) = (entry.Callback!, entry.State);
+        if (entry.Pooled)
+        {
+            Release(entry);
+        }
+
+        tick(state);
+    }
+}

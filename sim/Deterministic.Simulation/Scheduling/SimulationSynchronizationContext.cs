@@ -1,0 +1,56 @@
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// Where the continuations of one owner's program go: each is an item of the scheduler and runs with this context current, so that
+/// what it awaits comes back here too.
+/// </summary>
+/// <remarks>
+/// Any thread may call the methods, but only to be caught: on a foreign thread <see cref="Post"/> records a
+/// <see cref="SimulationEscapeException"/>, which stops the run, and drops the callback. It doesn't throw, since the thread pool would
+/// answer with the end of the process.
+/// </remarks>
+public sealed class SimulationSynchronizationContext : SynchronizationContext
+{
+    private readonly SimulationScheduler _scheduler;
+
+    internal SimulationSynchronizationContext(SimulationScheduler scheduler, string owner)
+    {
+        _scheduler = scheduler;
+        Owner = owner;
+    }
+
+    /// <summary>Whose program runs here, such as a host's name.</summary>
+    public string Owner { get; }
+
+    /// <summary>Makes a callback ready to run, after all that is ready now or as the tape has it.</summary>
+    /// <param name="d">The callback.</param>
+    /// <param name="state">Its argument.</param>
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(d);
+        _scheduler.PostProgram(this, d, state);
+    }
+
+    /// <summary>Runs a callback at once.</summary>
+    /// <param name="d">The callback.</param>
+    /// <param name="state">Its argument.</param>
+    /// <exception cref="SimulationEscapeException">Called on a foreign thread, which would have to block; use <see cref="Post"/> inside.</exception>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(d);
+        _scheduler.VerifyAccess("SynchronizationContext.Send");
+        var previous = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            d(state);
+        }
+        finally
+        {
+            SetSynchronizationContext(previous);
+        }
+    }
+
+    /// <summary>The context itself: it holds nothing that a copy could keep apart.</summary>
+    public override SynchronizationContext CreateCopy() => this;
+}

@@ -1,0 +1,28 @@
+namespace Deterministic.Simulation;
+
+/// <summary>A callback with a due time. It sits in the heap at most once; ticks of it that are ready carry its version.</summary>
+internal sealed class TimedEntry(bool pooled)
+{
+    public const int NotInHeap = -1;
+
+    /// <summary>Whether the entry goes back to the scheduler's pool after its only tick.</summary>
+    public bool Pooled { get; } = pooled;
+
+    public SendOrPostCallback? Callback { get; set; }
+
+    public object? State { get; set; }
+
+    public string Owner { get; set; } = "";
+
+    /// <summary>Ticks from one tick to the next; 0 for a single one.</summary>
+    public long Period { get; set; }
+
+    /// <summary>Kept by the heap.</summary>
+    public int HeapIndex { get; set; } = NotInHeap;
+
+    /// <summary>Raised to revoke ticks that are ready and handles that are out.</summary>
+    public uint Version { get; set; }
+
+    /// <summary>The next free entry while this one is in the pool.</summary>
+    public TimedEntry? NextFree { get; set; }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// The record of what happened. Always hashed, so that two runs can be compared by one number; kept only on demand, and when it
+/// isn't, recording neither allocates nor formats anything. Not thread-safe.
+/// </summary>
+/// <param name="keepEvents">Whether to keep the events themselves, not just their hash.</param>
+public sealed class Trace(bool keepEvents = false)
+{
+    private readonly List<TraceEvent> _events = [];
+    private TraceHash _hash = new();
+
+    /// <summary>Whether the events are kept. What is costly to say need only be said then, but it must not differ in the hash.</summary>
+    public bool KeepsEvents { get; } = keepEvents;
+
+    /// <summary>How many events there were, kept or not.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The hash of all events so far: the same for the same events on every machine, and not affected by keeping them.</summary>
+    public ulong Hash => _hash.Value;
+
+    /// <summary>The events so far, in order; empty when they aren't kept.</summary>
+    public IReadOnlyList<TraceEvent> Events => _events;
+
+    /// <summary>Records an event.</summary>
+    /// <param name="time">When, in virtual time.</param>
+    /// <param name="host">Where.</param>
+    /// <param name="connection">Which connection; 0 for none.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="number">The number that goes with it.</param>
+    /// <param name="text">The text that goes with it: a constant, or one that exists anyway, lest recording allocates.</param>
+    public void Record(TimeSpan time, string host, long connection, TraceKind kind, long number = 0, string text = "") =>
+        Record(new TraceEvent(time, host, connection, kind, number, text), payload: []);
+
+    /// <summary>Records bytes that travel: their number is the event's, and they themselves enter the hash.</summary>
+    /// <param name="time">When, in virtual time.</param>
+    /// <param name="host">Where.</param>
+    /// <param name="connection">Which connection; 0 for none.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="payload">The bytes; not kept.</param>
+    public void Record(TimeSpan time, string host, long connection, TraceKind kind, ReadOnlySpan<byte> payload) =>
+        Record(new TraceEvent(time, host, connection, kind, payload.Length, ""), payload);
+
+    /// <summary>Writes the kept events, each on one line, to be read as a story.</summary>
+    /// <param name="writer">Where to; not closed.</param>
+    public void WriteTo(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TraceStory.Write(CollectionsMarshal.AsSpan(_events), writer);
+    }
+
+    private void Record(in TraceEvent happened, ReadOnlySpan<byte> payload)
+    {
+        _hash.Add(happened.Time.Ticks);
+        _hash.Add(happened.Host);
+        _hash.Add(happened.Connection);
+        _hash.Add((long)happened.Kind);
+        _hash.Add(happened.Number);
+        _hash.Add(happened.Text);
+        _hash.Add(payload);
+        Count++;
+        if (KeepsEvents)
+        {
+            _events.Add(happened);
+        }
+    }
+}
