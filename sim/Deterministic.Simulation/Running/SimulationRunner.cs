@@ -19,6 +19,16 @@ public static class SimulationRunner
         return Run(scenario, seed, new ChoiceSource(new RandomStrategy(seed)), options);
     }
 
+    /// <summary>Runs a scenario with the decisions of a strategy of the caller's.</summary>
+    /// <param name="scenario">What to run.</param>
+    /// <param name="strategy">Who decides. It serves one run.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    public static SimulationRun Run(Scenario scenario, ChoiceStrategy strategy, SimulationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return Run(scenario, seed: 0, new ChoiceSource(strategy), options ?? new SimulationOptions());
+    }
+
     /// <summary>Runs a scenario again with the decisions of a tape.</summary>
     /// <param name="scenario">The scenario of the tape's header.</param>
     /// <param name="tape">The decisions.</param>

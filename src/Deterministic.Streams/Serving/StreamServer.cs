@@ -10,9 +10,12 @@ public sealed class StreamServer : IAsyncDisposable
     private readonly IReadOnlyList<TransportListener> _listeners;
     private readonly Func<Connection, Task> _handler;
     private readonly ServerOptions _options;
-    private readonly List<Connection> _connections = [];
+
+    /// <summary>By number, so that what is done to all of them is done in the order in which they came, in every world.</summary>
+    private readonly SortedDictionary<long, Connection> _connections = [];
     private readonly WaiterList _closers;
     private ServerState _state;
+    private long _accepted;
 
     internal StreamServer(IReadOnlyList<TransportListener> listeners, Func<Connection, Task> handler, ServerOptions options)
     {
@@ -68,9 +71,18 @@ public sealed class StreamServer : IAsyncDisposable
             _state = ServerState.Serving;
         }
 
-        foreach (TransportListener listener in _listeners)
+        try
         {
-            listener.Start(transport => OnAccepted(listener, transport), ReportError);
+            foreach (TransportListener listener in _listeners)
+            {
+                listener.Start(transport => OnAccepted(listener, transport), ReportError);
+            }
+        }
+        catch
+        {
+            // All or nothing: a server that listens on half of its addresses is none.
+            Close();
+            throw;
         }
     }
 
@@ -127,12 +139,14 @@ public sealed class StreamServer : IAsyncDisposable
     {
         Connection connection = Connection.Attach(transport, _options);
         bool serve;
+        long number;
         lock (_gate)
         {
             serve = _state == ServerState.Serving;
+            number = ++_accepted;
             if (serve)
             {
-                _connections.Add(connection);
+                _connections.Add(number, connection);
             }
         }
 
@@ -142,7 +156,7 @@ public sealed class StreamServer : IAsyncDisposable
             return;
         }
 
-        _ = ForgetWhenGoneAsync(connection);
+        _ = ForgetWhenGoneAsync(number, connection);
         // The handler may run long before its first await; accepting must not wait for it.
         listener.StartHandler(static state => ((Session)state!).Start(), new Session(this, connection));
     }
@@ -168,12 +182,12 @@ public sealed class StreamServer : IAsyncDisposable
         connection.Writer.Close();
     }
 
-    private async Task ForgetWhenGoneAsync(Connection connection)
+    private async Task ForgetWhenGoneAsync(long number, Connection connection)
     {
         await connection.WhenGoneAsync().ConfigureAwait(false);
         lock (_gate)
         {
-            _connections.Remove(connection);
+            _connections.Remove(number);
         }
 
         CompleteIfOver();
@@ -201,7 +215,7 @@ public sealed class StreamServer : IAsyncDisposable
         Connection[] connections;
         lock (_gate)
         {
-            connections = [.. _connections];
+            connections = [.. _connections.Values];
         }
 
         foreach (Connection connection in connections)
