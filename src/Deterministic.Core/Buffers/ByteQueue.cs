@@ -24,40 +24,43 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
 
     private BufferSegment? _spare;
     private SegmentSize _size;
-    private int _reserved;
     private bool _lent;
 
     /// <summary>Unread bytes.</summary>
     public long Length { get; private set; }
+
+    /// <summary>The size of the reservation that waits for its <see cref="Commit"/>, or 0.</summary>
+    public int Reserved { get; private set; }
 
     public BufferSegment? Front => _front;
 
     public int FrontIndex => _frontIndex;
 
     /// <summary>Free memory at the tail, valid until <see cref="Commit"/>; only one reservation at a time.</summary>
-    public Memory<byte> Reserve()
+    /// <param name="atLeast">The least number of bytes that is of use.</param>
+    public Memory<byte> Reserve(int atLeast)
     {
-        Debug.Assert(_reserved == 0, "One reservation at a time.");
-        if (_tail is null || _tail.Free < SmallestLoan)
+        Debug.Assert(Reserved == 0, "One reservation at a time.");
+        if (_tail is null || _tail.Free < Math.Max(atLeast, SmallestLoan))
         {
-            AddSegment(_size.Current);
+            AddSegment(Math.Max(atLeast, _size.Current));
         }
 
         Memory<byte> memory = _tail!.FreeMemory;
-        _reserved = memory.Length;
+        Reserved = memory.Length;
         return memory;
     }
 
     /// <summary>Ends a reservation: its first <paramref name="count"/> bytes join the queue.</summary>
     public void Commit(int count)
     {
-        Debug.Assert(count <= _reserved, "More bytes than were reserved.");
+        Debug.Assert(count <= Reserved, "More bytes than were reserved.");
         if (count > 0)
         {
-            _size.Observe(count, _reserved);
+            _size.Observe(count, Reserved);
         }
 
-        _reserved = 0;
+        Reserved = 0;
         _tail!.Fill(count);
         Length += count;
         if (!_lent)
@@ -69,7 +72,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
     /// <summary>Copies bytes to the tail.</summary>
     public void Append(ReadOnlySpan<byte> data)
     {
-        Debug.Assert(_reserved == 0, "An append would overwrite reserved memory.");
+        Debug.Assert(Reserved == 0, "An append would overwrite reserved memory.");
         while (!data.IsEmpty)
         {
             if (_tail is null || _tail.Free == 0)
@@ -95,22 +98,15 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         }
 
         BufferSegment first = _front!;
-        int firstIndex = _frontIndex;
-        if (firstIndex == first.Filled)
-        {
-            first = first.Next!;
-            firstIndex = 0;
-        }
-
         BufferSegment last = first;
-        long left = firstIndex + count;
+        long left = _frontIndex + count;
         while (left > last.Filled)
         {
             left -= last.Filled;
             last = last.Next!;
         }
 
-        return new ReadOnlySequence<byte>(first, firstIndex, last, (int)left);
+        return new ReadOnlySequence<byte>(first, _frontIndex, last, (int)left);
     }
 
     /// <summary>Takes the first <paramref name="count"/> bytes; the sequence is valid until <see cref="Release"/>.</summary>
@@ -143,7 +139,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
     public void Release()
     {
         _lent = false;
-        BufferSegment? keep = Length == 0 && _reserved == 0 ? null : _front;
+        BufferSegment? keep = Length == 0 && Reserved == 0 ? null : _front;
         while (_head != keep)
         {
             BufferSegment done = _head!;
@@ -167,7 +163,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
     {
         _head = _tail = _front = null;
         _frontIndex = 0;
-        _reserved = 0;
+        Reserved = 0;
         _lent = false;
         Length = 0;
     }
@@ -186,6 +182,12 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         else
         {
             _tail.Link(segment);
+            if (_frontIndex == _front!.Filled)
+            {
+                // All of it is read: it must not be kept for the sake of what is still to come.
+                _front = segment;
+                _frontIndex = 0;
+            }
         }
 
         _tail = segment;

@@ -95,10 +95,11 @@ public sealed class ConnectionMachine
 
     /// <summary>Polled output: lends memory for one receive, unless reading is paused, ended or over, or a receive is under way.</summary>
     /// <param name="memory">The driver's until it reports the result.</param>
-    public bool TryBeginReceive(out Memory<byte> memory)
+    /// <param name="atLeast">The least number of bytes that is of use to the driver; 0 leaves the size to the machine.</param>
+    public bool TryBeginReceive(out Memory<byte> memory, int atLeast = 0)
     {
         bool due = Receiving == ReceiveState.Idle && State == ConnectionState.Open && !Reader.IsPaused;
-        memory = due ? Reader.Reserve() : default;
+        memory = due ? Reader.Reserve(atLeast) : default;
         Receiving = due ? ReceiveState.Receiving : Receiving;
         return due;
     }

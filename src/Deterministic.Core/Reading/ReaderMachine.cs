@@ -24,7 +24,6 @@ public sealed class ReaderMachine
     private readonly ByteQueue _queue;
     private SeparatorSearch _search;
     private ReadRequest _pending;
-    private bool _reserved;
 
     /// <summary>Bytes that a waiting read to the end has taken; they count as unread again if it is cancelled or fails.</summary>
     private long _gathered;
@@ -67,28 +66,33 @@ public sealed class ReaderMachine
     private bool IsEnded => State is ReaderState.Ended or ReaderState.EndedAndFailed;
 
     /// <summary>Input: lends the driver memory to receive into. It is the driver's until it calls <see cref="Received"/>.</summary>
-    public Memory<byte> Reserve()
+    /// <param name="atLeast">The least number of bytes that is of use to it; 0 leaves the size to the machine, which follows how full the last receives were.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atLeast"/> is negative; nothing is lent.</exception>
+    /// <exception cref="InvalidOperationException">Memory is lent already.</exception>
+    public Memory<byte> Reserve(int atLeast = 0)
     {
-        if (_reserved)
+        if (_queue.Reserved > 0)
         {
             ThrowHelper.FeedWhileLent();
         }
 
-        _reserved = true;
-        return _queue.Reserve();
+        ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
+        return _queue.Reserve(atLeast);
     }
 
     /// <summary>Input: ends a loan; its first <paramref name="count"/> bytes were received.</summary>
     /// <param name="count">Bytes received; 0 gives the memory back unused.</param>
+    /// <exception cref="ArgumentOutOfRangeException">That is more than was lent, or negative; the loan stands.</exception>
     /// <exception cref="InvalidOperationException">No memory is lent, or the stream has already ended.</exception>
     public void Received(int count)
     {
-        if (!_reserved)
+        if (_queue.Reserved == 0)
         {
             ThrowHelper.NotReceiving();
         }
 
-        _reserved = false;
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _queue.Reserved);
         if (count > 0 && IsEnded)
         {
             _queue.Commit(0);
@@ -109,7 +113,7 @@ public sealed class ReaderMachine
             ThrowHelper.FeedAfterEof();
         }
 
-        if (_reserved)
+        if (_queue.Reserved > 0)
         {
             ThrowHelper.FeedWhileLent();
         }
@@ -187,7 +191,7 @@ public sealed class ReaderMachine
     public void Release() => _queue.Release();
 
     /// <summary>Getter: the bytes held and not yet read, without taking them; also after a failure. Valid until the next call.</summary>
-    public ReadOnlySequence<byte> PeekBuffered() => _queue.Peek(Buffered);
+    public ReadOnlySequence<byte> PeekBuffered() => _queue.Peek(_queue.Length).Slice(_gathered);
 
     /// <summary>Command: takes all that is buffered, whatever the state: the way to the bytes that came before a failure.</summary>
     /// <returns>The bytes, lent as by a read.</returns>

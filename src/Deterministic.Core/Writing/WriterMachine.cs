@@ -129,6 +129,8 @@ public sealed class WriterMachine
 
     /// <summary>Input: ends a send. Writing resumes at or below the low watermark: clause W-WM-05.</summary>
     /// <param name="count">The bytes that the transport took; 0 if none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">That is more than is queued, or negative; the send stands.</exception>
+    /// <exception cref="InvalidOperationException">No send was begun.</exception>
     public void Sent(long count)
     {
         if (Sending != SendState.Sending)
@@ -136,6 +138,8 @@ public sealed class WriterMachine
             ThrowHelper.NotSending();
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Buffered);
         Sending = SendState.Idle;
         if (count > 0)
         {

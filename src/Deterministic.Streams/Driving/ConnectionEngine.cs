@@ -112,7 +112,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             : _machine.TryBeginClose(out bool abort)
                 ? abort ? DriverOperation.Abort
                     : DriverOperation.Close
-            : _machine.TryBeginReceive(out memory) ? DriverOperation.Receive
+            : _machine.TryBeginReceive(out memory, Transport.SmallestReceive) ? DriverOperation.Receive
             : DriverOperation.None;
     }
 

@@ -24,6 +24,12 @@ public abstract class Transport
     /// <summary>Whether our half can be ended while the peer's stays open. Clause W-EOF-01.</summary>
     public virtual bool CanShutdownWrite => true;
 
+    /// <summary>
+    /// The least memory, in bytes, that is worth a receive here; never negative. 0 lets the size follow how full the last receives were, which suits streams.
+    /// A transport that gets its data in pieces it would rather not cut says how large they are.
+    /// </summary>
+    public virtual int SmallestReceive => 0;
+
     /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
     protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;
 

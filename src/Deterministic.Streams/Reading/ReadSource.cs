@@ -59,7 +59,13 @@ internal sealed class ReadSource(ConnectionEngine engine)
     /// <summary>Continues the awaiter, on this stack if it captured no context. No lock may be held.</summary>
     public void Signal() => _core.SetResult(true);
 
-    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token)
+    {
+        ValueTaskSourceStatus status = _core.GetStatus(token);
+        return status != ValueTaskSourceStatus.Succeeded || _error is null ? status
+            : _error is OperationCanceledException ? ValueTaskSourceStatus.Canceled
+            : ValueTaskSourceStatus.Faulted;
+    }
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);

@@ -1,0 +1,17 @@
+using Deterministic.Conformance;
+
+using Stream output = Console.OpenStandardOutput();
+switch (args)
+{
+    case ["play"]:
+        using (Stream input = Console.OpenStandardInput())
+        {
+            return PlayCommand.Run(input, output, Console.Error);
+        }
+
+    case ["check", .. string[] paths] when paths.Length > 0:
+        return CheckCommand.Run(paths, Console.Out, Console.Error);
+    default:
+        Console.Error.WriteLine("usage: play < SCRIPTS > ANSWERS, or check FILE-OR-FOLDER...");
+        return ExitCode.Malformed;
+}
