@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+
+namespace Deterministic.Sockets;
+
+/// <summary>
+/// One kind of operation of one socket, used again and again, so that beginning it allocates nothing. It lives until <see cref="Retire"/>,
+/// or until the completion that comes after.
+/// </summary>
+internal abstract class SocketOperation : SocketAsyncEventArgs
+{
+    /// <summary>What continues are the streams, whose awaiters bring their own context: one for each operation would be for nothing.</summary>
+    private const bool SuppressExecutionContext = true;
+
+    private OperationGate _gate;
+
+    protected SocketOperation()
+        : base(SuppressExecutionContext) { }
+
+    /// <summary>Whether nothing is in flight.</summary>
+    public bool IsIdle => _gate.IsIdle;
+
+    /// <summary>Whether it will never begin again.</summary>
+    public bool IsRetired => _gate.IsRetired;
+
+    /// <summary>No more of these. Closing the socket is what ends the one in flight.</summary>
+    public void Retire()
+    {
+        if (_gate.Retire())
+        {
+            Dispose();
+        }
+    }
+
+    protected bool TryBegin() => _gate.TryBegin();
+
+    /// <summary>Call once the results are read: afterwards another thread may begin anew.</summary>
+    protected void End()
+    {
+        if (_gate.End())
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>It completed after having been pending.</summary>
+    protected abstract void Continue();
+
+    protected sealed override void OnCompleted(SocketAsyncEventArgs e) => Continue();
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets;
+
+/// <summary>Binds addresses, all or none.</summary>
+internal static class Binding
+{
+    /// <summary>
+    /// Binds each address. Of several, those that this host does not have are left out, as long as one remains: clause C-SRV-05.
+    /// </summary>
+    /// <exception cref="ConnectionException">An address could not be bound; nothing stays bound.</exception>
+    public static IReadOnlyList<TransportListener> Bind(
+        IPEndPoint[] addresses,
+        ServerOptions options,
+        TimeProvider time
+    )
+    {
+        List<SocketListener> listeners = [];
+        ConnectionException? missing = null;
+        try
+        {
+            foreach (IPEndPoint address in addresses)
+            {
+                try
+                {
+                    listeners.Add(Bind(address, options, time));
+                }
+                catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressNotAvailable)
+                {
+                    missing = error;
+                }
+            }
+
+            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing!);
+        }
+        catch
+        {
+            listeners.ForEach(listener => listener.Close());
+            throw;
+        }
+    }
+
+    private static SocketListener Bind(IPEndPoint address, ServerOptions options, TimeProvider time)
+    {
+        Socket? socket = null;
+        try
+        {
+            // The runtime makes IPv6 sockets IPv6-only (C-SRV-03), and at the bind turns SO_REUSEADDR on where it means what POSIX means,
+            // so that a server can start again while old connections linger. Its ReuseAddress option would add SO_REUSEPORT: not that.
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(address);
+            SocketListener listener = new(socket, options.Backlog, time);
+            if (options.StartServing)
+            {
+                // Here already, so that an error of it is one of binding.
+                listener.Listen();
+            }
+
+            return listener;
+        }
+        catch (SocketException error)
+        {
+            socket?.Dispose();
+            throw SocketErrors.NotBound(address, error);
+        }
+        catch (ConnectionException)
+        {
+            socket?.Dispose();
+            throw;
+        }
+    }
+
+    private static ConnectionException NoneLeft(IPEndPoint[] addresses, ConnectionException missing) =>
+        addresses.Length == 1
+            ? missing
+            : new ConnectionException(
+                ConnectionErrorKind.AddressNotAvailable,
+                $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
+                missing
+            );
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets;
+
+/// <summary>One bound address.</summary>
+/// <param name="socket">Bound; owned by the listener.</param>
+/// <param name="backlog">How many connections may wait to be accepted.</param>
+/// <param name="time">Measures the pause after a failure.</param>
+#pragma warning disable CA1001 // Closing is how a listener is disposed of.
+internal sealed class SocketListener(Socket socket, int backlog, TimeProvider time) : TransportListener
+#pragma warning restore CA1001
+{
+    private readonly Lock _gate = new();
+    private ListenerState _state;
+    private AcceptLoop? _loop;
+
+    public override EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
+
+    /// <summary>Lets connections queue up. Idempotent.</summary>
+    /// <exception cref="ConnectionException">Another socket, bound to the same address before either listened, was faster.</exception>
+    public void Listen()
+    {
+        try
+        {
+            socket.Listen(backlog);
+        }
+        catch (SocketException error)
+        {
+            throw SocketErrors.NotBound(LocalEndPoint, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ConnectionException">As <see cref="Listen"/>.</exception>
+    public override void Start(Action<Transport> accepted, Action<Exception> failed)
+    {
+        lock (_gate)
+        {
+            if (_state == ListenerState.Closed)
+            {
+                return;
+            }
+
+            Listen();
+            _loop = new AcceptLoop(socket.AcceptAsync, LocalEndPoint, accepted, failed, time);
+            _state = ListenerState.Accepting;
+        }
+
+        // Not on the caller's stack, which a busy port would keep for as long as connections come in.
+        Schedule(static loop => ((AcceptLoop)loop!).Resume(), _loop);
+    }
+
+    public override void Close()
+    {
+        lock (_gate)
+        {
+            if (_state == ListenerState.Closed)
+            {
+                return;
+            }
+
+            _state = ListenerState.Closed;
+        }
+
+        _loop?.Stop();
+        socket.Dispose();
+    }
+
+    public override void Schedule(Action<object?> callback, object? state) =>
+        ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
+}

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+
+namespace Deterministic.Sockets;
+
+/// <summary>
+/// A few descriptors kept back while accepting goes well, for the runtime to use once the process has no others: a thread cannot start without some,
+/// and the runtime then ends the process ("Out of memory."). A server that runs into its limit should pause, not die.
+/// </summary>
+/// <remarks>
+/// It makes that death unlikely, not impossible: a process that has just taken its last descriptor has no spare ones until the next accept fails.
+/// </remarks>
+internal sealed class SpareDescriptors : IDisposable
+{
+    /// <summary>A thread takes two (a pipe) for as long as it lives and one more while it starts; within a pause the pool starts a few at most.</summary>
+    private const int Count = 8;
+
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _held = new(Count);
+    private SpareState _state;
+
+    /// <summary>Takes them all, or none.</summary>
+    /// <returns>Whether they are held now. Never again once disposed.</returns>
+    public bool TryTake()
+    {
+        lock (_gate)
+        {
+            if (_state == SpareState.Released && TryOpen())
+            {
+                _state = SpareState.Held;
+            }
+
+            return _state == SpareState.Held;
+        }
+    }
+
+    /// <summary>Lets them go until the next take.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _state = _state == SpareState.Held ? SpareState.Released : _state;
+            Close();
+        }
+    }
+
+    /// <summary>Lets them go for good.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _state = SpareState.Disposed;
+            Close();
+        }
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            while (_held.Count < Count)
+            {
+                // Unconnected sockets: cheap, known to every system, and short when connections are.
+                _held.Add(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            Close();
+            return false;
+        }
+    }
+
+    private void Close()
+    {
+        _held.ForEach(socket => socket.Dispose());
+        _held.Clear();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets;
+
+/// <summary>The one receive of a connection.</summary>
+/// <param name="transport">Whose.</param>
+/// <param name="socket">From where.</param>
+internal sealed class ReceiveOperation(SocketTransport transport, Socket socket) : SocketOperation
+{
+    public TransportResult Begin(Memory<byte> buffer)
+    {
+        if (!TryBegin())
+        {
+            return TransportResult.EndOfFile;
+        }
+
+        try
+        {
+            SetBuffer(buffer);
+            return socket.ReceiveAsync(this) ? TransportResult.Pending : Finish();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed by another thread since the begin.
+            End();
+            return TransportResult.EndOfFile;
+        }
+    }
+
+    protected override void Continue() => transport.OnReceived(Finish());
+
+    private TransportResult Finish()
+    {
+        SocketError error = SocketError;
+        int count = BytesTransferred;
+        End();
+
+        // What our own close cut short is no error: the local reader sees end of file (W-CLOSE-04).
+        return error != SocketError.Success && !transport.IsClosed ? TransportResult.Failed(SocketErrors.Lost(error))
+            : error == SocketError.Success && count > 0 ? TransportResult.Completed(count)
+            : TransportResult.EndOfFile;
+    }
+}

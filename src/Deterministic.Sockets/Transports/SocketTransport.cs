@@ -1,0 +1,180 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets;
+
+/// <summary>One connected stream socket.</summary>
+/// <remarks>
+/// <para>
+/// The socket is non-blocking, so that a send can be tried at once from the caller's memory; receives, and sends that must wait,
+/// go through one reusable operation each. Results that were pending arrive on the thread pool, and the streams continue there.
+/// </para>
+/// <para>Calls can race with <see cref="Close"/> and <see cref="Abort"/>: an operation that comes too late ends as one that was cut short.</para>
+/// </remarks>
+#pragma warning disable CA1001 // Its operations are disposed of by their retirement: at the close, or by their last completion after it.
+internal sealed class SocketTransport : Transport
+#pragma warning restore CA1001
+{
+    private readonly Socket _socket;
+    private readonly ReceiveOperation _receive;
+    private volatile TransportLife _life;
+
+    /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
+    private SendOperation? _send;
+    private VectoredSend? _vectored;
+
+    /// <param name="socket">Connected; owned by the transport from here on.</param>
+    /// <exception cref="SocketException">It is not connected any more.</exception>
+    public SocketTransport(Socket socket)
+    {
+        _socket = socket;
+        socket.Blocking = false;
+        if (socket.ProtocolType == ProtocolType.Tcp)
+        {
+            // Clause W-INFO-03: a small write goes out at once.
+            socket.NoDelay = true;
+        }
+
+        // Asked now, because they stay known after the close: W-INFO-02.
+        LocalEndPoint = socket.LocalEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint;
+        _receive = new ReceiveOperation(this, socket);
+    }
+
+    public override EndPoint? LocalEndPoint { get; }
+
+    public override EndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
+    internal bool IsClosed => _life == TransportLife.Closed;
+
+    public override TransportResult Receive(Memory<byte> buffer) => _receive.Begin(buffer);
+
+    public override TransportResult TrySend(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            int sent = _socket.Send(data, SocketFlags.None, out SocketError error);
+            return SentAtOnce(sent, error);
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketErrors.ClosedHere;
+        }
+    }
+
+    public override TransportResult Send(in ReadOnlySequence<byte> data)
+    {
+        if (data.IsSingleSegment)
+        {
+            return SendOrWait(data.First);
+        }
+
+        TransportResult result = TrySendVectored(data);
+        return result is { Status: TransportStatus.Completed, Count: 0 } ? SendOrWait(data.First) : result;
+    }
+
+    public override TransportResult ShutdownWrite()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            return TransportResult.Done;
+        }
+        catch (SocketException error)
+        {
+            return TransportResult.Failed(SocketErrors.Lost(error.SocketErrorCode));
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketErrors.ClosedHere;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The kernel goes on sending what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
+    /// from the peer after this: that is TCP's way of saying that nobody reads them. Those that have arrived already are discarded first,
+    /// so that they do not cost the peer our last words.
+    /// </remarks>
+    public override TransportResult Close()
+    {
+        if (TryEndLife())
+        {
+            UnreadBytes.Discard(_socket, _receive);
+            EndSending();
+            _socket.Dispose();
+            RetireOperations();
+        }
+
+        return TransportResult.Done;
+    }
+
+    public override void Abort()
+    {
+        if (TryEndLife())
+        {
+            // A linger time of zero: the kernel drops what it has and sends a reset.
+            _socket.Close(timeout: 0);
+            RetireOperations();
+        }
+    }
+
+    public override void Schedule(Action<object?> callback, object? state) =>
+        ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
+
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
+
+    internal void OnReceived(in TransportResult result) => Handler.ReceiveCompleted(result);
+
+    internal void OnSent(in TransportResult result) => Handler.SendCompleted(result);
+
+    private TransportResult TrySendVectored(in ReadOnlySequence<byte> data)
+    {
+        try
+        {
+            int sent = (_vectored ??= new VectoredSend()).Send(_socket, data, out SocketError error);
+            return SentAtOnce(sent, error);
+        }
+        catch (ObjectDisposedException)
+        {
+            return SocketErrors.ClosedHere;
+        }
+    }
+
+    private TransportResult SendOrWait(ReadOnlyMemory<byte> data) =>
+        (_send ??= new SendOperation(this, _socket)).Begin(data);
+
+    private TransportResult SentAtOnce(int sent, SocketError error) =>
+        error switch
+        {
+            SocketError.Success => TransportResult.Completed(sent),
+            SocketError.WouldBlock => TransportResult.WouldBlock,
+            _ when IsClosed => SocketErrors.ClosedHere,
+            _ => TransportResult.Failed(SocketErrors.Lost(error)),
+        };
+
+    /// <summary>Without this, disposing a socket that has a receive in flight resets the connection (SafeSocketHandle.CloseHandle).</summary>
+    private void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The peer was faster. Pending operations heard of it; there is nobody left to tell.
+        }
+    }
+
+    private bool TryEndLife() => Interlocked.Exchange(ref _life, TransportLife.Closed) == TransportLife.Open;
+
+    private void RetireOperations()
+    {
+        _receive.Retire();
+        _send?.Retire();
+    }
+}

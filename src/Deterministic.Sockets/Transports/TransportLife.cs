@@ -1,0 +1,11 @@
+namespace Deterministic.Sockets;
+
+/// <summary>Whether a transport still has its socket. There is no way back.</summary>
+internal enum TransportLife
+{
+    /// <summary>It has.</summary>
+    Open,
+
+    /// <summary>This side closed or reset it.</summary>
+    Closed,
+}

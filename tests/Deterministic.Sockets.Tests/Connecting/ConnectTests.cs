@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets.Tests;
+
+public sealed class ConnectTests : GuardedTest
+{
+    [Fact]
+    public async Task Connecting_to_an_address_knows_both_ends()
+    {
+        using Socket listener = Loopback.Listen();
+        Transport transport = await ConnectAsync(listener.LocalEndPoint!);
+        using Socket peer = await listener.AcceptAsync(Guard);
+        transport.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
+        transport.LocalEndPoint.ShouldBe(peer.RemoteEndPoint);
+        transport.Abort();
+    }
+
+    [Fact]
+    public async Task Connecting_to_a_name_resolves_it()
+    {
+        using Socket listener = Loopback.Listen();
+        Transport transport = await ConnectAsync(
+            new DnsEndPoint("localhost", ((IPEndPoint)listener.LocalEndPoint!).Port)
+        );
+        transport.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
+        transport.Abort();
+    }
+
+    [Fact]
+    public async Task A_connected_socket_sends_small_writes_at_once()
+    {
+        using Socket listener = Loopback.Listen();
+        Transport transport = await ConnectAsync(listener.LocalEndPoint!);
+        transport.GetExtraInfo("socket").ShouldBeOfType<Socket>().NoDelay.ShouldBeTrue();
+        transport.Abort();
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_refused()
+    {
+        using Socket holder = Loopback.HoldRefusingPort();
+        ConnectionException error = await ConnectAsync(holder.LocalEndPoint!)
+            .ShouldFailAsync(ConnectionErrorKind.Refused);
+        error.Message.ShouldStartWith($"Connect call failed ({holder.LocalEndPoint})");
+        error.InnerException.ShouldBeOfType<SocketException>();
+    }
+
+    [Fact]
+    public async Task The_next_address_is_tried_when_one_refuses()
+    {
+        using Socket holder = Loopback.HoldRefusingPort();
+        using Socket listener = Loopback.Listen();
+        IPEndPoint[] addresses = [(IPEndPoint)holder.LocalEndPoint!, (IPEndPoint)listener.LocalEndPoint!];
+        using Socket socket = await SequentialConnect.RunAsync(addresses, Guard);
+        socket.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
+    }
+
+    [Fact]
+    public async Task When_every_address_refuses_each_is_named()
+    {
+        using Socket first = Loopback.HoldRefusingPort();
+        using Socket second = Loopback.HoldRefusingPort();
+        IPEndPoint[] addresses = [(IPEndPoint)first.LocalEndPoint!, (IPEndPoint)second.LocalEndPoint!];
+        ConnectionException error = await SequentialConnect
+            .RunAsync(addresses, Guard)
+            .AsTask()
+            .ShouldFailAsync(ConnectionErrorKind.Refused);
+        error.Message.ShouldStartWith("Multiple exceptions: ");
+        error.Message.ShouldContain(addresses[0].ToString());
+        error.Message.ShouldContain(addresses[1].ToString());
+    }
+
+    // A label of 64 letters cannot be a name, so no name server is asked and the answer is the same everywhere.
+    [Theory]
+    [InlineData(64)]
+    [InlineData(300)]
+    public async Task A_name_without_an_address_is_not_resolved(int letters)
+    {
+        DnsEndPoint remote = new($"{new string('x', letters)}.invalid", 7);
+        ConnectionException error = await ConnectAsync(remote).ShouldFailAsync(ConnectionErrorKind.NameNotResolved);
+        error.Message.ShouldContain(remote.Host);
+    }
+
+    [Fact]
+    public async Task A_cancelled_connect_gives_up()
+    {
+        // A listener whose backlog is full does not answer.
+        using Socket listener = Loopback.Listen(backlog: 0);
+        List<Socket> fillers = [];
+        for (int i = 0; i < 4; i++)
+        {
+            Socket filler = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            fillers.Add(filler);
+            Should
+                .Throw<SocketException>(() => filler.Connect(listener.LocalEndPoint!))
+                .SocketErrorCode.ShouldBe(SocketError.WouldBlock);
+        }
+
+        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(Guard);
+        ValueTask<Transport> connect = SocketNetwork.Default.ConnectAsync(
+            listener.LocalEndPoint!,
+            ConnectionOptions.Default,
+            cancellation.Token
+        );
+        connect.IsCompleted.ShouldBeFalse();
+        await cancellation.CancelAsync();
+        OperationCanceledException error = await connect.AsTask().ShouldThrowAsync<OperationCanceledException>();
+        error.CancellationToken.ShouldBe(cancellation.Token);
+        fillers.ForEach(filler => filler.Dispose());
+    }
+
+    [Fact]
+    public async Task A_connect_that_was_cancelled_before_does_nothing()
+    {
+        using Socket listener = Loopback.Listen();
+        await SocketNetwork
+            .Default.ConnectAsync(
+                listener.LocalEndPoint!,
+                ConnectionOptions.Default,
+                new CancellationToken(canceled: true)
+            )
+            .AsTask()
+            .ShouldThrowAsync<OperationCanceledException>();
+        listener.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_end_point_of_another_kind_is_refused_by_name()
+    {
+        ArgumentException error = await ConnectAsync(new UnixDomainSocketEndPoint("/nowhere"))
+            .ShouldThrowAsync<ArgumentException>();
+        error.Message.ShouldContain(nameof(UnixDomainSocketEndPoint));
+    }
+
+    private Task<Transport> ConnectAsync(EndPoint remote) =>
+        SocketNetwork.Default.ConnectAsync(remote, ConnectionOptions.Default, Guard).AsTask();
+}

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets.Tests;
+
+/// <summary>A transport under test, and a plain socket of the runtime's as its peer.</summary>
+internal sealed class Pair : IDisposable
+{
+    private Pair(Socket own, Socket peer)
+    {
+        Own = own;
+        Peer = peer;
+        Transport = new SocketTransport(own);
+        Handler = RecordingHandler.Attach(Transport);
+    }
+
+    public SocketTransport Transport { get; }
+
+    public RecordingHandler Handler { get; }
+
+    public Socket Own { get; }
+
+    public Socket Peer { get; }
+
+    public static Pair Create()
+    {
+        (Socket own, Socket peer) = Loopback.ConnectedSockets();
+        return new Pair(own, peer);
+    }
+
+    /// <summary>Sends a <see cref="Pattern"/> until the kernel takes no more.</summary>
+    public long FillKernel()
+    {
+        long total = 0;
+        while (true)
+        {
+            TransportResult result = Transport.TrySend(Pattern.From(total));
+            result.Status.ShouldBe(TransportStatus.Completed);
+            total += result.Count;
+            if (result.Count == 0)
+            {
+                return total;
+            }
+        }
+    }
+
+    /// <summary>Waits until the kernel has what the peer sent.</summary>
+    public void SendFromPeer(ReadOnlySpan<byte> data)
+    {
+        int expected = Own.Available + data.Length;
+        Peer.Send(data);
+        SpinWait.SpinUntil(() => Own.Available >= expected, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+    }
+
+    public void ResetFromPeer() => Peer.Close(timeout: 0);
+
+    public void Dispose()
+    {
+        Transport.Abort();
+        Peer.Dispose();
+    }
+}

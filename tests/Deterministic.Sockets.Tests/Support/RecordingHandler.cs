@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets.Tests;
+
+/// <summary>Stands in for a connection: keeps what a transport reports.</summary>
+internal sealed class RecordingHandler : ITransportHandler
+{
+    private readonly Channel<TransportResult> _receives = Channel.CreateUnbounded<TransportResult>();
+    private readonly Channel<TransportResult> _sends = Channel.CreateUnbounded<TransportResult>();
+
+    public ChannelReader<TransportResult> Receives => _receives.Reader;
+
+    public ChannelReader<TransportResult> Sends => _sends.Reader;
+
+    public static RecordingHandler Attach(Transport transport)
+    {
+        RecordingHandler handler = new();
+        CallAttach(transport, handler);
+        return handler;
+    }
+
+    public void ReceiveCompleted(TransportResult result) => _receives.Writer.TryWrite(result);
+
+    public void SendCompleted(TransportResult result) => _sends.Writer.TryWrite(result);
+
+    public void ShutdownWriteCompleted(TransportResult result) =>
+        throw new InvalidOperationException("Sockets shut down at once.");
+
+    public void CloseCompleted(TransportResult result) => throw new InvalidOperationException("Sockets close at once.");
+
+    // Attaching is the streams' own business; these tests look below them.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Attach")]
+    private static extern void CallAttach(Transport transport, ITransportHandler handler);
+}

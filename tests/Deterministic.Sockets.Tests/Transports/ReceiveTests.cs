@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets.Tests;
+
+public sealed class ReceiveTests : GuardedTest, IDisposable
+{
+    private readonly Pair _pair = Pair.Create();
+    private readonly byte[] _buffer = new byte[16];
+
+    public new void Dispose()
+    {
+        _pair.Dispose();
+        base.Dispose();
+    }
+
+    [Fact]
+    public void Bytes_that_are_there_are_received_at_once()
+    {
+        _pair.SendFromPeer("abc"u8);
+        TransportResult result = _pair.Transport.Receive(_buffer);
+        result.Status.ShouldBe(TransportStatus.Completed);
+        result.Count.ShouldBe(3);
+        _buffer.AsSpan(0, 3).SequenceEqual("abc"u8).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Otherwise_they_are_reported_when_they_come()
+    {
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.Pending);
+        _pair.Peer.Send("abc"u8);
+        TransportResult result = await _pair.Handler.Receives.ReadAsync(Guard);
+        result.Status.ShouldBe(TransportStatus.Completed);
+        _buffer.AsSpan(0, result.Count).SequenceEqual("abc"u8).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_end_of_the_peers_half_is_end_of_file_as_often_as_asked()
+    {
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.Pending);
+        _pair.Peer.Shutdown(SocketShutdown.Send);
+        (await _pair.Handler.Receives.ReadAsync(Guard)).Status.ShouldBe(TransportStatus.EndOfFile);
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
+    }
+
+    [Fact]
+    public async Task A_reset_surfaces_in_a_pending_receive()
+    {
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.Pending);
+        _pair.ResetFromPeer();
+        TransportResult result = await _pair.Handler.Receives.ReadAsync(Guard);
+        result.Status.ShouldBe(TransportStatus.Failed);
+        result.Error.ShouldBeOfType<ConnectionException>().Kind.ShouldBe(ConnectionErrorKind.Reset);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_receive_that_our_own_close_cuts_short_ends_once_and_without_an_error(bool abort)
+    {
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.Pending);
+        Close(abort);
+        (await _pair.Handler.Receives.ReadAsync(Guard)).Status.ShouldBe(TransportStatus.EndOfFile);
+        _pair.Transport.Abort();
+        _pair.Handler.Receives.TryRead(out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_receive_that_comes_after_the_close_finds_end_of_file(bool abort)
+    {
+        Close(abort);
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
+    }
+
+    private void Close(bool abort)
+    {
+        if (abort)
+        {
+            _pair.Transport.Abort();
+        }
+        else
+        {
+            _pair.Transport.Close().Status.ShouldBe(TransportStatus.Completed);
+        }
+    }
+}
