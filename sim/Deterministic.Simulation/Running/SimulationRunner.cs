@@ -5,8 +5,11 @@ namespace Deterministic.Simulation;
 /// <summary>Runs scenarios in simulated worlds, from seeds and from tapes. Each run is on the caller's thread; runs on different threads do not meet.</summary>
 public static class SimulationRunner
 {
-    private const string TraceHashKey = "trace-hash";
-    private const string FindingKey = "finding";
+    /// <summary>The option of a recorded tape that holds the hash of the run's trace, in hexadecimal.</summary>
+    public const string TraceHashOption = "trace-hash";
+
+    /// <summary>The option of a recorded tape that holds the property that did not hold; absent if all held.</summary>
+    public const string FindingOption = "finding";
 
     /// <summary>Runs a scenario with the decisions that a seed makes.</summary>
     /// <param name="scenario">What to run.</param>
@@ -104,10 +107,10 @@ public static class SimulationRunner
     /// <summary>The tape also keeps how the run ended, so that a replay can tell whether it ended alike.</summary>
     private static Tape Record(Scenario scenario, ulong seed, SimulationOptions options, ChoiceSource choices, Trace trace, Finding? finding)
     {
-        Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashKey] = HashText(trace) };
+        Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashOption] = HashText(trace) };
         if (finding is not null)
         {
-            outcome[FindingKey] = finding.Property;
+            outcome[FindingOption] = finding.Property;
         }
 
         TapeHeader header = new()
@@ -121,8 +124,8 @@ public static class SimulationRunner
     }
 
     private static bool Like(Tape tape, SimulationRun run) =>
-        string.Equals(tape.Header.Options.GetValueOrDefault(TraceHashKey), HashText(run.Trace), StringComparison.Ordinal)
-        && string.Equals(tape.Header.Options.GetValueOrDefault(FindingKey), run.Finding?.Property, StringComparison.Ordinal);
+        string.Equals(tape.Header.Options.GetValueOrDefault(TraceHashOption), HashText(run.Trace), StringComparison.Ordinal)
+        && string.Equals(tape.Header.Options.GetValueOrDefault(FindingOption), run.Finding?.Property, StringComparison.Ordinal);
 
     private static string HashText(Trace trace) => trace.Hash.ToString("x16", CultureInfo.InvariantCulture);
 

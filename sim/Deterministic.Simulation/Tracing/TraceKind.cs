@@ -57,7 +57,7 @@ public enum TraceKind
     /// <summary>Reading or writing went on, as the text says.</summary>
     Resumed = 17,
 
-    /// <summary>A fault struck; the text is its name, the number its measure.</summary>
+    /// <summary>A fault struck; the text is its name, the number its duration in microseconds, or 0.</summary>
     Fault = 18,
 
     /// <summary>A fault ended; the text is its name.</summary>

@@ -31,5 +31,11 @@ internal static class TraceKindNames
     };
 
     /// <summary>What the number of an event counts, or null where it needs no word.</summary>
-    public static string? UnitOf(TraceKind kind) => kind is TraceKind.Sent or TraceKind.Received ? "bytes" : null;
+    public static string? UnitOf(TraceKind kind, long number) =>
+        kind switch
+        {
+            TraceKind.Sent or TraceKind.Received => number == 1 ? "byte" : "bytes",
+            TraceKind.Fault when number != 0 => "µs",
+            _ => null,
+        };
 }

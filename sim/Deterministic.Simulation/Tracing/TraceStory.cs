@@ -33,7 +33,7 @@ internal static class TraceStory
     private static string What(in TraceEvent e)
     {
         var what = TraceKindNames.NameOf(e.Kind);
-        if (TraceKindNames.UnitOf(e.Kind) is { } unit)
+        if (TraceKindNames.UnitOf(e.Kind, e.Number) is { } unit)
         {
             what += string.Create(CultureInfo.InvariantCulture, $" {e.Number} {unit}");
         }

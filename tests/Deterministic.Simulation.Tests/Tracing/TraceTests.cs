@@ -114,13 +114,15 @@ public class TraceTests
         var trace = new Trace(keepEvents: true);
         trace.Record(TimeSpan.Zero, "server", 0, TraceKind.Listening, text: "10.0.0.1:80");
         trace.Record(TimeSpan.FromTicks(25), "a", 1, TraceKind.Sent, "hello"u8);
+        trace.Record(TimeSpan.FromTicks(26), "server", 1, TraceKind.Received, "h"u8);
         trace.Record(TimeSpan.FromSeconds(12), "server", 12, TraceKind.Fault, 3, "reset\nnow");
         using var text = new StringWriter();
         trace.WriteTo(text);
         text.ToString().ShouldBe("""
              0.0000000 s  server       listening: 10.0.0.1:80
              0.0000025 s  a       #1   sent 5 bytes
-            12.0000000 s  server  #12  FAULT 3: reset\u000anow
+             0.0000026 s  server  #1   received 1 byte
+            12.0000000 s  server  #12  FAULT 3 µs: reset\u000anow
 
             """);
     }

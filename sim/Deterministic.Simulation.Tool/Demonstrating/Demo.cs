@@ -1,0 +1,138 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The tour for a newcomer. It makes promises, and its exit code says whether they were kept.</summary>
+internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
+{
+    private const string Sound = "chat";
+    private const string Broken = "chat-broken";
+
+    /// <summary>Nearly every seed finds the bug; so many make it certain.</summary>
+    private static readonly SeedRange BrokenSeeds = new(1, 20);
+
+    /// <summary>Enough for a claim, and done in a second or so.</summary>
+    private static readonly SeedRange SoundSeeds = new(1, 500);
+
+    private static readonly FaultProfile Faults = FaultProfiles.LossyWan;
+
+    public async Task<int> RunAsync(CancellationToken interrupt)
+    {
+        using TapeFolder folder = new(environment, TapeFolder.Default);
+        bool found = await FindTheBugAsync(folder, interrupt);
+        bool sound = await RunTheSoundOneAsync(interrupt);
+        bool passed = await RunOnSocketsAsync(interrupt);
+        bool kept = found && sound && passed;
+        environment.Say();
+        environment.Say(
+            kept ? Tone.Good : Tone.Bad,
+            kept
+                ? "All as promised: the bug was found and can be replayed, and the sound server passes in both worlds."
+                : "NOT as promised: see above."
+        );
+        return kept ? ExitCodes.NothingFound : ExitCodes.Found;
+    }
+
+    private async Task<bool> FindTheBugAsync(TapeFolder folder, CancellationToken interrupt)
+    {
+        environment.Say(
+            Tone.Title,
+            "1. A chat server with a bug, in a simulated network: long latencies, writes cut anywhere, stalls"
+        );
+        Scenario scenario = scenarios.Get(Broken);
+        Exploration exploration = await ExploreAsync(new SimulatedDriver(Faults), scenario, BrokenSeeds, interrupt);
+        if (exploration.First is not [SeedRun first, ..])
+        {
+            environment.Say(Tone.Bad, $"   Nothing found with {BrokenSeeds}: it should have been.");
+            return false;
+        }
+
+        string found =
+            $"{exploration.Found} of {Words.Count(exploration.Runs, "seed")} find it; the first is {first.Seed}";
+        environment.Say(
+            Tone.Bad,
+            $"   {found}, which breaks '{first.Finding!.Property}' after {Words.Seconds(first.Finding.Time)}:"
+        );
+        environment.Say($"   {OneLine.Of(first.Finding.Detail)}");
+        environment.Say();
+        environment.Say(
+            "   The server takes what one read returns for one message, but a stream may be cut anywhere. On that connection:"
+        );
+        ReplayedRun replayed = SimulationRunner.Replay(
+            scenario,
+            first.Tape!,
+            new SimulationOptions { Faults = Faults, KeepTrace = true }
+        );
+        environment.Say();
+        Excerpt.Print(environment.Output, replayed.Run.Trace, indent: "     ");
+        environment.Say();
+        if (replayed is not { EndedAlike: true, TapeUsedUp: true })
+        {
+            environment.Say(Tone.Bad, "   Replayed from its tape it did NOT fail alike.");
+            return false;
+        }
+
+        environment.Say(
+            $"   Every decision of that run is on a tape. Played back just now it failed alike; see for yourself (--trace tells the whole story):"
+        );
+        environment.Say();
+        environment.Say($"     {environment.Command} replay {Shell.Quote(folder.Save(first.Tape!))}");
+        return true;
+    }
+
+    private async Task<bool> RunTheSoundOneAsync(CancellationToken interrupt)
+    {
+        environment.Say();
+        environment.Say(Tone.Title, "2. The same server reading lines as lines, under the same faults");
+        Exploration exploration = await ExploreAsync(
+            new SimulatedDriver(Faults),
+            scenarios.Get(Sound),
+            SoundSeeds,
+            interrupt
+        );
+        if (exploration.First is [SeedRun first, ..])
+        {
+            environment.Say(
+                Tone.Bad,
+                $"   Seed {first.Seed} finds {first.Finding!.Property}: {OneLine.Of(first.Finding.Detail)}"
+            );
+            environment.Say($"     {environment.Command} run {Sound} --seed {first.Seed} --trace");
+            return false;
+        }
+
+        string time =
+            $"{Words.Duration(exploration.WorldTime)} of virtual time in {Words.Duration(exploration.Elapsed)}";
+        environment.Say(Tone.Good, $"   Nothing found in {Words.Count(exploration.Runs, "run")}: {time}.");
+        return true;
+    }
+
+    private async Task<bool> RunOnSocketsAsync(CancellationToken interrupt)
+    {
+        environment.Say();
+        environment.Say(Tone.Title, "3. The same code on real sockets of this machine");
+        Exploration exploration = await ExploreAsync(
+            new SocketDriver(),
+            scenarios.Get(Sound),
+            new SeedRange(1, 1),
+            interrupt
+        );
+        if (exploration.First is [SeedRun first])
+        {
+            environment.Say(Tone.Bad, $"   {first.Finding!.Property}: {OneLine.Of(first.Finding.Detail)}");
+            return false;
+        }
+
+        environment.Say(Tone.Good, $"   Passed in {Words.Duration(exploration.Elapsed)}.");
+        return true;
+    }
+
+    private async Task<Exploration> ExploreAsync(
+        IDriver driver,
+        Scenario scenario,
+        SeedRange seeds,
+        CancellationToken interrupt
+    )
+    {
+        Exploration exploration = await new Explorer(environment, driver).RunAsync(scenario, seeds, interrupt);
+        interrupt.ThrowIfCancellationRequested();
+        return exploration;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The part of a story that leads to its violation: the last events of the connection on which it came to light.</summary>
+internal static class Excerpt
+{
+    private const int Events = 10;
+
+    public static void Print(TextWriter output, Trace trace, string indent)
+    {
+        int end = trace.Events.Select(e => e.Kind).TakeWhile(kind => kind != TraceKind.Violation).Count();
+        // What arrived last, just before the violation, is what made the program notice.
+        long connection = trace.Events.Take(end).LastOrDefault().Connection;
+        Trace excerpt = new(keepEvents: true);
+        foreach (
+            TraceEvent e in trace
+                .Events.Take(end)
+                .Where(e => e.Connection == connection)
+                .TakeLast(Events)
+                .Concat(trace.Events.Skip(end).Take(1))
+        )
+        {
+            excerpt.Record(e.Time, e.Host, e.Connection, e.Kind, e.Number, e.Text);
+        }
+
+        using StringWriter story = new();
+        excerpt.WriteTo(story);
+        foreach (string line in story.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            output.WriteLine(indent + line);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>A kind of world that scenarios can run in.</summary>
+internal interface IDriver
+{
+    /// <summary>Where a scenario runs, as it follows its name: <c>under lossy-wan</c>.</summary>
+    string Where { get; }
+
+    /// <summary>Whether its time is virtual, and its runs are recorded.</summary>
+    bool IsSimulated { get; }
+
+    /// <summary>Runs a scenario once.</summary>
+    /// <exception cref="OperationCanceledException">It was interrupted before its end.</exception>
+    Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt);
+}

@@ -1,0 +1,17 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The simulated network. A run blocks the thread that starts it until its end.</summary>
+internal sealed class SimulatedDriver(FaultProfile faults, bool keepTrace = false) : IDriver
+{
+    private readonly SimulationOptions _options = new() { Faults = faults, KeepTrace = keepTrace };
+
+    public string Where => $"under {faults.Name}";
+
+    public bool IsSimulated => true;
+
+    public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
+    {
+        SimulationRun run = SimulationRunner.Run(scenario, seed, _options);
+        return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Tape));
+    }
+}

@@ -1,0 +1,45 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The real sockets of this machine.</summary>
+/// <param name="keepTrace">Whether what the scenario notes is kept.</param>
+/// <param name="limit">How long a run may take; a minute if null, far beyond what a scenario of some hundred messages takes on loopback.</param>
+internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = null) : IDriver
+{
+    /// <summary>After a finding the rest of the scenario is given this long to end by itself, lest it disturbs the next run.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(1);
+
+    public string Where => "on real sockets";
+
+    public bool IsSimulated => false;
+
+    public async Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
+    {
+        SocketWorld world = new(seed, keepTrace);
+        Task main = Task.Run(() => scenario.RunAsync(world), interrupt);
+        try
+        {
+            await Task.WhenAny(main, world.Found).WaitAsync(_limit, interrupt);
+        }
+        catch (TimeoutException)
+        {
+            world.TakeDown(BuiltInProperties.EndsInTime, $"No end after {Words.Duration(_limit)}.");
+        }
+
+        if (!main.IsCompleted)
+        {
+            await Task.WhenAny(main, Task.Delay(Farewell, interrupt));
+        }
+        else if (main.IsCanceled || main.Exception is not null)
+        {
+            string what = main.Exception?.InnerException is { } error
+                ? $"{error.GetType().Name}: {error.Message}"
+                : "The scenario was cancelled.";
+            world.TakeDown(BuiltInProperties.NoException, what);
+        }
+
+        Finding? finding = world.Found.IsCompleted ? await world.Found : null;
+        return new SeedRun(seed, finding, world.Elapsed, world.Trace, Tape: null);
+    }
+}

@@ -1,0 +1,47 @@
+using Deterministic.Sockets;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>A scenario's view of this machine, which is all of its hosts.</summary>
+/// <remarks>Scenarios run on the thread pool here, so every member is safe on any thread.</remarks>
+internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
+{
+    private readonly object _tracing = new();
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+    private readonly TaskCompletionSource<Finding> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes with the first property found not to hold; later ones may be its consequences.</summary>
+    public Task<Finding> Found => _found.Task;
+
+    /// <summary>What the scenario noted. To be read once it has ended.</summary>
+    public Trace Trace { get; } = new(keepTrace);
+
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
+
+    public override TimeProvider TimeProvider => TimeProvider.System;
+
+    public override Random Random { get; } = new LockedRandom(seed);
+
+    public override INetwork Host(string name) => SocketNetwork.Default;
+
+    public override string HostAddress(string host) => "127.0.0.1";
+
+    public override void Note(string text) => Record(TraceKind.Note, text);
+
+    public void TakeDown(string property, string detail)
+    {
+        Record(TraceKind.Violation, property);
+        _found.TrySetResult(new Finding(property, Elapsed, detail));
+    }
+
+    protected override void Report(string name, string detail) => TakeDown(name, detail);
+
+    private void Record(TraceKind kind, string text)
+    {
+        lock (_tracing)
+        {
+            Trace.Record(Elapsed, "main", 0, kind, text: text);
+        }
+    }
+}

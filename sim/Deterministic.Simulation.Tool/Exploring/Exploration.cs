@@ -1,0 +1,26 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>What became of many runs.</summary>
+internal sealed record Exploration
+{
+    /// <summary>How many runs were made; fewer than asked for after an interruption.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>How many of them found something.</summary>
+    public required int Found { get; init; }
+
+    /// <summary>The first of those, by seed.</summary>
+    public required IReadOnlyList<SeedRun> First { get; init; }
+
+    /// <summary>The last run that was made, for explorations of one.</summary>
+    public required SeedRun? Last { get; init; }
+
+    /// <summary>The time of all their worlds together.</summary>
+    public required TimeSpan WorldTime { get; init; }
+
+    /// <summary>All their decisions.</summary>
+    public required long Decisions { get; init; }
+
+    /// <summary>The real time that all took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}

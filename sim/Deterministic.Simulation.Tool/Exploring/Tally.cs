@@ -1,0 +1,55 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Adds up runs as they end, on any thread and in any order, to a sum that does not depend on either.</summary>
+internal sealed class Tally
+{
+    /// <summary>As many findings as one looks at; the others are counted, and their tapes let go.</summary>
+    public const int Shown = 10;
+
+    private readonly object _gate = new();
+    private readonly SortedList<ulong, SeedRun> _first = [];
+    private SeedRun? _last;
+    private int _runs;
+    private int _found;
+    private TimeSpan _worldTime;
+    private long _decisions;
+
+    public void Add(SeedRun run)
+    {
+        lock (_gate)
+        {
+            _last = run;
+            _runs++;
+            _worldTime += run.Time;
+            _decisions += run.Tape?.Choices.Count ?? 0;
+            if (run.Finding is null)
+            {
+                return;
+            }
+
+            _found++;
+            _first.Add(run.Seed, run);
+            if (_first.Count > Shown)
+            {
+                _first.RemoveAt(Shown);
+            }
+        }
+    }
+
+    public Exploration Sum(TimeSpan elapsed)
+    {
+        lock (_gate)
+        {
+            return new Exploration
+            {
+                Runs = _runs,
+                Found = _found,
+                First = [.. _first.Values],
+                Last = _last,
+                WorldTime = _worldTime,
+                Decisions = _decisions,
+                Elapsed = elapsed,
+            };
+        }
+    }
+}

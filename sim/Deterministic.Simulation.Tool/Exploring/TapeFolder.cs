@@ -1,0 +1,79 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Where tapes of findings go. Proven to be writable before the first run, and gone again if it was made for nothing.</summary>
+internal sealed class TapeFolder : IDisposable
+{
+    public const string Default = ".detsim";
+
+    private readonly string _shown;
+    private readonly string _path;
+    private readonly bool _isNew;
+
+    /// <exception cref="UsageException">Nothing can be written there.</exception>
+    public TapeFolder(ToolEnvironment environment, string directory)
+    {
+        if (string.IsNullOrWhiteSpace(directory))
+        {
+            throw new UsageException("--out lacks its DIRECTORY.");
+        }
+
+        _shown = directory;
+        try
+        {
+            _path = Path.GetFullPath(directory, environment.WorkingDirectory);
+            _isNew = !Directory.Exists(_path);
+            Directory.CreateDirectory(_path);
+            string probe = Path.Combine(_path, Path.GetRandomFileName());
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw Refused(error);
+        }
+    }
+
+    /// <summary>Saves the tape of a run, in place of an older one of the same seed.</summary>
+    /// <returns>The file, as the user would name it.</returns>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public string Save(Tape tape)
+    {
+        string name = $"{tape.Header.Scenario}-{tape.Header.Faults}-{tape.Header.Seed}.tape";
+        try
+        {
+            // Again, for another detsim may have removed it as empty.
+            Directory.CreateDirectory(_path);
+            tape.Save(Path.Combine(_path, name));
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            throw Refused(error);
+        }
+
+        return Path.Combine(_shown, name);
+    }
+
+    public void Dispose()
+    {
+        if (!_isNew)
+        {
+            return;
+        }
+
+        try
+        {
+            // Which refuses to delete one that holds something.
+            Directory.Delete(_path, recursive: false);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            // It is in use, and so not for nothing.
+        }
+    }
+
+    private static bool IsRefusal(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private UsageException Refused(Exception error) =>
+        new($"cannot write tapes into '{_shown}': {error.Message.TrimEnd('.')}; name another directory with --out.");
+}

@@ -1,0 +1,30 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Whether a replay ended as its tape says.</summary>
+internal static class ReplayVerdict
+{
+    public static string Of(Tape tape, ReplayedRun replayed)
+    {
+        if (replayed is { EndedAlike: true, TapeUsedUp: true })
+        {
+            return replayed.Run.Finding is null
+                ? "It ended alike: same trace."
+                : "It failed alike: same finding, same trace.";
+        }
+
+        string rest = replayed.TapeUsedUp ? "" : " Some of its decisions were not asked for.";
+        return $"It did NOT end alike: the tape was recorded with {Recorded(tape)}. Either the program has changed since, or it is not deterministic.{rest}";
+    }
+
+    /// <summary>How the recorded run ended.</summary>
+    public static string Recorded(Tape tape)
+    {
+        string finding = tape.Header.Options.GetValueOrDefault(SimulationRunner.FindingOption) is { } property
+            ? $"the finding {OneLine.Of(property)}"
+            : "no finding";
+        string hash = tape.Header.Options.GetValueOrDefault(SimulationRunner.TraceHashOption) is { } trace
+            ? $"the trace hash {OneLine.Of(trace)}"
+            : "no trace hash";
+        return $"{finding} and {hash}";
+    }
+}

@@ -1,0 +1,22 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary><c>detsim run</c>, once it is known what to do.</summary>
+internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
+{
+    public async Task<int> RunAsync(CancellationToken interrupt)
+    {
+        using TapeFolder? folder = request.Directory is { } directory ? new TapeFolder(environment, directory) : null;
+        environment.Say(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
+        Explorer explorer = new(environment, request.Driver);
+        Exploration exploration = await explorer.RunAsync(request.Scenario, request.Seeds, interrupt);
+        if (request.TellStory && exploration.Last is { } run)
+        {
+            environment.Say();
+            run.Trace.WriteTo(environment.Output);
+        }
+
+        new RunReport(environment, request, folder).Print(exploration);
+        interrupt.ThrowIfCancellationRequested();
+        return exploration.Found > 0 ? ExitCodes.Found : ExitCodes.NothingFound;
+    }
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary><c>detsim run</c>: its options, and which of them make sense together.</summary>
+internal static class RunCommand
+{
+    private const string Simulated = "simulated";
+    private const string Sockets = "sockets";
+
+    private static readonly FaultProfile DefaultFaults = FaultProfiles.LossyWan;
+
+    public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
+    {
+        Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
+        Option<string?> seed = new("--seed")
+        {
+            HelpName = "S",
+            Description = "One run with this seed; prints the hash of its trace",
+        };
+        Option<string?> seeds = new("--seeds")
+        {
+            HelpName = "N",
+            Description = "Runs with the seeds 1 to N [default: 100 in the simulation, 1 on sockets]",
+        };
+        Option<string?> driver = new("--driver")
+        {
+            HelpName = $"{Simulated}|{Sockets}",
+            Description = $"The world to run in [default: {Simulated}]",
+        };
+        Option<string?> faults = new("--faults")
+        {
+            HelpName = "PROFILE",
+            Description = $"How the simulated network behaves [default: {DefaultFaults.Name}]",
+        };
+        Option<string?> directory = new("--out")
+        {
+            HelpName = "DIRECTORY",
+            Description = $"Where the tapes of findings go [default: {TapeFolder.Default}]",
+        };
+        Option<bool> trace = new("--trace") { Description = "Tells the story of a single run, event by event" };
+        Command command = new("run", "Runs a scenario over many seeds and reports what it finds")
+        {
+            scenario,
+            seed,
+            seeds,
+            driver,
+            faults,
+            directory,
+            trace,
+        };
+        command.SetAction(
+            (parsed, interrupt) =>
+            {
+                Scenario which = scenarios.Get(parsed.GetRequiredValue(scenario));
+                bool onSockets = IsOnSockets(parsed.GetValue(driver));
+                SeedRange range = SeedArguments.Parse(
+                    parsed.GetValue(seed),
+                    parsed.GetValue(seeds),
+                    onSockets ? 1 : 100
+                );
+                bool tellStory = parsed.GetValue(trace);
+                if (tellStory && range.Count > 1)
+                {
+                    throw new UsageException("--trace tells the story of a single run: choose it with --seed.");
+                }
+
+                RunRequest request = onSockets
+                    ? OnSockets(parsed.GetValue(faults), parsed.GetValue(directory), which, range, tellStory)
+                    : InSimulation(parsed.GetValue(faults), parsed.GetValue(directory), which, range, tellStory);
+                return new RunAction(environment, request).RunAsync(interrupt);
+            }
+        );
+        return command;
+    }
+
+    private static bool IsOnSockets(string? driver) =>
+        driver switch
+        {
+            null or Simulated => false,
+            Sockets => true,
+            _ => throw new UsageException(Names.Unknown("driver", driver, [Simulated, Sockets])),
+        };
+
+    private static RunRequest InSimulation(
+        string? faults,
+        string? directory,
+        Scenario scenario,
+        SeedRange seeds,
+        bool tellStory
+    )
+    {
+        FaultProfile profile = faults is null ? DefaultFaults : FaultNames.Get(faults);
+        return new RunRequest(
+            scenario,
+            seeds,
+            new SimulatedDriver(profile, tellStory),
+            directory ?? TapeFolder.Default,
+            tellStory
+        );
+    }
+
+    private static RunRequest OnSockets(
+        string? faults,
+        string? directory,
+        Scenario scenario,
+        SeedRange seeds,
+        bool tellStory
+    )
+    {
+        if (faults is not null)
+        {
+            throw new UsageException("--faults is for the simulated network only: real sockets behave as they do.");
+        }
+
+        if (directory is not null)
+        {
+            throw new UsageException("--out is for the simulated network only: runs on real sockets leave no tapes.");
+        }
+
+        return new RunRequest(scenario, seeds, new SocketDriver(tellStory), Directory: null, tellStory);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>What <c>detsim run</c> is asked for, once it is known to make sense.</summary>
+/// <param name="Scenario">What to run.</param>
+/// <param name="Seeds">With which seeds.</param>
+/// <param name="Driver">In which world.</param>
+/// <param name="Directory">Where tapes go; null where there are none.</param>
+/// <param name="TellStory">Whether to print what happened.</param>
+internal sealed record RunRequest(
+    Scenario Scenario,
+    SeedRange Seeds,
+    IDriver Driver,
+    string? Directory,
+    bool TellStory
+);

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The two ways to say which seeds.</summary>
+internal static class SeedArguments
+{
+    /// <summary>Days of work; more is rather a slip of the finger.</summary>
+    private const int MostSeeds = 100_000_000;
+
+    /// <exception cref="UsageException">Both are given, or one is no number in its range.</exception>
+    public static SeedRange Parse(string? seed, string? seeds, int defaultCount)
+    {
+        if (seed is not null && seeds is not null)
+        {
+            throw new UsageException("--seed and --seeds exclude each other: give one seed or a number of them.");
+        }
+
+        if (seed is not null)
+        {
+            return ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out ulong one)
+                ? new SeedRange(one, 1)
+                : throw new UsageException($"--seed takes a number from 0 to {ulong.MaxValue}, not '{seed}'.");
+        }
+
+        if (seeds is null)
+        {
+            return new SeedRange(1, defaultCount);
+        }
+
+        return
+            int.TryParse(seeds, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 1 and <= MostSeeds
+            ? new SeedRange(1, count)
+            : throw new UsageException($"--seeds takes a number from 1 to {MostSeeds}, not '{seeds}'.");
+    }
+}

@@ -1,0 +1,54 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Finds what the user types to start <c>detsim</c>, from where it lies: a printed command must work when it is pasted.</summary>
+internal static class StartedAs
+{
+    private const string Project = "Deterministic.Simulation.Tool";
+    private const string Installed = "detsim";
+
+    public static string Find(string baseDirectory, string? processPath, string workingDirectory)
+    {
+        string[] folders = baseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        if (folders.Contains(".store", StringComparer.Ordinal))
+        {
+            return Installed;
+        }
+
+        if (folders.Contains(Project.ToLowerInvariant(), StringComparer.Ordinal))
+        {
+            // In the package cache: a tool of a manifest.
+            return $"dotnet {Installed}";
+        }
+
+        return FromSource(baseDirectory, workingDirectory) ?? FromFile(baseDirectory, processPath, workingDirectory);
+    }
+
+    /// <summary>Built from source, in <c>project/bin/Release/net10.0</c>: whoever runs it there most likely typed <c>dotnet run</c>.</summary>
+    private static string? FromSource(string baseDirectory, string workingDirectory)
+    {
+        DirectoryInfo? configuration = Directory.GetParent(Path.TrimEndingDirectorySeparator(baseDirectory));
+        DirectoryInfo? project = configuration?.Parent?.Parent;
+        if (project is null || !File.Exists(Path.Combine(project.FullName, $"{Project}.csproj")))
+        {
+            return null;
+        }
+
+        string release = string.Equals(configuration!.Name, "Debug", StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : $" -c {configuration.Name}";
+        return $"dotnet run{release} --project {Shell.Quote(Path.GetRelativePath(workingDirectory, project.FullName))} --";
+    }
+
+    private static string FromFile(string baseDirectory, string? processPath, string workingDirectory)
+    {
+        bool isItself = string.Equals(
+            Path.GetFileNameWithoutExtension(processPath),
+            Installed,
+            StringComparison.OrdinalIgnoreCase
+        );
+        string file = isItself ? processPath! : Path.Combine(baseDirectory, $"{Installed}.dll");
+        string path = Path.GetRelativePath(workingDirectory, file);
+        path = path.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : Path.Combine(".", path);
+        return isItself ? Shell.Quote(path) : $"dotnet {Shell.Quote(path)}";
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The command line as a whole.</summary>
+internal static class DetsimCommand
+{
+    /// <exception cref="UsageException">The arguments make no sense.</exception>
+    public static ParseResult Parse(
+        ToolEnvironment environment,
+        IReadOnlyList<Scenario> scenarios,
+        IReadOnlyList<string> arguments
+    )
+    {
+        ScenarioNames names = new(scenarios);
+        // A plain command, since a root command takes its name from the process, which for `dotnet run` is not ours.
+        Command detsim = new(
+            "detsim",
+            "Runs protocol scenarios in a simulated network or on real sockets, and replays what it finds."
+        )
+        {
+            ListCommand.Create(environment, scenarios),
+            RunCommand.Create(environment, names),
+            ReplayCommand.Create(environment, names),
+            DemoCommand.Create(environment, names),
+            new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPages() },
+            new VersionOption("--version"),
+        };
+        ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult parsed = detsim.Parse(arguments, configuration);
+        return UsageErrors.Find(parsed) is { } error ? throw new UsageException(error) : parsed;
+    }
+}

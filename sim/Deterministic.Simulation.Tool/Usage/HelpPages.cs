@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The usual help, and below it what options alone do not tell.</summary>
+internal sealed class HelpPages : SynchronousCommandLineAction
+{
+    private const int ReadableWidth = 110;
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        new HelpAction { MaxWidth = ReadableWidth }.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        foreach (string line in More(parseResult.CommandResult.Command.Name))
+        {
+            output.WriteLine(line);
+        }
+
+        return ExitCodes.NothingFound;
+    }
+
+    private static string[] More(string command) =>
+        command switch
+        {
+            "detsim" =>
+            [
+                "Examples:",
+                "  detsim run chat --seeds 2000               a sound protocol under faults: finds nothing",
+                "  detsim run chat-broken                     a broken one: finds the bug and keeps its tapes",
+                "  detsim replay .detsim/chat-broken-lossy-wan-1.tape --trace",
+                "  detsim run chat --driver sockets           the same code on real sockets of this machine",
+                "",
+                "Exit codes:",
+                "  0 nothing found, 1 found, 2 bad usage, 70 an error in detsim itself, 130 interrupted",
+                "",
+            ],
+            "run" =>
+            [
+                "A seed decides everything in the simulation: the same seed makes the same run, on every machine.",
+                "On real sockets it decides only what the scenario itself draws.",
+                "",
+                "Exit codes:",
+                "  0 nothing found, 1 found, 2 bad usage, 130 interrupted",
+                "",
+            ],
+            "replay" =>
+            [
+                "Exit codes:",
+                "  0 nothing found, 1 found again (or the program no longer fits its tape), 2 bad usage or no usable tape",
+                "",
+            ],
+            "demo" => ["Exit codes:", "  0 all went as promised, 1 something did not", ""],
+            _ => [],
+        };
+}

@@ -1,0 +1,10 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The scenarios that can be asked for, by name.</summary>
+internal sealed class ScenarioNames(IReadOnlyList<Scenario> scenarios)
+{
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public Scenario Get(string name) =>
+        scenarios.FirstOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.Ordinal))
+        ?? throw new UsageException(Names.Unknown("scenario", name, [.. scenarios.Select(scenario => scenario.Name)]));
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>What is wrong with a command line, as one line: the first thing only, for the rest is often its consequence.</summary>
+internal static class UsageErrors
+{
+    private const string SeeHelp = "see 'detsim --help'";
+
+    public static string? Find(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        Command command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [string first, ..])
+        {
+            return Unmatched(command, first);
+        }
+
+        if (command.Subcommands.Count > 0)
+        {
+            return $"say what to do: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; {SeeHelp}.";
+        }
+
+        return parsed.Errors[0] switch
+        {
+            { SymbolResult: OptionResult { Option: var option, Tokens.Count: 0 } } =>
+                $"{option.Name} lacks its {option.HelpName}: {option.Description}.",
+            { SymbolResult: OptionResult { Option: var option } } => $"{option.Name} is given more than once.",
+            { SymbolResult: CommandResult or ArgumentResult } when command.Arguments is [var argument] =>
+                $"'{command.Name}' lacks its {argument.Name}: {argument.Description}.",
+            var other => other.Message,
+        };
+    }
+
+    private static string Unmatched(Command command, string token)
+    {
+        if (token.StartsWith('-'))
+        {
+            IEnumerable<string> known = command.Options.Select(option => option.Name).Append("--help");
+            return Names.Unknown("option", token, [.. known.Distinct(StringComparer.Ordinal)]);
+        }
+
+        return command.Subcommands.Count > 0
+            ? Names.Unknown("command", token, [.. command.Subcommands.Select(sub => sub.Name)])
+            : $"'{token}' is one argument too many for '{command.Name}'; {SeeHelp}.";
+    }
+}

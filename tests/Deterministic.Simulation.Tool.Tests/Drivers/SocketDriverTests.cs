@@ -1,0 +1,121 @@
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation.Tool.Tests;
+
+public sealed class SocketDriverTests
+{
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("echo")]
+    public async Task A_sound_scenario_passes_on_real_sockets(string scenario)
+    {
+        using Detsim detsim = new();
+
+        Outcome outcome = await detsim.RunAsync("run", scenario, "--driver", "sockets", "--seeds", "5");
+
+        outcome.Output.ShouldBe($"{scenario} on real sockets, seeds 1 to 5\n\n5 runs in 1.0 s: nothing found.\n");
+        outcome.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_run_is_made_if_no_number_is_given()
+    {
+        using Detsim detsim = new() { Scenarios = [MadeUp.Sound] };
+
+        Outcome outcome = await detsim.RunAsync("run", "sound", "--driver", "sockets", "--trace");
+
+        outcome.OutputLines[0].ShouldBe("sound on real sockets, seed 1");
+        outcome.OutputLines[1].ShouldContain("note: drawn ");
+        outcome.OutputLines[^1].ShouldBe("1 run in 1.0 s: nothing found.");
+    }
+
+    [Fact]
+    public async Task A_finding_on_real_sockets_is_reported_and_leaves_no_tape()
+    {
+        using Detsim detsim = new() { Scenarios = [MadeUp.Flaky] };
+
+        Outcome outcome = await detsim.RunAsync("run", "flaky", "--driver", "sockets", "--seeds", "20");
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldContain("no-multiple-of-three");
+        outcome.Output.ShouldNotContain("replay");
+        Directory.EnumerateFileSystemEntries(detsim.WorkingDirectory).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_scenario_without_an_end_is_a_finding_and_no_hang()
+    {
+        Finding? finding = await RunAsync(_ => new TaskCompletionSource().Task, TimeSpan.FromMilliseconds(50));
+
+        finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.EndsInTime);
+    }
+
+    [Fact]
+    public async Task What_a_scenario_throws_is_a_finding()
+    {
+        Finding? finding = await RunAsync(_ => throw new InvalidOperationException("Too late."));
+
+        finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NoException);
+        finding.Detail.ShouldBe("InvalidOperationException: Too late.");
+    }
+
+    [Fact]
+    public async Task What_a_handler_throws_is_a_finding()
+    {
+        Finding? finding = await RunAsync(async world =>
+        {
+            ServerOptions options = new() { OnError = world.ReportHandlerError };
+            await using StreamServer server = await world
+                .Host("server")
+                .StartServerAsync(
+                    (_, _) => throw new InvalidOperationException("Not today."),
+                    world.HostAddress("server"),
+                    options: options
+                );
+            await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
+            await new TaskCompletionSource().Task;
+        });
+
+        finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NoHandlerError);
+        finding.Detail.ShouldBe("InvalidOperationException: Not today.");
+    }
+
+    [Fact]
+    public async Task The_first_of_many_findings_at_once_is_the_one()
+    {
+        Finding? finding = await RunAsync(world =>
+        {
+            Parallel.For(0, 100, number => world.Always(condition: false, "never", $"{number}"));
+            return Task.CompletedTask;
+        });
+
+        finding.ShouldNotBeNull().Property.ShouldBe("never");
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_a_run_at_once()
+    {
+        using CancellationTokenSource interrupt = new();
+        AdHocScenario scenario = new(
+            "endless",
+            async _ =>
+            {
+                await interrupt.CancelAsync();
+                await new TaskCompletionSource().Task;
+            }
+        );
+        using Detsim detsim = new() { Scenarios = [scenario] };
+
+        Outcome outcome = await detsim.RunAsync(interrupt.Token, "run", "endless", "--driver", "sockets");
+
+        outcome.ExitCode.ShouldBe(130);
+        outcome.OutputLines[^1].ShouldBe("0 of 1 run in 1.0 s: nothing found.");
+    }
+
+    private static async Task<Finding?> RunAsync(Func<ScenarioWorld, Task> scenario, TimeSpan? limit = null)
+    {
+        SocketDriver driver = new(limit: limit);
+        SeedRun run = await driver.RunAsync(new AdHocScenario("ad-hoc", scenario), seed: 1, CancellationToken.None);
+        return run.Finding;
+    }
+}

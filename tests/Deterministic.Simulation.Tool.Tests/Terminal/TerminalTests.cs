@@ -1,0 +1,72 @@
+using Spectre.Console;
+
+namespace Deterministic.Simulation.Tool.Tests;
+
+public sealed class TerminalTests
+{
+    [Fact]
+    public async Task A_pipe_gets_plain_lines_only()
+    {
+        using Detsim detsim = new();
+
+        Outcome outcome = await detsim.RunAsync("run", "chat-broken", "--seeds", "3");
+
+        outcome.Output.ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
+        outcome.OutputLines[1].ShouldBe("seed  property                    virtual time  what happened");
+    }
+
+    [Fact]
+    public async Task A_terminal_gets_a_progress_bar_a_drawn_table_and_colours()
+    {
+        using Detsim detsim = new()
+        {
+            Terminal = CreateTerminal(ColorSystemSupport.Standard),
+            Scenarios = [MadeUp.Flaky],
+        };
+
+        Outcome outcome = await detsim.RunAsync("run", "flaky", "--seeds", "30");
+
+        outcome.Output.ShouldContain("100%");
+        outcome.Output.ShouldContain("│ no-multiple-of-three │");
+        outcome.Output.ShouldContain("\e[1mflaky under lossy-wan, seeds 1 to 30\e[0m\n");
+    }
+
+    [Fact]
+    public async Task A_terminal_that_wants_no_colours_gets_none()
+    {
+        using Detsim detsim = new()
+        {
+            Terminal = CreateTerminal(ColorSystemSupport.NoColors),
+            Scenarios = [MadeUp.Flaky],
+        };
+
+        Outcome outcome = await detsim.RunAsync("run", "flaky", "--seeds", "30");
+
+        outcome.Output.ShouldContain("│ no-multiple-of-three │");
+        outcome.Output.ShouldNotMatch("\e\\[[0-9;]*m");
+    }
+
+    private static IAnsiConsole CreateTerminal(ColorSystemSupport colours) =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = colours,
+                Interactive = InteractionSupport.Yes,
+                Out = new WideOutput(new StringWriter()),
+            }
+        );
+
+    private sealed class WideOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => 120;
+
+        public int Height => 50;
+
+        public void SetEncoding(System.Text.Encoding encoding) { }
+    }
+}
