@@ -38,7 +38,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
 
     /// <summary>Free memory at the tail, valid until <see cref="Commit"/>; only one reservation at a time.</summary>
     /// <param name="atLeast">The least number of bytes that is of use.</param>
-    public Memory<byte> Reserve(int atLeast)
+    public Memory<byte> Reserve(int atLeast = 0)
     {
         Debug.Assert(Reserved == 0, "One reservation at a time.");
         if (_tail is null || _tail.Free < Math.Max(atLeast, SmallestLoan))

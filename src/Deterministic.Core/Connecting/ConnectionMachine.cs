@@ -50,7 +50,8 @@ public sealed class ConnectionMachine
     public Exception? LostError => State == ConnectionState.Closed ? _lost : null;
 
     /// <summary>What a failed drain raises: the stored exception, else that the connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</summary>
-    public Exception DrainError => Reader.Error ?? new ConnectionException(ConnectionErrorKind.Reset, "Connection lost");
+    public Exception DrainError =>
+        Reader.Error ?? new ConnectionException(ConnectionErrorKind.Reset, "Connection lost");
 
     /// <summary>Command: takes bytes for sending. After <see cref="Close"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>
     /// <param name="data">The bytes; the caller keeps the memory.</param>
@@ -196,14 +197,16 @@ public sealed class ConnectionMachine
         Abort();
     }
 
-    /// <summary>Input: the transport is gone. The reader sees end of file, or the error: clauses W-CLOSE-04, P-12.</summary>
-    public void Disconnected()
+    /// <summary>Input: the transport is gone. The reader sees end of file, or the error: clauses W-CLOSE-04, W-WAIT-03, P-12.</summary>
+    /// <param name="error">Why the close itself failed, if it did; an error before it counts more.</param>
+    public void Disconnected(Exception? error = null)
     {
         if (State == ConnectionState.Closed)
         {
             return;
         }
 
+        _lost ??= error;
         Move(ConnectionInput.Disconnected);
         Writer.Discard();
         if (_lost is null)

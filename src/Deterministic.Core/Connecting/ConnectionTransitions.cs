@@ -9,12 +9,48 @@ internal static class ConnectionTransitions
     // Rows: state before. Columns: Close, Flushed, Abort, Disconnect, Disconnected.
     private static readonly ConnectionState[,] Table =
     {
-        /* Open          */ { ConnectionState.Flushing, ConnectionState.Open, ConnectionState.Aborting, ConnectionState.Open, ConnectionState.Closed },
-        /* Flushing      */ { ConnectionState.Flushing, ConnectionState.Closing, ConnectionState.Aborting, ConnectionState.Flushing, ConnectionState.Closed },
-        /* Closing       */ { ConnectionState.Closing, ConnectionState.Closing, ConnectionState.Closing, ConnectionState.Disconnecting, ConnectionState.Closed },
-        /* Aborting      */ { ConnectionState.Aborting, ConnectionState.Aborting, ConnectionState.Aborting, ConnectionState.Disconnecting, ConnectionState.Closed },
-        /* Disconnecting */ { ConnectionState.Disconnecting, ConnectionState.Disconnecting, ConnectionState.Disconnecting, ConnectionState.Disconnecting, ConnectionState.Closed },
-        /* Closed        */ { ConnectionState.Closed, ConnectionState.Closed, ConnectionState.Closed, ConnectionState.Closed, ConnectionState.Closed },
+        /* Open          */{
+            ConnectionState.Flushing,
+            ConnectionState.Open,
+            ConnectionState.Aborting,
+            ConnectionState.Open,
+            ConnectionState.Closed,
+        },
+        /* Flushing      */{
+            ConnectionState.Flushing,
+            ConnectionState.Closing,
+            ConnectionState.Aborting,
+            ConnectionState.Flushing,
+            ConnectionState.Closed,
+        },
+        /* Closing       */{
+            ConnectionState.Closing,
+            ConnectionState.Closing,
+            ConnectionState.Closing,
+            ConnectionState.Disconnecting,
+            ConnectionState.Closed,
+        },
+        /* Aborting      */{
+            ConnectionState.Aborting,
+            ConnectionState.Aborting,
+            ConnectionState.Aborting,
+            ConnectionState.Disconnecting,
+            ConnectionState.Closed,
+        },
+        /* Disconnecting */{
+            ConnectionState.Disconnecting,
+            ConnectionState.Disconnecting,
+            ConnectionState.Disconnecting,
+            ConnectionState.Disconnecting,
+            ConnectionState.Closed,
+        },
+        /* Closed        */{
+            ConnectionState.Closed,
+            ConnectionState.Closed,
+            ConnectionState.Closed,
+            ConnectionState.Closed,
+            ConnectionState.Closed,
+        },
     };
 
     public static ConnectionState After(ConnectionState state, ConnectionInput input) => Table[(int)state, (int)input];

@@ -31,6 +31,6 @@ public sealed class LimitOverrunException : IOException
     public LimitOverrunException(string message, long consumed)
         : base(message) => Consumed = consumed;
 
-    /// <summary>The number of buffered bytes, counted from the front, that can be read off without cutting a separator.</summary>
+    /// <summary>The number of buffered bytes, counted from the front, that can be read off without cutting the separator; of several separators they hold none that is complete.</summary>
     public long Consumed { get; }
 }

@@ -13,22 +13,35 @@ internal static class ThrowHelper
 
     [DoesNotReturn]
     public static void FeedAfterEof() =>
-        throw new InvalidOperationException("Data was fed after the end of the stream: the driver must not report bytes after end of file.");
+        throw new InvalidOperationException(
+            "Data was fed after the end of the stream: the driver must not report bytes after end of file."
+        );
 
     [DoesNotReturn]
     public static void FeedWhileLent() =>
-        throw new InvalidOperationException("Receive memory is lent out: report it as received before feeding copied data.");
+        throw new InvalidOperationException(
+            "Receive memory is lent out: report it as received before feeding copied data."
+        );
 
     [DoesNotReturn]
-    public static void NotReceiving() => throw new InvalidOperationException("No receive was begun: lend memory with a receive before reporting its result.");
+    public static void NotReceiving() =>
+        throw new InvalidOperationException(
+            "No receive was begun: lend memory with a receive before reporting its result."
+        );
 
     [DoesNotReturn]
-    public static void NotSending() => throw new InvalidOperationException("No send was begun: take the output before reporting what was sent.");
+    public static void NotSending() =>
+        throw new InvalidOperationException("No send was begun: take the output before reporting what was sent.");
 
     [DoesNotReturn]
-    public static void WriteAfterEof() => throw new InvalidOperationException("Cannot call Write after WriteEof: the write side of this stream has ended.");
+    public static void WriteAfterEof() =>
+        throw new InvalidOperationException(
+            "Cannot call Write after WriteEof: the write side of this stream has ended."
+        );
 
     [DoesNotReturn]
     public static void WriteDuringDirectSend() =>
-        throw new InvalidOperationException("A direct send is under way: report what was sent before writing more, or the order of the bytes would be lost.");
+        throw new InvalidOperationException(
+            "A direct send is under way: report what was sent before writing more, or the order of the bytes would be lost."
+        );
 }

@@ -35,11 +35,15 @@ public readonly struct ReadOutcome
 
     internal static ReadOutcome Completed(ReadOnlySequence<byte> data) => new(ReadStatus.Completed, data, 0, null);
 
-    internal static ReadOutcome Skipped(long count) => new(ReadStatus.Completed, ReadOnlySequence<byte>.Empty, count, null);
+    internal static ReadOutcome Skipped(long count) =>
+        new(ReadStatus.Completed, ReadOnlySequence<byte>.Empty, count, null);
 
-    internal static ReadOutcome Incomplete(ReadOnlySequence<byte> data, long expected) => new(ReadStatus.Incomplete, data, expected, null);
+    internal static ReadOutcome Incomplete(ReadOnlySequence<byte> data, long expected) =>
+        new(ReadStatus.Incomplete, data, expected, null);
 
-    internal static ReadOutcome Overrun(ReadStatus status, long consumed) => new(status, ReadOnlySequence<byte>.Empty, consumed, null);
+    internal static ReadOutcome Overrun(ReadStatus status, long consumed) =>
+        new(status, ReadOnlySequence<byte>.Empty, consumed, null);
 
-    internal static ReadOutcome Failed(Exception error) => new(ReadStatus.Failed, ReadOnlySequence<byte>.Empty, 0, error);
+    internal static ReadOutcome Failed(Exception error) =>
+        new(ReadStatus.Failed, ReadOnlySequence<byte>.Empty, 0, error);
 }

@@ -221,7 +221,10 @@ public sealed class ReaderMachine
             ReadKind.Exactly => AnswerExactly(request.Count),
             ReadKind.Line or ReadKind.Until => AnswerUntil(request),
             ReadKind.Skip => AnswerSkip(request.Separators!),
-            _ => throw new ArgumentException("The request asks for nothing: make it with one of the factories of ReadRequest.", nameof(request)),
+            _ => throw new ArgumentException(
+                "The request asks for nothing: make it with one of the factories of ReadRequest.",
+                nameof(request)
+            ),
         };
     }
 
@@ -270,7 +273,9 @@ public sealed class ReaderMachine
         SeparatorSet separators = request.Separators!;
         if (_search.TryFind(_queue, separators, out long start, out int length))
         {
-            return start > Limit ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start) : ReadOutcome.Completed(Take(start + length));
+            return start > Limit
+                ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start)
+                : ReadOutcome.Completed(Take(start + length));
         }
 
         long free = Buffered + 1 - separators.Longest;
@@ -284,13 +289,16 @@ public sealed class ReaderMachine
             return ReadOutcome.Pending;
         }
 
-        return request.Kind == ReadKind.Line ? ReadOutcome.Completed(TakeRest()) : ReadOutcome.Incomplete(TakeRest(), -1);
+        return request.Kind == ReadKind.Line
+            ? ReadOutcome.Completed(TakeRest())
+            : ReadOutcome.Incomplete(TakeRest(), -1);
     }
 
     private ReadOutcome AnswerSkip(SeparatorSet separators)
     {
         bool found = _search.TryFind(_queue, separators, out long start, out int length);
-        long drop = found ? start + length
+        long drop =
+            found ? start + length
             : IsEnded ? Buffered
             : _search.Settled;
         _queue.Skip(drop);

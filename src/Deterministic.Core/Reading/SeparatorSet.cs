@@ -63,7 +63,8 @@ public sealed class SeparatorSet
 
     /// <summary>Whether this set is that one separator and no other.</summary>
     /// <param name="separator">The separator to compare with.</param>
-    public bool IsOnly(ReadOnlySpan<byte> separator) => _separators.Length == 1 && _separators[0].Span.SequenceEqual(separator);
+    public bool IsOnly(ReadOnlySpan<byte> separator) =>
+        _separators.Length == 1 && _separators[0].Span.SequenceEqual(separator);
 
     /// <summary>The index of the next byte that could begin a separator, or −1.</summary>
     internal int IndexOfFirstByte(ReadOnlySpan<byte> span) => span.IndexOfAny(_firstBytes);

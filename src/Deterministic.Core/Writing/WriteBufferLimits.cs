@@ -35,6 +35,9 @@ public readonly record struct WriteBufferLimits
         int bottom = low ?? top / Ratio;
         return top >= bottom && bottom >= 0
             ? new WriteBufferLimits(top, bottom)
-            : throw new ArgumentOutOfRangeException(low is null ? nameof(high) : nameof(low), $"high ({top}) must be >= low ({bottom}) must be >= 0");
+            : throw new ArgumentOutOfRangeException(
+                low is null ? nameof(high) : nameof(low),
+                $"high ({top}) must be >= low ({bottom}) must be >= 0"
+            );
     }
 }

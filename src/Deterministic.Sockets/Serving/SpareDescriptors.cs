@@ -7,7 +7,8 @@ namespace Deterministic.Sockets;
 /// and the runtime then ends the process ("Out of memory."). A server that runs into its limit should pause, not die.
 /// </summary>
 /// <remarks>
-/// It makes that death unlikely, not impossible: a process that has just taken its last descriptor has no spare ones until the next accept fails.
+/// It makes that death less likely, not impossible: between the accept that fails and the release there is none to give, and the runtime may start
+/// a thread at any moment, its background compiler for one. What prevents it is a limit on connections below that of the process.
 /// </remarks>
 internal sealed class SpareDescriptors : IDisposable
 {

@@ -9,7 +9,11 @@ internal sealed partial class ConnectionEngine
 {
     public int Limit => _machine.Reader.Limit;
 
-    public ValueTask<TResult> ReadAsync<TResult, TForm>(in ReadRequest request, Memory<byte> destination, CancellationToken cancellationToken)
+    public ValueTask<TResult> ReadAsync<TResult, TForm>(
+        in ReadRequest request,
+        Memory<byte> destination,
+        CancellationToken cancellationToken
+    )
         where TForm : struct, IReadForm<TResult>
     {
         if (cancellationToken.IsCancellationRequested)
@@ -43,15 +47,18 @@ internal sealed partial class ConnectionEngine
             }
         }
 
-        if (resumed)
+        // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
+        bool pump = resumed || outcome.Status == ReadStatus.Pending;
+        if (pump)
         {
             Pump();
         }
 
-        ValueTask<TResult> task = outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(cancellationToken)
+        ValueTask<TResult> task =
+            outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(cancellationToken)
             : error is null ? new ValueTask<TResult>(result)
             : ValueTask.FromException<TResult>(error);
-        if (resumed)
+        if (pump)
         {
             DeliverLater();
         }

@@ -139,8 +139,9 @@ internal sealed partial class ConnectionEngine
         {
             if (result.Status == TransportStatus.Failed)
             {
-                _machine.SentDirect([]);
+                // The failure first: the end of the send would let a close made meanwhile go on as if everything were flushed.
                 _machine.Failed(result.Error!);
+                _machine.SentDirect([]);
             }
             else
             {

@@ -133,7 +133,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
                 _machine.ShutdownWriteDone();
                 break;
             case DriverOperation.Close or DriverOperation.Abort when result.Status != TransportStatus.Pending:
-                _machine.Disconnected();
+                _machine.Disconnected(result.Error);
                 break;
             case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Failed:
                 _machine.Failed(result.Error!);

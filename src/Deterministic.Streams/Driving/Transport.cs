@@ -72,7 +72,9 @@ public abstract class Transport
     {
         if (Handler != UnattachedHandler.Instance)
         {
-            throw new InvalidOperationException("This transport already carries a connection: one connection for each transport.");
+            throw new InvalidOperationException(
+                "This transport already carries a connection: one connection for each transport."
+            );
         }
 
         Handler = handler;

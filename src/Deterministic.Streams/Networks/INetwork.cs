@@ -27,5 +27,9 @@ public interface INetwork
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">It could not be bound; nothing stays bound.</exception>
-    ValueTask<IReadOnlyList<TransportListener>> BindAsync(EndPoint local, ServerOptions options, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        EndPoint local,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    );
 }

@@ -19,7 +19,7 @@ public static class NetworkExtensions
         int port,
         ConnectionOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => network.OpenConnectionAsync(ToEndPoint(host, port), options, cancellationToken);
+    ) => network.OpenConnectionAsync(ToEndPoint(host, port, leastPort: 1), options, cancellationToken);
 
     /// <summary>Connects to an end point, such as one of <see cref="StreamServer.EndPoints"/>.</summary>
     /// <param name="network">Where from.</param>
@@ -43,7 +43,7 @@ public static class NetworkExtensions
 
     /// <summary>Serves with a handler of connections.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns, and aborted if it throws.</param>
+    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
     /// <param name="host">A name or an address of this place; null or empty for all of them.</param>
     /// <param name="port">0 to 65535; 0 takes any free port.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
@@ -62,8 +62,10 @@ public static class NetworkExtensions
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(handler);
         options ??= ServerOptions.Default;
-        EndPoint local = ToEndPoint(string.IsNullOrEmpty(host) ? AnyHost : host, port);
-        IReadOnlyList<TransportListener> listeners = await network.BindAsync(local, options, cancellationToken).ConfigureAwait(false);
+        EndPoint local = ToEndPoint(string.IsNullOrEmpty(host) ? AnyHost : host, port, leastPort: IPEndPoint.MinPort);
+        IReadOnlyList<TransportListener> listeners = await network
+            .BindAsync(local, options, cancellationToken)
+            .ConfigureAwait(false);
         StreamServer server = new(listeners, handler, options);
         if (options.StartServing)
         {
@@ -75,7 +77,7 @@ public static class NetworkExtensions
 
     /// <summary>Serves with a handler of readers and writers.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns, and aborted if it throws.</param>
+    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
     /// <param name="host">A name or an address of this place; null or empty for all of them.</param>
     /// <param name="port">0 to 65535; 0 takes any free port.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
@@ -92,17 +94,25 @@ public static class NetworkExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return network.StartServerAsync(connection => handler(connection.Reader, connection.Writer), host, port, options, cancellationToken);
+        return network.StartServerAsync(
+            connection => handler(connection.Reader, connection.Writer),
+            host,
+            port,
+            options,
+            cancellationToken
+        );
     }
 
     /// <summary>Stands for every address of a place; drivers bind it as such.</summary>
     public const string AnyHost = "*";
 
-    private static EndPoint ToEndPoint(string host, int port)
+    private static EndPoint ToEndPoint(string host, int port, int leastPort)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, IPEndPoint.MinPort);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, leastPort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        return IPAddress.TryParse(host, out IPAddress? address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port);
+        return IPAddress.TryParse(host, out IPAddress? address)
+            ? new IPEndPoint(address, port)
+            : new DnsEndPoint(host, port);
     }
 }

@@ -64,7 +64,8 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <param name="cancellationToken">Ends the wait; what was gathered stays readable.</param>
     /// <exception cref="ConnectionException">The connection was lost; what was gathered stays reachable.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
-    public ValueTask<byte[]> ReadToEndAsync(CancellationToken cancellationToken = default) => OwnedAsync(ReadRequest.ToEnd, cancellationToken);
+    public ValueTask<byte[]> ReadToEndAsync(CancellationToken cancellationToken = default) =>
+        OwnedAsync(ReadRequest.ToEnd, cancellationToken);
 
     /// <summary>As <see cref="ReadToEndAsync"/>, lent until the next read.</summary>
     /// <param name="cancellationToken">Ends the wait; what was gathered stays readable.</param>
@@ -76,7 +77,8 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <exception cref="LimitOverrunException">The line is longer than the limit; nothing was consumed. See <see cref="SkipLineAsync"/>.</exception>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
-    public ValueTask<byte[]> ReadLineAsync(CancellationToken cancellationToken = default) => OwnedAsync(ReadRequest.Line, cancellationToken);
+    public ValueTask<byte[]> ReadLineAsync(CancellationToken cancellationToken = default) =>
+        OwnedAsync(ReadRequest.Line, cancellationToken);
 
     /// <summary>As <see cref="ReadLineAsync"/>, lent until the next read.</summary>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
@@ -100,13 +102,17 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
     public async ValueTask ReadExactlyAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await _engine.ReadAsync<int, FilledForm>(ReadRequest.Exactly(buffer.Length), buffer, cancellationToken).ConfigureAwait(false);
+        await _engine
+            .ReadAsync<int, FilledForm>(ReadRequest.Exactly(buffer.Length), buffer, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>As <see cref="ReadExactlyAsync(int, CancellationToken)"/>, lent until the next read.</summary>
     /// <param name="count">The number of bytes.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
-    public ValueTask<ReadOnlySequence<byte>> BorrowExactlyAsync(int count, CancellationToken cancellationToken = default) =>
-        BorrowedAsync(ReadRequest.Exactly(count), cancellationToken);
+    public ValueTask<ReadOnlySequence<byte>> BorrowExactlyAsync(
+        int count,
+        CancellationToken cancellationToken = default
+    ) => BorrowedAsync(ReadRequest.Exactly(count), cancellationToken);
 
     /// <summary>Reads everything through a separator. Clauses R-UNTIL-01 to R-UNTIL-10.</summary>
     /// <param name="separator">One separator of any length; copied.</param>
@@ -116,8 +122,10 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <exception cref="IncompleteReadException">The stream ended first; the exception has the bytes that came.</exception>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
-    public ValueTask<byte[]> ReadUntilAsync(ReadOnlySpan<byte> separator, CancellationToken cancellationToken = default) =>
-        OwnedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
+    public ValueTask<byte[]> ReadUntilAsync(
+        ReadOnlySpan<byte> separator,
+        CancellationToken cancellationToken = default
+    ) => OwnedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
 
     /// <summary>Reads everything through the first of several separators. Clauses R-UNTIL-11 to R-UNTIL-14.</summary>
     /// <param name="separators">What ends the message.</param>
@@ -132,21 +140,26 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <summary>As <see cref="ReadUntilAsync(ReadOnlySpan{byte}, CancellationToken)"/>, lent until the next read.</summary>
     /// <param name="separator">One separator of any length; copied.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
-    public ValueTask<ReadOnlySequence<byte>> BorrowUntilAsync(ReadOnlySpan<byte> separator, CancellationToken cancellationToken = default) =>
-        BorrowedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
+    public ValueTask<ReadOnlySequence<byte>> BorrowUntilAsync(
+        ReadOnlySpan<byte> separator,
+        CancellationToken cancellationToken = default
+    ) => BorrowedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
 
     /// <summary>As <see cref="ReadUntilAsync(SeparatorSet, CancellationToken)"/>, lent until the next read.</summary>
     /// <param name="separators">What ends the message.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
-    public ValueTask<ReadOnlySequence<byte>> BorrowUntilAsync(SeparatorSet separators, CancellationToken cancellationToken = default) =>
-        BorrowedAsync(ReadRequest.Until(separators), cancellationToken);
+    public ValueTask<ReadOnlySequence<byte>> BorrowUntilAsync(
+        SeparatorSet separators,
+        CancellationToken cancellationToken = default
+    ) => BorrowedAsync(ReadRequest.Until(separators), cancellationToken);
 
     /// <summary>Drops bytes through the next line feed, or to the end of the stream, without buffering them: the way past an overlong line.</summary>
     /// <param name="cancellationToken">Ends the wait; what was dropped by then is gone.</param>
     /// <returns>The number of bytes dropped.</returns>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
-    public ValueTask<long> SkipLineAsync(CancellationToken cancellationToken = default) => SkipUntilAsync(SeparatorSet.LineFeed, cancellationToken);
+    public ValueTask<long> SkipLineAsync(CancellationToken cancellationToken = default) =>
+        SkipUntilAsync(SeparatorSet.LineFeed, cancellationToken);
 
     /// <summary>Drops bytes through the first of several separators, or to the end of the stream, without buffering them.</summary>
     /// <param name="separators">What ends the message.</param>
@@ -183,8 +196,10 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     private ValueTask<byte[]> OwnedAsync(in ReadRequest request, CancellationToken cancellationToken) =>
         _engine.ReadAsync<byte[], OwnedForm>(request, default, cancellationToken);
 
-    private ValueTask<ReadOnlySequence<byte>> BorrowedAsync(in ReadRequest request, CancellationToken cancellationToken) =>
-        _engine.ReadAsync<ReadOnlySequence<byte>, BorrowedForm>(request, default, cancellationToken);
+    private ValueTask<ReadOnlySequence<byte>> BorrowedAsync(
+        in ReadRequest request,
+        CancellationToken cancellationToken
+    ) => _engine.ReadAsync<ReadOnlySequence<byte>, BorrowedForm>(request, default, cancellationToken);
 
     /// <summary>A protocol mostly asks for the same separator again; preparing one costs a small table.</summary>
     private SeparatorSet Remember(ReadOnlySpan<byte> separator)

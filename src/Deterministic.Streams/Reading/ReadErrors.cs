@@ -12,12 +12,23 @@ internal static class ReadErrors
         {
             ReadStatus.Completed => null,
             ReadStatus.Failed => outcome.Error,
-            ReadStatus.Incomplete => new IncompleteReadException(outcome.Data.ToArray(), outcome.Count < 0 ? null : outcome.Count),
-            ReadStatus.OverrunFound => new LimitOverrunException("Separator is found, but chunk is longer than limit", outcome.Count),
-            ReadStatus.OverrunNotFound => new LimitOverrunException("Separator is not found, and chunk exceed the limit", outcome.Count),
+            ReadStatus.Incomplete => new IncompleteReadException(
+                outcome.Data.ToArray(),
+                outcome.Count < 0 ? null : outcome.Count
+            ),
+            ReadStatus.OverrunFound => new LimitOverrunException(
+                "Separator is found, but chunk is longer than limit",
+                outcome.Count
+            ),
+            ReadStatus.OverrunNotFound => new LimitOverrunException(
+                "Separator is not found, and chunk exceed the limit",
+                outcome.Count
+            ),
             _ => throw new InvalidOperationException($"A read that is {outcome.Status} has no result yet."),
         };
 
     public static InvalidOperationException Busy() =>
-        new("A read already waits for data on this stream. Await it or cancel it before reading again: one read at a time.");
+        new(
+            "A read already waits for data on this stream. Await it or cancel it before reading again: one read at a time."
+        );
 }

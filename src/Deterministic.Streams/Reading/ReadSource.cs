@@ -67,8 +67,12 @@ internal sealed class ReadSource(ConnectionEngine engine)
             : ValueTaskSourceStatus.Faulted;
     }
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
+    public void OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _core.OnCompleted(continuation, state, token, flags);
 
     byte[] IValueTaskSource<byte[]>.GetResult(short token) => Finish<byte[], OwnedForm>(token);
 
@@ -87,20 +91,31 @@ internal sealed class ReadSource(ConnectionEngine engine)
         _core.GetResult(token);
         _registration.Dispose();
         Exception? error = _error;
-        TResult result = error is null ? TForm.Take(_outcome, _destination) : default!;
+        try
+        {
+            if (error is not null)
+            {
+                ExceptionDispatchInfo.Throw(error);
+            }
+
+            return TForm.Take(_outcome, _destination);
+        }
+        finally
+        {
+            // Even if there is no memory for an array of that size: the reader must not stay busy for ever.
+            Rearm();
+            engine.EndRead(release: !TForm.Lends || error is not null);
+        }
+    }
+
+    private void Rearm()
+    {
         _registration = default;
         _cancellationToken = default;
         _outcome = default;
         _error = null;
         _destination = default;
         _core.Reset();
-        engine.EndRead(release: !TForm.Lends || error is not null);
-        if (error is not null)
-        {
-            ExceptionDispatchInfo.Throw(error);
-        }
-
-        return result;
     }
 
     /// <summary>Lock held. The next read may begin.</summary>

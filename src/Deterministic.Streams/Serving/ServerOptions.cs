@@ -22,7 +22,7 @@ public record ServerOptions : ConnectionOptions
     public bool StartServing { get; init; } = true;
 
     /// <summary>
-    /// Called with each exception that a handler did not catch or that accepting met. The failing handler's connection is aborted, no other is touched.
+    /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met. The failing handler's connection is aborted, no other is touched.
     /// Called on the thread that failed; it should not throw.
     /// </summary>
     public Action<Exception>? OnError { get; init; }

@@ -17,7 +17,11 @@ public sealed class StreamServer : IAsyncDisposable
     private ServerState _state;
     private long _accepted;
 
-    internal StreamServer(IReadOnlyList<TransportListener> listeners, Func<Connection, Task> handler, ServerOptions options)
+    internal StreamServer(
+        IReadOnlyList<TransportListener> listeners,
+        Func<Connection, Task> handler,
+        ServerOptions options
+    )
     {
         _listeners = listeners;
         _handler = handler;
@@ -174,7 +178,7 @@ public sealed class StreamServer : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // Whatever a handler throws is reported, ends its own connection only, and never the server: clause P-06.
+            // Whatever a handler throws is reported, ends its own connection only, and never the server: DEV-27.
             connection.Abort();
             ReportError(error);
         }

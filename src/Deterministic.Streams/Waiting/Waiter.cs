@@ -42,15 +42,24 @@ internal sealed class Waiter(WaiterList list) : IValueTaskSource
 
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _core.OnCompleted(continuation, state, token, flags);
+    public void OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _core.OnCompleted(continuation, state, token, flags);
 
     public void GetResult(short token)
     {
+        // Checks the token too, before anything is touched that may serve another wait by now.
+        if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("This wait is not over: await it.");
+        }
+
         // Outside the lock: disposing waits for a cancellation callback that may be waiting for the lock.
         _registration.Dispose();
         Exception? error = _error;
-        _ = _core.GetStatus(token);
         _registration = default;
         _cancellationToken = default;
         _error = null;

@@ -68,7 +68,9 @@ public sealed class AsyncStreamWriter
     {
         if (!CanWriteEof)
         {
-            throw new NotSupportedException("This connection cannot end one half alone (CanWriteEof is false): close it instead.");
+            throw new NotSupportedException(
+                "This connection cannot end one half alone (CanWriteEof is false): close it instead."
+            );
         }
 
         _engine.WriteEof();
@@ -85,13 +87,14 @@ public sealed class AsyncStreamWriter
     /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
     public void Close() => _engine.Close();
 
-    /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01.</summary>
+    /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>
     public void Abort() => _engine.Abort();
 
     /// <summary>Waits until the connection is gone: everything was flushed, or it was lost. Closes nothing itself. Clauses W-WAIT-01 to W-WAIT-05.</summary>
     /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
     /// <exception cref="ConnectionException">It was lost, so that not everything was flushed.</exception>
-    public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default) => _engine.WaitClosedAsync(cancellationToken);
+    public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default) =>
+        _engine.WaitClosedAsync(cancellationToken);
 
     /// <summary>A fact about the connection by its documented name. Clauses W-INFO-01, W-INFO-02.</summary>
     /// <param name="name"><c>sockname</c>, <c>peername</c>, or one that this kind of connection knows, such as <c>socket</c>.</param>

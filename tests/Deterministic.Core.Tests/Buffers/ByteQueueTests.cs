@@ -1,0 +1,274 @@
+using System.Buffers;
+
+namespace Deterministic.Core.Tests;
+
+public class ByteQueueTests
+{
+    private readonly TattlingPool _pool = new();
+    private readonly ByteQueue _queue;
+
+    public ByteQueueTests() => _queue = new ByteQueue(_pool);
+
+    [Fact]
+    public void A_queue_that_is_given_nothing_rents_nothing()
+    {
+        _queue.Append([]);
+        _queue.Release();
+        _queue.Peek(0).IsEmpty.ShouldBeTrue();
+        _queue.Take(0).IsEmpty.ShouldBeTrue();
+        _queue.Skip(0);
+        _queue.Abandon();
+        _pool.Rents.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 4096 })]
+    [InlineData(4096, new[] { 4096 })]
+    [InlineData(4097, new[] { 4097 })]
+    [InlineData(65536, new[] { 65536 })]
+    [InlineData(65537, new[] { 65536, 4096 })]
+    [InlineData(150_000, new[] { 65536, 65536, 18928 })]
+    public void An_append_rents_what_it_needs_between_the_smallest_and_the_largest(int count, int[] rents)
+    {
+        byte[] data = Bytes.Counting(count);
+        _queue.Append(data);
+        _pool.Rents.ShouldBe(rents);
+        _queue.Length.ShouldBe(count);
+        _queue.Peek(count).ToArray().ShouldBe(data);
+    }
+
+    [Fact]
+    public void An_append_fills_the_tail_before_it_rents()
+    {
+        _queue.Append(new byte[4000]);
+        _queue.Append(new byte[96]);
+        _pool.Rents.ShouldBe([4096]);
+        _queue.Append(new byte[1]);
+        _pool.Rents.ShouldBe([4096, 4096]);
+        _queue.Append(new byte[5000]);
+        _pool.Rents.ShouldBe([4096, 4096, 4096]);
+        _queue.Length.ShouldBe(9097);
+    }
+
+    [Theory]
+    [InlineData(3583, 513)]
+    [InlineData(3584, 512)]
+    [InlineData(3585, 4096)]
+    [InlineData(4095, 4096)]
+    public void A_tail_is_lent_while_it_is_worth_a_receive(int filled, int lent)
+    {
+        _queue.Reserve(0);
+        _queue.Commit(filled);
+        _queue.Reserve(0).Length.ShouldBe(lent);
+        _queue.Reserved.ShouldBe(lent);
+    }
+
+    [Fact]
+    public void Full_receives_make_the_next_segment_larger_and_small_ones_smaller()
+    {
+        Fill();
+        Fill();
+        _queue.Reserve(0).Length.ShouldBe(16384);
+        _queue.Commit(0);
+        _queue.Skip(_queue.Length);
+        _queue.Release();
+        _queue.Reserve(0).Length.ShouldBe(16384, "an empty receive says nothing about size");
+        _queue.Commit(1);
+        _queue.Skip(1);
+        _queue.Release();
+        _queue.Reserve(0).Length.ShouldBe(8192);
+    }
+
+    [Fact]
+    public void Bytes_are_received_behind_those_that_are_there()
+    {
+        _queue.Append("ab"u8);
+        "cd"u8.CopyTo(_queue.Reserve(0).Span);
+        _queue.Commit(2);
+        _queue.Append("ef"u8);
+        Text(6).ShouldBe("abcdef");
+        _pool.Rents.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Every_range_can_be_seen_wherever_segments_begin_and_end()
+    {
+        // Three segments of 4096 bytes, and the front anywhere around their edges.
+        byte[] data = Bytes.Counting(3 * 4096);
+        int[] edges = [0, 1, 4095, 4096, 4097, 8191, 8192, 8193, 12287, 12288];
+        foreach (int front in edges)
+        {
+            ByteQueue queue = new(new TattlingPool());
+            foreach (byte[] chunk in data.Chunk(4096))
+            {
+                queue.Append(chunk);
+            }
+
+            queue.Skip(front);
+            queue.Length.ShouldBe(data.Length - front);
+            foreach (int end in edges.Where(edge => edge >= front))
+            {
+                ReadOnlySequence<byte> seen = queue.Peek(end - front);
+                seen.Length.ShouldBe(end - front);
+                seen.ToArray().ShouldBe(data[front..end]);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_front_at_the_end_of_a_segment_goes_on_in_the_next_one()
+    {
+        _queue.Append(new byte[4096]);
+        _queue.Take(4096).Length.ShouldBe(4096);
+        _queue.Append("abc"u8);
+        Text(3).ShouldBe("abc");
+        _queue.Skip(2);
+        Text(1).ShouldBe("c");
+        _queue.Skip(1);
+        _queue.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Taken_bytes_are_kept_until_released()
+    {
+        _queue.Append(new byte[4096]);
+        _queue.Append(new byte[4096]);
+        ReadOnlySequence<byte> taken = _queue.Take(8192);
+        _pool.Rented.ShouldBe(2);
+        _queue.Reserve(0);
+        _queue.Commit(1);
+        _pool.Rented.ShouldBe(3, "a receive does not end the loan");
+        taken.ToArray().ShouldAllBe(value => value == 0);
+        _queue.Release();
+        _pool.Rented.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Skipped_bytes_are_released_with_the_next_receive()
+    {
+        _queue.Append(new byte[4096]);
+        _queue.Append(new byte[3000]);
+        _queue.Skip(5000);
+        _pool.Rented.ShouldBe(2);
+        _queue.Reserve(0);
+        _queue.Commit(10);
+        _pool.Rents.Count.ShouldBe(2);
+        _pool.Rented.ShouldBe(1);
+        _queue.Length.ShouldBe(2106);
+    }
+
+    [Fact]
+    public void A_segment_that_is_read_to_its_end_is_not_kept_for_the_receive_after_it()
+    {
+        Fill();
+        _queue.Take(4096);
+        _queue.Reserve(0);
+        _pool.Rented.ShouldBe(2, "lent until released");
+        _queue.Release();
+        _pool.Rented.ShouldBe(1, "only the receive under way holds memory");
+    }
+
+    [Fact]
+    public void What_is_taken_in_several_steps_is_kept_whole()
+    {
+        _queue.Append("abcd"u8);
+        ReadOnlySequence<byte> first = _queue.Take(1);
+        ReadOnlySequence<byte> second = _queue.Take(3);
+        _queue.Reserve(0);
+        _queue.Commit(0);
+        Bytes.Text(first).ShouldBe("a");
+        Bytes.Text(second).ShouldBe("bcd");
+        _pool.Rented.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Once_released_receives_give_memory_back_again()
+    {
+        _queue.Append("a"u8);
+        _queue.Take(1);
+        _queue.Release();
+        _queue.Reserve(0);
+        _queue.Commit(0);
+        _pool.Rented.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Taking_nothing_borrows_nothing()
+    {
+        _queue.Append("a"u8);
+        _queue.Take(0).IsEmpty.ShouldBeTrue();
+        _queue.Skip(1);
+        _queue.Reserve(0);
+        _queue.Commit(0);
+        _pool.Rented.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_release_keeps_what_is_unread_and_what_is_reserved()
+    {
+        _queue.Append(new byte[4096]);
+        _queue.Append("ab"u8);
+        _queue.Take(4097);
+        _queue.Release();
+        _pool.Rented.ShouldBe(1);
+        Text(1).ShouldBe("b");
+
+        Memory<byte> reserved = _queue.Reserve(0);
+        _queue.Take(1);
+        _queue.Release();
+        _pool.Rented.ShouldBe(1);
+        "cd"u8.CopyTo(reserved.Span);
+        _queue.Commit(2);
+        Text(2).ShouldBe("cd");
+    }
+
+    [Fact]
+    public void An_empty_released_queue_holds_no_memory()
+    {
+        _queue.Append(Bytes.Counting(10_000));
+        _queue.Skip(10_000);
+        _queue.Release();
+        _pool.Rented.ShouldBe(0);
+        _queue.Append("ab"u8);
+        Text(2).ShouldBe("ab");
+    }
+
+    [Fact]
+    public void An_abandoned_queue_is_empty_and_returns_nothing()
+    {
+        _queue.Append("abc"u8);
+        ReadOnlySequence<byte> seen = _queue.Peek(3);
+        _queue.Abandon();
+        _queue.Length.ShouldBe(0);
+        _queue.Peek(0).IsEmpty.ShouldBeTrue();
+        _queue.Release();
+        _pool.Rented.ShouldBe(1, "a driver may still send from it");
+        Bytes.Text(seen).ShouldBe("abc");
+        _queue.Append("de"u8);
+        Text(2).ShouldBe("de");
+        _pool.Rented.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_abandoned_reservation_and_loan_are_forgotten()
+    {
+        _queue.Append("abc"u8);
+        _queue.Take(1);
+        _queue.Reserve(0);
+        _queue.Abandon();
+        _queue.Reserved.ShouldBe(0);
+        _queue.Front.ShouldBeNull();
+        _queue.FrontIndex.ShouldBe(0);
+        _queue.Reserve(0);
+        _queue.Commit(0);
+        _pool.Rented.ShouldBe(1, "the new one came back, the abandoned one did not");
+    }
+
+    private void Fill()
+    {
+        int room = _queue.Reserve(0).Length;
+        _queue.Commit(room);
+    }
+
+    private string Text(long count) => Bytes.Text(_queue.Peek(count));
+}

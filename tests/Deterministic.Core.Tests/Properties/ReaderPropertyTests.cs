@@ -1,0 +1,99 @@
+using FsCheck.Fluent;
+
+namespace Deterministic.Core.Tests;
+
+public class ReaderPropertyTests
+{
+    [Fact]
+    public void The_scripts_meet_every_answer_of_every_kind_of_read()
+    {
+        HashSet<string> met = [];
+        foreach (ReaderScript script in ReaderScript.All.Sample(2000, size: 60))
+        {
+            ReaderRun.Of(
+                script,
+                (_, step, answer) => met.Add($"{step.Kind} {step.Request.Kind} {answer.Split(' ', ',', ':')[0]}")
+            );
+        }
+
+        foreach (ReadKind kind in Requests.Kinds)
+        {
+            met.ShouldContain($"Call {kind} pending");
+            met.ShouldContain($"Call {kind} {(kind == ReadKind.Skip ? "skipped" : "ok")}");
+            met.ShouldContain($"Call {kind} failed");
+            met.ShouldContain($"Call {kind} busy");
+        }
+
+        met.ShouldContain("Call Exactly incomplete");
+        met.ShouldContain("Call Until incomplete");
+        met.ShouldContain("Call Until overrun");
+        met.ShouldContain("Call Line overrun");
+        met.ShouldContain("Feed None refused");
+        met.ShouldContain("End None incomplete");
+        met.ShouldContain("Fail None failed");
+    }
+
+    [Fact]
+    public void A_reader_answers_as_the_naive_model_does() =>
+        Check.That(
+            ReaderScript.All,
+            script =>
+            {
+                NaiveReader naive = new(script.Limit);
+                ReaderRun.Of(
+                    script,
+                    (run, step, answer) =>
+                    {
+                        ReaderRun.PlayOn(naive, step, answer).ShouldBeSameAnswer(answer, step);
+                        run.Describe()
+                            .ShouldBe(ReaderRun.Describe(naive.Buffered, naive.AtEof, naive.Paused, naive.Unread));
+                    }
+                );
+            },
+            ReaderScript.Shrink,
+            tests: 3000
+        );
+
+    [Fact]
+    public void Bytes_come_out_as_they_went_in_whatever_the_calls() =>
+        Check.That(
+            ReaderScript.WithoutSkips,
+            script =>
+            {
+                ReaderRun run = ReaderRun.Of(script);
+                run.Finish();
+                run.Out.ShouldBe(run.In);
+            },
+            ReaderScript.Shrink
+        );
+
+    [Fact]
+    public void Borrowed_memory_never_changes_before_the_next_read() =>
+        Check.That(
+            ReaderScript.All,
+            script =>
+                ReaderRun.Of(
+                    script,
+                    (run, _, _) =>
+                    {
+                        run.VerifyBorrowed();
+                        run.Pool.VerifyUntouched();
+                    }
+                ),
+            ReaderScript.Shrink
+        );
+
+    [Fact]
+    public void Nothing_leaks_once_everything_is_read() =>
+        Check.That(
+            ReaderScript.All,
+            script =>
+            {
+                ReaderRun run = ReaderRun.Of(script);
+                run.Finish();
+                run.Pool.Rented.ShouldBe(0);
+                run.Pool.VerifyUntouched();
+            },
+            ReaderScript.Shrink
+        );
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Deterministic.Core.Tests;
+
+/// <summary>A random life of a reader: what the driver and the user do to it.</summary>
+internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
+{
+    /// <summary>Prepared once, so that calls share them and a search can go on where another stopped. They overlap and contain one another.</summary>
+    private static readonly SeparatorSet[] Separators =
+    [
+        SeparatorSet.LineFeed,
+        SeparatorSet.CrLf,
+        Bytes.Separators("--"),
+        Bytes.Separators("aab"),
+        Bytes.Separators("a-a-b"),
+        Bytes.Separators("\r\n", "\n"),
+        Bytes.Separators("\r", "\r\n"),
+        Bytes.Separators("aba-", "ba"),
+        Bytes.Separators("-a", "a", "b--"),
+    ];
+
+    private static readonly Gen<string> Data = Gen.Elements('a', 'b', '-', '\r', '\n')
+        .NonEmptyListOf()
+        .Resize(9)
+        .Select(letters => string.Concat(letters));
+
+    private static readonly Gen<ReadRequest> Request = Gen.Frequency(
+        (4, Gen.Choose(-1, 12).Select(count => ReadRequest.Read(count))),
+        (3, Gen.Choose(0, 30).Select(count => ReadRequest.Exactly(count))),
+        (3, Gen.Constant(ReadRequest.Line)),
+        (6, Gen.Elements(Separators).Select(ReadRequest.Until)),
+        (2, Gen.Elements(Separators).Select(ReadRequest.Skip))
+    );
+
+    private static readonly Gen<ReaderStep> Step = Gen.Frequency(
+        (10, Data.Select(data => new ReaderStep(ReaderStepKind.Feed, data))),
+        (6, Data.Select(data => new ReaderStep(ReaderStepKind.Receive, data))),
+        (3, Gen.Constant(new ReaderStep(ReaderStepKind.Lend))),
+        (14, Request.Select(request => new ReaderStep(ReaderStepKind.Call, Request: request))),
+        (5, Gen.Constant(new ReaderStep(ReaderStepKind.Cancel)))
+    );
+
+    /// <summary>Rare, because little happens after them.</summary>
+    private static readonly Gen<ReaderStep> Ending = Gen.Frequency(
+        (12, Step),
+        (2, Gen.Constant(new ReaderStep(ReaderStepKind.End))),
+        (1, Gen.Elements("reset", "broken").Select(message => new ReaderStep(ReaderStepKind.Fail, message)))
+    );
+
+    /// <summary>Bytes that are fed and read first, so that the rest lies anywhere around the end of a segment.</summary>
+    private static readonly Gen<int> Shift = Gen.Frequency(
+        (3, Gen.Constant(0)),
+        (1, Gen.Choose(3575, 3595)),
+        (2, Gen.Choose(4060, 4100))
+    );
+
+    public static Gen<ReaderScript> All { get; } =
+        from limit in Gen.Choose(1, 9)
+        from shift in Shift
+        from steps in Step.ListOf()
+        from ending in Ending.ListOf().Resize(12)
+        select new ReaderScript(limit, [.. ShiftedBy(shift), .. steps, .. ending]);
+
+    /// <summary>As above, without skips, whose bytes nobody sees.</summary>
+    public static Gen<ReaderScript> WithoutSkips { get; } =
+        All.Select(script =>
+            script with
+            {
+                Steps = [.. script.Steps.Where(step => step.Request.Kind != ReadKind.Skip)],
+            }
+        );
+
+    /// <summary>Shorter scripts first, then shorter data.</summary>
+    public static IEnumerable<ReaderScript> Shrink(ReaderScript script)
+    {
+        ReaderStep[] steps = script.Steps;
+        for (int size = steps.Length / 2; size > 0; size /= 2)
+        {
+            for (int at = 0; at + size <= steps.Length; at += size)
+            {
+                yield return script with
+                {
+                    Steps = [.. steps[..at], .. steps[(at + size)..]],
+                };
+            }
+        }
+
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Kind is ReaderStepKind.Feed or ReaderStepKind.Receive && steps[i].Data.Length > 1)
+            {
+                yield return script with
+                {
+                    Steps = [.. steps[..i], steps[i] with { Data = steps[i].Data[1..] }, .. steps[(i + 1)..]],
+                };
+            }
+        }
+    }
+
+    public override string ToString()
+    {
+        // A call is named after its place; a cancel names the call before it.
+        List<string> printed = [];
+        int last = 0;
+        for (int i = 0; i < Steps.Length; i++)
+        {
+            last = Steps[i].Kind == ReaderStepKind.Call ? i : last;
+            printed.Add(Steps[i].Print(last));
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"shrunk","kind":"reader","limit":{{Limit}},"steps":[{{string.Join(',', printed)}}]}"""
+        );
+    }
+
+    private static ReaderStep[] ShiftedBy(int count) =>
+        count == 0
+            ? []
+            :
+            [
+                new ReaderStep(ReaderStepKind.Feed, new string('x', count)),
+                new ReaderStep(ReaderStepKind.Call, Request: ReadRequest.Exactly(count)),
+            ];
+}

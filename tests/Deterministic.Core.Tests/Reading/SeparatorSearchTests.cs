@@ -1,0 +1,88 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Deterministic.Core.Tests;
+
+public class SeparatorSearchTests
+{
+    /// <summary>Few letters, so that separators overlap, contain and begin one another.</summary>
+    private static readonly Gen<string> Text = Gen.ArrayOf(Gen.Elements('a', 'b', 'c'))
+        .Select(chars => new string(chars));
+
+    private static readonly Gen<string[]> Separators = Gen.NonEmptyListOf(
+            Text.Where(text => text.Length is > 0 and < 6)
+        )
+        .Select(list => list.Take(5).ToArray());
+
+    [Fact]
+    public void The_automaton_finds_what_a_naive_search_finds() =>
+        Check.That(
+            Separators.Zip(Text.Resize(40)),
+            pair =>
+            {
+                (string[] separators, string text) = pair;
+                ReaderMachine reader = new(1000);
+                reader.Feed(text);
+                string? found = NaiveFirst(text, separators);
+                reader.Until(separators).ShouldBe(found is null ? ReaderTalk.Pending : ReaderTalk.Ok(found));
+            },
+            tests: 3000
+        );
+
+    [Fact]
+    public void The_automaton_remembers_just_what_could_begin_a_separator() =>
+        Check.That(
+            Separators.Zip(Text.Resize(30)),
+            pair =>
+            {
+                (string[] separators, string text) = pair;
+                SeparatorSet set = Bytes.Separators(separators);
+                int node = 0;
+                for (int i = 0; i < text.Length; i++)
+                {
+                    node = set.Step(node, (byte)text[i]);
+                    string seen = text[..(i + 1)];
+                    set.Depth(node).ShouldBe(LongestBeginning(seen, separators));
+                    int[] ending =
+                    [
+                        .. separators
+                            .Where(separator => seen.EndsWith(separator, StringComparison.Ordinal))
+                            .Select(separator => separator.Length),
+                    ];
+                    set.MatchLength(node).ShouldBe(ending.DefaultIfEmpty().Min());
+                }
+            },
+            tests: 2000
+        );
+
+    [Fact]
+    public void A_byte_that_occurs_in_no_separator_leads_back_to_the_root()
+    {
+        SeparatorSet set = Bytes.Separators("abc");
+        int node = set.Step(set.Step(0, (byte)'a'), (byte)'b');
+        set.Depth(node).ShouldBe(2);
+        set.Step(node, (byte)'x').ShouldBe(0);
+        set.Step(0, (byte)'x').ShouldBe(0);
+    }
+
+    private static string? NaiveFirst(string text, string[] separators)
+    {
+        for (int end = 1; end <= text.Length; end++)
+        {
+            if (separators.Any(separator => text.AsSpan(0, end).EndsWith(separator)))
+            {
+                return text[..end];
+            }
+        }
+
+        return null;
+    }
+
+    private static int LongestBeginning(string seen, string[] separators) =>
+        Enumerable
+            .Range(0, seen.Length + 1)
+            .Where(length =>
+                separators.Any(separator => separator.StartsWith(seen[^length..], StringComparison.Ordinal))
+            )
+            .Max();
+}

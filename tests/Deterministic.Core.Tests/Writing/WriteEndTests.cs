@@ -1,0 +1,73 @@
+namespace Deterministic.Core.Tests;
+
+public class WriteEndTests
+{
+    private readonly WriterMachine _writer = new(WriteBufferLimits.Default);
+
+    [Fact]
+    public void The_end_is_told_at_once_if_nothing_is_queued()
+    {
+        _writer.TryBeginEnd().ShouldBeFalse();
+        _writer.WriteEof();
+        _writer.End.ShouldBe(WriteEnd.Queued);
+        _writer.HasOutput.ShouldBeTrue();
+        _writer.TryBeginEnd().ShouldBeTrue();
+        _writer.End.ShouldBe(WriteEnd.Sending);
+        _writer.HasOutput.ShouldBeFalse();
+        _writer.EndSent();
+        _writer.End.ShouldBe(WriteEnd.Sent);
+        _writer.TryBeginEnd().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_end_waits_until_everything_queued_is_sent()
+    {
+        _writer.Write("ab");
+        _writer.WriteEof();
+        _writer.TryBeginEnd().ShouldBeFalse();
+        _writer.TryBeginSend(out _).ShouldBeTrue();
+        _writer.TryBeginEnd().ShouldBeFalse();
+        _writer.HasOutput.ShouldBeFalse();
+        _writer.Sent(1);
+        _writer.TryBeginEnd().ShouldBeFalse();
+        _writer.HasOutput.ShouldBeTrue();
+        _writer.Take(1);
+        _writer.TryBeginEnd().ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_end_is_told_once()
+    {
+        _writer.WriteEof();
+        _writer.WriteEof();
+        _writer.TryBeginEnd().ShouldBeTrue();
+        _writer.TryBeginEnd().ShouldBeFalse();
+        _writer.WriteEof();
+        _writer.End.ShouldBe(WriteEnd.Sending);
+        _writer.EndSent();
+        _writer.WriteEof();
+        _writer.End.ShouldBe(WriteEnd.Sent);
+        _writer.TryBeginEnd().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    public void Nothing_is_written_after_the_end_not_even_nothing(string data)
+    {
+        _writer.WriteEof();
+        Refused();
+        _writer.TryBeginEnd();
+        Refused();
+        _writer.EndSent();
+        Refused();
+
+        void Refused()
+        {
+            Should
+                .Throw<InvalidOperationException>(() => _writer.Write(data))
+                .Message.ShouldContain("Cannot call Write after WriteEof");
+            _writer.Buffered.ShouldBe(0);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Deterministic.Streams.Tests;
+
+/// <summary>A server over scripted listeners.</summary>
+internal sealed class Shop
+{
+    public Shop(Func<Connection, Task>? handler = null, ServerOptions? options = null, int listeners = 1)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        Listeners = [.. Enumerable.Range(7, listeners).Select(port => new ScriptedListener(port))];
+        ServerOptions all = (options ?? new ServerOptions()) with { OnError = Errors.Add };
+        Server = new ScriptedNetwork(Listeners).StartServerAsync(handler ?? ForEver, options: all).AsTask().Now();
+    }
+
+    public ScriptedListener[] Listeners { get; }
+
+    public StreamServer Server { get; }
+
+    public List<Exception> Errors { get; } = [];
+
+    /// <summary>A handler that never returns.</summary>
+    public static Task ForEver(Connection connection) => new TaskCompletionSource().Task;
+
+    /// <summary>A peer connects, and its handler starts.</summary>
+    public ScriptedTransport Connect(int listener = 0)
+    {
+        ScriptedTransport transport = Listeners[listener].Accept();
+        RunScheduled();
+        return transport;
+    }
+
+    public Task WaitClosedAsync(CancellationToken token = default) => Server.WaitClosedAsync(token).AsTask();
+
+    public void RunScheduled()
+    {
+        foreach (ScriptedListener listener in Listeners)
+        {
+            listener.RunScheduled();
+        }
+    }
+}
