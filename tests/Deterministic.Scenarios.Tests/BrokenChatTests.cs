@@ -29,6 +29,8 @@ public sealed class BrokenChatTests
     private static int Found(FaultProfile faults, int seeds)
     {
         SimulationOptions options = new() { Faults = faults };
-        return Enumerable.Range(1, seeds).Count(seed => SimulationRunner.Run(new BrokenChatScenario(), (ulong)seed, options).Finding is not null);
+        return Enumerable
+            .Range(1, seeds)
+            .Count(seed => SimulationRunner.Run(new BrokenChatScenario(), (ulong)seed, options).Finding is not null);
     }
 }

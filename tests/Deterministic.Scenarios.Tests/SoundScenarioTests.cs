@@ -49,7 +49,9 @@ public sealed class SoundScenarioTests
             return Enumerable
                 .Range(1, 50)
                 .Select(seed => SimulationRunner.Run(new ChatScenario(), (ulong)seed, options))
-                .Sum(run => run.Trace.Events.Count(happened => happened.Kind == TraceKind.Fault && happened.Text == "reset"));
+                .Sum(run =>
+                    run.Trace.Events.Count(happened => happened.Kind == TraceKind.Fault && happened.Text == "reset")
+                );
         }
     }
 }

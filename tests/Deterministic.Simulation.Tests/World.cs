@@ -12,9 +12,7 @@ internal sealed class World
     };
 
     public World(ulong seed = 1)
-        : this(new RandomStrategy(seed))
-    {
-    }
+        : this(new RandomStrategy(seed)) { }
 
     public World(ChoiceStrategy strategy)
     {
@@ -51,7 +49,8 @@ internal sealed class World
     public void Post(string word) => Scheduler.Post("test", _ => Said.Add(word));
 
     /// <summary>Runs until everybody is out of work.</summary>
-    public RunResult Drain() => Scheduler.RunUntil(() => Scheduler.ReadyCount == 0 && Scheduler.TimedCount == 0, Limits);
+    public RunResult Drain() =>
+        Scheduler.RunUntil(() => Scheduler.ReadyCount == 0 && Scheduler.TimedCount == 0, Limits);
 
     public RunResult Run(Func<Task> main) => Scheduler.Run(main, Limits);
 

@@ -40,7 +40,8 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
             byte[] welcome = await _connection.Reader.ReadLineAsync();
             string expected = $"welcome {name}\n";
             world.Always(
-                welcome.Length == 0 || string.Equals(Encoding.UTF8.GetString(welcome), expected, StringComparison.Ordinal),
+                welcome.Length == 0
+                    || string.Equals(Encoding.UTF8.GetString(welcome), expected, StringComparison.Ordinal),
                 "welcomed-by-name",
                 $"{name}: was greeted with '{Show(welcome)}'."
             );
@@ -107,7 +108,10 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
     }
 
     private static string TextOf(string member, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"message {number} of {member}, {new string('.', number * 7 % 40)}!");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"message {number} of {member}, {new string('.', number * 7 % 40)}!"
+        );
 
     private void Check(byte[] line)
     {
@@ -115,10 +119,16 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
         string from = colon < 0 ? "" : text[..colon];
         int number = _heard.GetValueOrDefault(from) + 1;
-        bool whole = colon >= 0 && string.Equals(text[(colon + 2)..], TextOf(from, number) + "\n", StringComparison.Ordinal);
-        world.Always(whole, "message-whole-and-in-order", $"{name}: heard '{Show(line)}' where message {number} of '{from}' was due.");
+        bool whole =
+            colon >= 0 && string.Equals(text[(colon + 2)..], TextOf(from, number) + "\n", StringComparison.Ordinal);
+        world.Always(
+            whole,
+            "message-whole-and-in-order",
+            $"{name}: heard '{Show(line)}' where message {number} of '{from}' was due."
+        );
         _heard[from] = number;
     }
 
-    private static string Show(byte[] line) => Encoding.UTF8.GetString(line).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Show(byte[] line) =>
+        Encoding.UTF8.GetString(line).Replace("\n", "\\n", StringComparison.Ordinal);
 }

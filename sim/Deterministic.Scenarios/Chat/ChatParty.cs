@@ -15,7 +15,9 @@ internal sealed class ChatParty(ScenarioWorld world, Func<AsyncStreamReader, Val
     {
         ChatRoom room = new(readMessageAsync);
         ServerOptions options = new() { OnError = world.ReportHandlerError };
-        await using StreamServer server = await world.Host("server").StartServerAsync(room.ServeAsync, world.HostAddress("server"), options: options);
+        await using StreamServer server = await world
+            .Host("server")
+            .StartServerAsync(room.ServeAsync, world.HostAddress("server"), options: options);
         List<ChatMember> members = Invite();
 
         await Task.WhenAll(members.Select(member => member.JoinAsync(server.EndPoints[0])));

@@ -74,7 +74,12 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         List<AsyncStreamWriter> others;
         lock (_gate)
         {
-            others = [.. _members.Where(member => !string.Equals(member.Key, from, StringComparison.Ordinal)).Select(member => member.Value)];
+            others =
+            [
+                .. _members
+                    .Where(member => !string.Equals(member.Key, from, StringComparison.Ordinal))
+                    .Select(member => member.Value),
+            ];
         }
 
         foreach (AsyncStreamWriter other in others)

@@ -11,7 +11,8 @@ public sealed class ChatScenario : Scenario
     public override string Name => "chat";
 
     /// <inheritdoc/>
-    public override string Description => "a line protocol with broadcast and a slow reader: every message arrives once, whole and in order";
+    public override string Description =>
+        "a line protocol with broadcast and a slow reader: every message arrives once, whole and in order";
 
     /// <inheritdoc/>
     public override Task RunAsync(ScenarioWorld world) => new ChatParty(world, ReadLineAsync).RunAsync();

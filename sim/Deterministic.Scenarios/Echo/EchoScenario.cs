@@ -24,9 +24,14 @@ public sealed class EchoScenario : Scenario
     {
         ArgumentNullException.ThrowIfNull(world);
         ServerOptions options = new() { OnError = world.ReportHandlerError };
-        await using StreamServer server = await world.Host("server").StartServerAsync(ServeAsync, world.HostAddress("server"), options: options);
+        await using StreamServer server = await world
+            .Host("server")
+            .StartServerAsync(ServeAsync, world.HostAddress("server"), options: options);
         int clients = world.Random.Next(1, MaxClients + 1);
-        Task[] all = [.. Enumerable.Range(1, clients).Select(number => RunClientAsync(world, $"client-{number}", server))];
+        Task[] all =
+        [
+            .. Enumerable.Range(1, clients).Select(number => RunClientAsync(world, $"client-{number}", server)),
+        ];
         await Task.WhenAll(all);
     }
 
@@ -68,13 +73,23 @@ public sealed class EchoScenario : Scenario
         {
             while (await connection.Reader.ReadAsync(MaxPiece) is { Length: > 0 } piece)
             {
-                bool same = received + piece.Length <= sent.Length && piece.AsSpan().SequenceEqual(sent.AsSpan(received, piece.Length));
-                world.Always(same, "echo-exact", $"{name}: the bytes from {received} to {received + piece.Length} are not those sent.");
+                bool same =
+                    received + piece.Length <= sent.Length
+                    && piece.AsSpan().SequenceEqual(sent.AsSpan(received, piece.Length));
+                world.Always(
+                    same,
+                    "echo-exact",
+                    $"{name}: the bytes from {received} to {received + piece.Length} are not those sent."
+                );
                 received += piece.Length;
             }
 
             await sending;
-            world.Always(received == sent.Length, "echo-complete", $"{name}: got {received} of {sent.Length} bytes back before the end of the stream.");
+            world.Always(
+                received == sent.Length,
+                "echo-complete",
+                $"{name}: got {received} of {sent.Length} bytes back before the end of the stream."
+            );
         }
         catch (ConnectionException)
         {

@@ -17,33 +17,69 @@ public sealed record FaultProfile
 
     /// <summary>The shortest time that a segment travels one way.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MinLatency { get; init => field = Duration(value); } = TimeSpan.FromMicroseconds(100);
+    public TimeSpan MinLatency
+    {
+        get;
+        init => field = Duration(value);
+    } = TimeSpan.FromMicroseconds(100);
 
     /// <summary>The longest time that a segment travels one way, stalls aside.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MaxLatency { get; init => field = Duration(value); } = TimeSpan.FromMilliseconds(2);
+    public TimeSpan MaxLatency
+    {
+        get;
+        init => field = Duration(value);
+    } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Slicer: how often a write is cut into segments at an arbitrary byte; asked again for what is left of it.</summary>
-    public int SplitPerMille { get; init => field = PerMille(value); }
+    public int SplitPerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>Short write: how often the network takes only a part of what a program sends.</summary>
-    public int ShortWritePerMille { get; init => field = PerMille(value); }
+    public int ShortWritePerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>Short read: how often a program is given only a part of what has arrived.</summary>
-    public int ShortReadPerMille { get; init => field = PerMille(value); }
+    public int ShortReadPerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>Stall: how often a segment, and with it all behind it, is held up for a while.</summary>
-    public int StallPerMille { get; init => field = PerMille(value); }
+    public int StallPerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>The longest stall; the shortest is a tenth of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MaxStall { get; init => field = Duration(value); } = TimeSpan.FromSeconds(1);
+    public TimeSpan MaxStall
+    {
+        get;
+        init => field = Duration(value);
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>Reset: how often, counted for each send, the network resets the connection.</summary>
-    public int ResetPerMille { get; init => field = PerMille(value); }
+    public int ResetPerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>Refused: how often an attempt to connect is refused although somebody listens.</summary>
-    public int RefusePerMille { get; init => field = PerMille(value); }
+    public int RefusePerMille
+    {
+        get;
+        init => field = PerMille(value);
+    }
 
     /// <summary>The window: how many bytes of one direction may be under way or unread before the sender must wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>

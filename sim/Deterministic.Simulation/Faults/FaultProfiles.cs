@@ -4,7 +4,8 @@ namespace Deterministic.Simulation;
 public static class FaultProfiles
 {
     /// <summary>A quiet local network: short latencies, no faults, segments arrive as they were sent.</summary>
-    public static FaultProfile Calm { get; } = new() { Name = "calm", Description = "a quiet local network: short latencies, no faults" };
+    public static FaultProfile Calm { get; } =
+        new() { Name = "calm", Description = "a quiet local network: short latencies, no faults" };
 
     /// <summary>
     /// A long way over lossy lines: latencies as between continents, writes cut anywhere, losses that show as retransmission stalls
@@ -50,5 +51,6 @@ public static class FaultProfiles
 
     /// <summary>The profile of that name, or null.</summary>
     /// <param name="name">As in <see cref="FaultProfile.Name"/>; case matters.</param>
-    public static FaultProfile? Find(string name) => All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.Ordinal));
+    public static FaultProfile? Find(string name) =>
+        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.Ordinal));
 }

@@ -5,7 +5,13 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation;
 
 /// <summary>One attempt to connect: a question travels to the server, and an answer travels back.</summary>
-internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client, IPEndPoint local, SimulatedHost server, int port)
+internal sealed class ConnectAttempt(
+    SimulatedWorld world,
+    SimulatedHost client,
+    IPEndPoint local,
+    SimulatedHost server,
+    int port
+)
 {
     // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport> _answer = new();
@@ -15,7 +21,12 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
     public Task<Transport> StartAsync(CancellationToken cancellationToken)
     {
         Record(TraceKind.Connecting, $"{server.Name}:{port}");
-        world.Scheduler.ScheduleAfter(world.Network.DrawLatency(), server.Name, static state => ((ConnectAttempt)state!).ReachServer(), this);
+        world.Scheduler.ScheduleAfter(
+            world.Network.DrawLatency(),
+            server.Name,
+            static state => ((ConnectAttempt)state!).ReachServer(),
+            this
+        );
         return cancellationToken.CanBeCanceled ? WithCancellationAsync(cancellationToken) : _answer.Task;
     }
 
@@ -23,7 +34,8 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
     {
         // Handed to the world: the canceller's stack is not the place to continue the one who waits.
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (state, token) => world.Scheduler.Post(client.Name, _ => ((ConnectAttempt)state!)._answer.TrySetCanceled(token)),
+            (state, token) =>
+                world.Scheduler.Post(client.Name, _ => ((ConnectAttempt)state!)._answer.TrySetCanceled(token)),
             this
         );
         await using (registration.ConfigureAwait(false))
@@ -35,7 +47,9 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
     private void ReachServer()
     {
         SimulatedListener? listener = server.FindListener(port);
-        bool refused = listener is not { IsListening: true } || world.Choices.Chance(ChoiceKind.Connect, world.Faults.RefusePerMille);
+        bool refused =
+            listener is not { IsListening: true }
+            || world.Choices.Chance(ChoiceKind.Connect, world.Faults.RefusePerMille);
         TimeSpan delay = world.Network.DrawLatency();
         if (!refused)
         {
@@ -45,7 +59,12 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
             listener!.Accept(far);
         }
 
-        world.Scheduler.ScheduleAfter(delay, client.Name, static state => ((ConnectAttempt)state!).ReturnToClient(), this);
+        world.Scheduler.ScheduleAfter(
+            delay,
+            client.Name,
+            static state => ((ConnectAttempt)state!).ReturnToClient(),
+            this
+        );
     }
 
     private void ReturnToClient()
@@ -54,7 +73,10 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
         {
             Record(TraceKind.ConnectFailed, "refused");
             _answer.TrySetException(
-                new ConnectionException(ConnectionErrorKind.Refused, $"Connection refused: nobody listens at {server.Name}:{port}.")
+                new ConnectionException(
+                    ConnectionErrorKind.Refused,
+                    $"Connection refused: nobody listens at {server.Name}:{port}."
+                )
             );
             return;
         }
@@ -67,5 +89,6 @@ internal sealed class ConnectAttempt(SimulatedWorld world, SimulatedHost client,
         }
     }
 
-    private void Record(TraceKind kind, string text) => world.Trace.Record(world.Scheduler.Now, client.Name, _id, kind, text: text);
+    private void Record(TraceKind kind, string text) =>
+        world.Trace.Record(world.Scheduler.Now, client.Name, _id, kind, text: text);
 }

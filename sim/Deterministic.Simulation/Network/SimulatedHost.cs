@@ -36,7 +36,11 @@ public sealed class SimulatedHost : INetwork
     internal SimulationSynchronizationContext Context { get; }
 
     /// <inheritdoc/>
-    public ValueTask<Transport> ConnectAsync(EndPoint remote, ConnectionOptions options, CancellationToken cancellationToken)
+    public ValueTask<Transport> ConnectAsync(
+        EndPoint remote,
+        ConnectionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(remote);
         _world.Scheduler.VerifyAccess("Connecting in the simulation");
@@ -49,7 +53,9 @@ public sealed class SimulatedHost : INetwork
         {
             (SimulatedHost host, int port) = _world.Network.Resolve(this, remote);
             IPEndPoint local = new(Address, TakePort());
-            return new ValueTask<Transport>(new ConnectAttempt(_world, this, local, host, port).StartAsync(cancellationToken));
+            return new ValueTask<Transport>(
+                new ConnectAttempt(_world, this, local, host, port).StartAsync(cancellationToken)
+            );
         }
         catch (ConnectionException error)
         {
@@ -59,7 +65,11 @@ public sealed class SimulatedHost : INetwork
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TransportListener>> BindAsync(EndPoint local, ServerOptions options, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        EndPoint local,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(local);
         _world.Scheduler.VerifyAccess("Binding in the simulation");
@@ -74,7 +84,10 @@ public sealed class SimulatedHost : INetwork
             port = port == 0 ? TakePort() : port;
             if (_listeners.ContainsKey(port))
             {
-                throw new ConnectionException(ConnectionErrorKind.AddressInUse, $"Address already in use: {Name}:{port}.");
+                throw new ConnectionException(
+                    ConnectionErrorKind.AddressInUse,
+                    $"Address already in use: {Name}:{port}."
+                );
             }
 
             SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port));
@@ -107,7 +120,10 @@ public sealed class SimulatedHost : INetwork
         (SimulatedHost host, int port) = _world.Network.Resolve(this, local);
         return host == this
             ? port
-            : throw new ConnectionException(ConnectionErrorKind.AddressNotAvailable, $"'{local}' is not an address of the host '{Name}'.");
+            : throw new ConnectionException(
+                ConnectionErrorKind.AddressNotAvailable,
+                $"'{local}' is not an address of the host '{Name}'."
+            );
     }
 
     /// <summary>The next port that no listener holds. Ports of past connections come round again once the range is through.</summary>
@@ -123,6 +139,9 @@ public sealed class SimulatedHost : INetwork
             }
         }
 
-        throw new ConnectionException(ConnectionErrorKind.ResourcesExhausted, $"The host '{Name}' has no free port left.");
+        throw new ConnectionException(
+            ConnectionErrorKind.ResourcesExhausted,
+            $"The host '{Name}' has no free port left."
+        );
     }
 }

@@ -32,17 +32,31 @@ internal sealed class SimulatedListener(SimulatedWorld world, SimulatedHost host
         }
     }
 
-    public override void Schedule(Action<object?> callback, object? state) => world.Scheduler.Post(host.Name, callback.Invoke, state);
+    public override void Schedule(Action<object?> callback, object? state) =>
+        world.Scheduler.Post(host.Name, callback.Invoke, state);
 
     /// <summary>In the host's own context, so that the awaits of the handler come back to it.</summary>
-    public override void StartHandler(Action<object?> callback, object? state) => host.Context.Post(callback.Invoke, state);
+    public override void StartHandler(Action<object?> callback, object? state) =>
+        host.Context.Post(callback.Invoke, state);
 
     public void Accept(SimulatedTransport transport)
     {
-        world.Trace.Record(world.Scheduler.Now, host.Name, transport.Id, TraceKind.Accepted, text: transport.RemoteEndPoint.ToString()!);
+        world.Trace.Record(
+            world.Scheduler.Now,
+            host.Name,
+            transport.Id,
+            TraceKind.Accepted,
+            text: transport.RemoteEndPoint.ToString()!
+        );
         _accepted!(transport);
     }
 
     private void Record(TraceKind kind) =>
-        world.Trace.Record(world.Scheduler.Now, host.Name, 0, kind, text: local.Port.ToString(CultureInfo.InvariantCulture));
+        world.Trace.Record(
+            world.Scheduler.Now,
+            host.Name,
+            0,
+            kind,
+            text: local.Port.ToString(CultureInfo.InvariantCulture)
+        );
 }

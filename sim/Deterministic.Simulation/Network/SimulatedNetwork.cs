@@ -38,7 +38,14 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
         }
 
         TimeSpan stall = Draw(ChoiceKind.Stall, world.Faults.MaxStall / 10, world.Faults.MaxStall);
-        world.Trace.Record(world.Scheduler.Now, to.HostName, to.Id, TraceKind.Fault, (long)stall.TotalMicroseconds, "stall");
+        world.Trace.Record(
+            world.Scheduler.Now,
+            to.HostName,
+            to.Id,
+            TraceKind.Fault,
+            (long)stall.TotalMicroseconds,
+            "stall"
+        );
         return stall;
     }
 
@@ -53,13 +60,18 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
                 ConnectionErrorKind.Unreachable,
                 $"No route to {ip.Address}: no host of the simulation has that address."
             ),
-            DnsEndPoint dns when string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase) => (from, dns.Port),
+            DnsEndPoint dns when string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase) => (
+                from,
+                dns.Port
+            ),
             DnsEndPoint dns when _byName.TryGetValue(dns.Host, out SimulatedHost? host) => (host, dns.Port),
             DnsEndPoint dns => throw new ConnectionException(
                 ConnectionErrorKind.NameNotResolved,
                 $"The name '{dns.Host}' is not known: no host of the simulation has it."
             ),
-            _ => throw new NotSupportedException($"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint or an IPEndPoint."),
+            _ => throw new NotSupportedException(
+                $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint or an IPEndPoint."
+            ),
         };
 
     /// <summary>10.0.0.1 and up, in the order in which hosts are made.</summary>

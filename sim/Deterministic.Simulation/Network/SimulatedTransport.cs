@@ -130,18 +130,23 @@ internal sealed class SimulatedTransport : Transport
     public override TransportResult Close()
     {
         _world.Scheduler.VerifyAccess("The close of a simulated connection");
-        if (Unread > 0)
+        if (_life == TransportLife.Open)
         {
-            // As a kernel does: a peer whose bytes nobody will ever read is told so.
-            SendReset();
-        }
-        else if (_life == TransportLife.Open)
-        {
+            // As the socket driver does: what has arrived unread is discarded first, or the kernel would reset the connection
+            // and take our last words along. What arrives from now on is answered with a reset.
             SendFin();
             Record(TraceKind.Closed);
         }
 
+        bool discards = Unread > 0;
         End();
+        if (discards)
+        {
+            // A sender that waits for the window finds out by sending on, as by the probes of a kernel. After an abort it is the
+            // reset that it hears of: nobody opens a window then.
+            _peer.AnnounceWindow();
+        }
+
         return TransportResult.Done;
     }
 
@@ -153,7 +158,8 @@ internal sealed class SimulatedTransport : Transport
     }
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
-    public override void Schedule(Action<object?> callback, object? state) => _world.Scheduler.Post(HostName, callback.Invoke, state);
+    public override void Schedule(Action<object?> callback, object? state) =>
+        _world.Scheduler.Post(HostName, callback.Invoke, state);
 
     /// <summary>Something arrives from the peer.</summary>
     public void Arrive(in Segment segment)
@@ -238,7 +244,12 @@ internal sealed class SimulatedTransport : Transport
         {
             _windowUpdateUnderWay = true;
             TimeSpan delay = _world.Network.DrawLatency();
-            _world.Scheduler.ScheduleAfter(delay, HostName, static state => ((SimulatedTransport)state!).ContinueSend(), this);
+            _world.Scheduler.ScheduleAfter(
+                delay,
+                HostName,
+                static state => ((SimulatedTransport)state!).ContinueSend(),
+                this
+            );
         }
     }
 
@@ -310,7 +321,9 @@ internal sealed class SimulatedTransport : Transport
 
     private void EndPending()
     {
-        TransportResult aborted = TransportResult.Failed(new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side."));
+        TransportResult aborted = TransportResult.Failed(
+            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+        );
         if (!_pendingReceive.IsEmpty)
         {
             _pendingReceive = default;
@@ -326,7 +339,8 @@ internal sealed class SimulatedTransport : Transport
 
     private void Record(TraceKind kind) => _world.Trace.Record(_world.Scheduler.Now, HostName, _id, kind);
 
-    private void Record(TraceKind kind, ReadOnlySpan<byte> data) => _world.Trace.Record(_world.Scheduler.Now, HostName, _id, kind, data);
+    private void Record(TraceKind kind, ReadOnlySpan<byte> data) =>
+        _world.Trace.Record(_world.Scheduler.Now, HostName, _id, kind, data);
 
     private static ConnectionException ResetByPeer() => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 }

@@ -100,7 +100,8 @@ public sealed class ChoiceSource
             return (uint)chosen < (uint)alternatives
                 ? chosen
                 : throw new InvalidOperationException(
-                    $"{_strategy.GetType().Name} answered {chosen} where there are {alternatives} alternatives; mend the strategy.");
+                    $"{_strategy.GetType().Name} answered {chosen} where there are {alternatives} alternatives; mend the strategy."
+                );
         }
         catch (Exception e)
         {

@@ -6,24 +6,18 @@ namespace Deterministic.Simulation;
 public sealed class TapeDivergenceException : InvalidOperationException
 {
     /// <summary>A divergence without particulars.</summary>
-    public TapeDivergenceException()
-    {
-    }
+    public TapeDivergenceException() { }
 
     /// <summary>A divergence without particulars.</summary>
     /// <param name="message">What happened.</param>
     public TapeDivergenceException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>A divergence without particulars, and its cause.</summary>
     /// <param name="message">What happened.</param>
     /// <param name="innerException">The cause.</param>
     public TapeDivergenceException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     /// <summary>A divergence with both sides.</summary>
     /// <param name="position">The place on the tape, counted from 0.</param>
@@ -57,6 +51,7 @@ public sealed class TapeDivergenceException : InvalidOperationException
         return string.Create(
             CultureInfo.InvariantCulture,
             $"The run parts from its tape at choice {position}: the tape {left}, the run asks for '{ChoiceKindNames.NameOf(kind)}' "
-            + $"with {alternatives} alternatives. Replay with the program and options of the recording, or record anew.");
+                + $"with {alternatives} alternatives. Replay with the program and options of the recording, or record anew."
+        );
     }
 }

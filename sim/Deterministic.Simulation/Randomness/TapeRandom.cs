@@ -87,7 +87,7 @@ public sealed class TapeRandom : Random
 
         var spread = new Xoshiro256((ulong)Draw(int.MaxValue));
         Span<byte> word = stackalloc byte[sizeof(ulong)];
-        for (var rest = buffer; rest.Length > 0;)
+        for (var rest = buffer; rest.Length > 0; )
         {
             BinaryPrimitives.WriteUInt64LittleEndian(word, spread.Next());
             var length = Math.Min(word.Length, rest.Length);

@@ -16,7 +16,8 @@ internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWor
 
     public override string HostAddress(string host) => host;
 
-    public override void Note(string text) => world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Note, text: text);
+    public override void Note(string text) =>
+        world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Note, text: text);
 
     protected override void Report(string name, string detail)
     {

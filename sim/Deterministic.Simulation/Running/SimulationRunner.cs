@@ -44,13 +44,19 @@ public static class SimulationRunner
         TapeHeader header = tape.Header;
         if (!string.Equals(header.Scenario, scenario.Name, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The tape is of the scenario '{header.Scenario}', not '{scenario.Name}'.", nameof(tape));
+            throw new ArgumentException(
+                $"The tape is of the scenario '{header.Scenario}', not '{scenario.Name}'.",
+                nameof(tape)
+            );
         }
 
         options ??= new SimulationOptions { Faults = KnownProfile(header.Faults) };
         if (!string.Equals(header.Faults, options.Faults.Name, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"The tape was recorded with the faults '{header.Faults}', not '{options.Faults.Name}'.", nameof(options));
+            throw new ArgumentException(
+                $"The tape was recorded with the faults '{header.Faults}', not '{options.Faults.Name}'.",
+                nameof(options)
+            );
         }
 
         ReplayStrategy strategy = new(tape);
@@ -64,7 +70,10 @@ public static class SimulationRunner
         SimulatedScenarioWorld view = new(world);
         Task? main = null;
         world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
-        RunResult result = world.Scheduler.RunUntil(() => view.Finding is not null || main is { IsCompleted: true }, options.Limits);
+        RunResult result = world.Scheduler.RunUntil(
+            () => view.Finding is not null || main is { IsCompleted: true },
+            options.Limits
+        );
         Finding? finding = view.Finding ?? Judge(result, main);
         return new SimulationRun
         {
@@ -87,8 +96,16 @@ public static class SimulationRunner
                 result.Now,
                 "The scenario has not ended, yet nothing can run and no timer is pending: somebody waits for what will never come."
             ),
-            RunOutcome.StepLimitReached => new(BuiltInProperties.NoLivelock, result.Now, $"No end after {result.Steps} steps."),
-            RunOutcome.TimeLimitReached => new(BuiltInProperties.EndsInTime, result.Now, $"No end after {result.Now:c} of virtual time."),
+            RunOutcome.StepLimitReached => new(
+                BuiltInProperties.NoLivelock,
+                result.Now,
+                $"No end after {result.Steps} steps."
+            ),
+            RunOutcome.TimeLimitReached => new(
+                BuiltInProperties.EndsInTime,
+                result.Now,
+                $"No end after {result.Now:c} of virtual time."
+            ),
             RunOutcome.Escaped => new(BuiltInProperties.NothingEscapes, result.Now, result.Exception!.Message),
             RunOutcome.Diverged => new(BuiltInProperties.TapeFits, result.Now, result.Exception!.Message),
             _ => new(BuiltInProperties.NoException, result.Now, Describe(result.Exception!)),
@@ -105,7 +122,14 @@ public static class SimulationRunner
     private static string Describe(Exception error) => $"{error.GetType().Name}: {error.Message}";
 
     /// <summary>The tape also keeps how the run ended, so that a replay can tell whether it ended alike.</summary>
-    private static Tape Record(Scenario scenario, ulong seed, SimulationOptions options, ChoiceSource choices, Trace trace, Finding? finding)
+    private static Tape Record(
+        Scenario scenario,
+        ulong seed,
+        SimulationOptions options,
+        ChoiceSource choices,
+        Trace trace,
+        Finding? finding
+    )
     {
         Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashOption] = HashText(trace) };
         if (finding is not null)
@@ -124,11 +148,23 @@ public static class SimulationRunner
     }
 
     private static bool Like(Tape tape, SimulationRun run) =>
-        string.Equals(tape.Header.Options.GetValueOrDefault(TraceHashOption), HashText(run.Trace), StringComparison.Ordinal)
-        && string.Equals(tape.Header.Options.GetValueOrDefault(FindingOption), run.Finding?.Property, StringComparison.Ordinal);
+        string.Equals(
+            tape.Header.Options.GetValueOrDefault(TraceHashOption),
+            HashText(run.Trace),
+            StringComparison.Ordinal
+        )
+        && string.Equals(
+            tape.Header.Options.GetValueOrDefault(FindingOption),
+            run.Finding?.Property,
+            StringComparison.Ordinal
+        );
 
     private static string HashText(Trace trace) => trace.Hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static FaultProfile KnownProfile(string name) =>
-        FaultProfiles.Find(name) ?? throw new ArgumentException($"The tape's fault profile '{name}' is not known here: pass it in the options.", nameof(name));
+        FaultProfiles.Find(name)
+        ?? throw new ArgumentException(
+            $"The tape's fault profile '{name}' is not known here: pass it in the options.",
+            nameof(name)
+        );
 }

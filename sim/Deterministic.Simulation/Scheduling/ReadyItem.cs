@@ -3,7 +3,12 @@ namespace Deterministic.Simulation;
 /// <summary>Something that can run now: a posted callback, or the tick of a timed entry.</summary>
 internal readonly struct ReadyItem
 {
-    public ReadyItem(SendOrPostCallback callback, object? state, string owner, SimulationSynchronizationContext? context)
+    public ReadyItem(
+        SendOrPostCallback callback,
+        object? state,
+        string owner,
+        SimulationSynchronizationContext? context
+    )
     {
         Callback = callback;
         State = state;

@@ -8,7 +8,13 @@ namespace Deterministic.Simulation;
 /// <param name="Now">The virtual time at its end, since the start of the simulation.</param>
 /// <param name="Exception">What went wrong, for the outcomes that have an exception.</param>
 /// <param name="Owner">Who ran when <paramref name="Exception"/> escaped from a callback; otherwise null.</param>
-public sealed record RunResult(RunOutcome Outcome, long Steps, TimeSpan Now, Exception? Exception = null, string? Owner = null)
+public sealed record RunResult(
+    RunOutcome Outcome,
+    long Steps,
+    TimeSpan Now,
+    Exception? Exception = null,
+    string? Owner = null
+)
 {
     /// <summary>Does nothing for <see cref="RunOutcome.Completed"/>.</summary>
     /// <exception cref="InvalidOperationException">Any other outcome; the cause, if there is one, is inside.</exception>

@@ -7,22 +7,16 @@ namespace Deterministic.Simulation;
 public sealed class SimulationEscapeException : InvalidOperationException
 {
     /// <summary>An escape without particulars.</summary>
-    public SimulationEscapeException()
-    {
-    }
+    public SimulationEscapeException() { }
 
     /// <summary>An escape.</summary>
     /// <param name="message">The call and the remedy.</param>
     public SimulationEscapeException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An escape, and its cause.</summary>
     /// <param name="message">The call and the remedy.</param>
     /// <param name="innerException">The cause.</param>
     public SimulationEscapeException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

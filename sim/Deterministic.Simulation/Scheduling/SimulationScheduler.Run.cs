@@ -24,7 +24,11 @@ public sealed partial class SimulationScheduler
         PostProgram(Context, _ => task = main(), state: null);
         var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default);
         return result.Outcome == RunOutcome.Completed && FailureOf(task!) is { } failure
-            ? result with { Outcome = RunOutcome.Faulted, Exception = failure }
+            ? result with
+            {
+                Outcome = RunOutcome.Faulted,
+                Exception = failure,
+            }
             : result;
     }
 
@@ -40,18 +44,21 @@ public sealed partial class SimulationScheduler
         return RunLoop(isFinished, limits ?? RunLimits.Default);
     }
 
-    private static Exception? FailureOf(Task task) => task switch
-    {
-        { IsCanceled: true } => new TaskCanceledException(task),
-        { Exception: { InnerExceptions: [var only] } } => only,
-        _ => task.Exception,
-    };
+    private static Exception? FailureOf(Task task) =>
+        task switch
+        {
+            { IsCanceled: true } => new TaskCanceledException(task),
+            { Exception: { InnerExceptions: [var only] } } => only,
+            _ => task.Exception,
+        };
 
     private void Enter()
     {
         if (_state == RunState.Running)
         {
-            throw new InvalidOperationException("The scheduler is running already: await instead of running it from inside.");
+            throw new InvalidOperationException(
+                "The scheduler is running already: await instead of running it from inside."
+            );
         }
 
         _guard.BindToCurrentThread();
@@ -91,13 +98,14 @@ public sealed partial class SimulationScheduler
         }
 
         // Once the run has left its tape or its thread, all else that it reports is hearsay.
-        RunResult Result(RunOutcome outcome, Exception? exception, string? who) => (_guard.Escape, Choices.Failure) switch
-        {
-            ({ } escape, _) => new(RunOutcome.Escaped, Steps - firstStep, Now, escape),
-            (_, TapeDivergenceException divergence) => new(RunOutcome.Diverged, Steps - firstStep, Now, divergence),
-            (_, { } failure) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
-            _ => new(outcome, Steps - firstStep, Now, exception, who),
-        };
+        RunResult Result(RunOutcome outcome, Exception? exception, string? who) =>
+            (_guard.Escape, Choices.Failure) switch
+            {
+                ({ } escape, _) => new(RunOutcome.Escaped, Steps - firstStep, Now, escape),
+                (_, TapeDivergenceException divergence) => new(RunOutcome.Diverged, Steps - firstStep, Now, divergence),
+                (_, { } failure) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
+                _ => new(outcome, Steps - firstStep, Now, exception, who),
+            };
     }
 
     private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution, ref string? owner)

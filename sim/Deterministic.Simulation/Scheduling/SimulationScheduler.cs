@@ -116,8 +116,12 @@ public sealed partial class SimulationScheduler
     /// <param name="state">Its argument.</param>
     /// <returns>A handle to cancel it with.</returns>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
-    public ScheduledItem ScheduleAfter(TimeSpan delay, string owner, SendOrPostCallback callback, object? state = null) =>
-        Schedule(DueAfter(delay), owner, callback, state);
+    public ScheduledItem ScheduleAfter(
+        TimeSpan delay,
+        string owner,
+        SendOrPostCallback callback,
+        object? state = null
+    ) => Schedule(DueAfter(delay), owner, callback, state);
 
     /// <summary>A timer of the world that can be armed many times.</summary>
     /// <param name="owner">Whom it concerns.</param>

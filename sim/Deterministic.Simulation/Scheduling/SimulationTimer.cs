@@ -13,7 +13,12 @@ public sealed class SimulationTimer
     internal SimulationTimer(SimulationScheduler scheduler, string owner, SendOrPostCallback callback, object? state)
     {
         _scheduler = scheduler;
-        _entry = new TimedEntry(pooled: false) { Callback = callback, State = state, Owner = owner };
+        _entry = new TimedEntry(pooled: false)
+        {
+            Callback = callback,
+            State = state,
+            Owner = owner,
+        };
     }
 
     /// <summary>Whether a tick is scheduled for a later instant.</summary>

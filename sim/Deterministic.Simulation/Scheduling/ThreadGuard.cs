@@ -28,11 +28,14 @@ internal sealed class ThreadGuard
     public SimulationEscapeException Record(string what)
     {
         var thread = Thread.CurrentThread;
-        var name = thread.IsThreadPoolThread ? "a thread of the thread pool" : $"the thread '{thread.Name ?? "without a name"}'";
+        var name = thread.IsThreadPoolThread
+            ? "a thread of the thread pool"
+            : $"the thread '{thread.Name ?? "without a name"}'";
         var escape = new SimulationEscapeException(
             $"{what} was called from {name}, outside the simulation. Keep the program on the simulator's thread: start work with "
-            + "Task.Factory.StartNew on the simulation's TaskScheduler instead of Task.Run, wait with the host's TimeProvider instead of "
-            + "real timers, create no threads, and don't combine RunContinuationsAsynchronously or Task.Yield with ConfigureAwait(false).");
+                + "Task.Factory.StartNew on the simulation's TaskScheduler instead of Task.Run, wait with the host's TimeProvider instead of "
+                + "real timers, create no threads, and don't combine RunContinuationsAsynchronously or Task.Yield with ConfigureAwait(false)."
+        );
         lock (_recording)
         {
             // Recorded rather than thrown by some callers, and then it would have no stack.

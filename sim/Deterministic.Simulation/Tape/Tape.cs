@@ -42,7 +42,9 @@ public sealed class Tape
             if (!choice.IsValid)
             {
                 throw new ArgumentException(
-                    $"{choice.Chosen} of {choice.Alternatives} (kind {(int)choice.Kind}) is no valid choice.", nameof(choices));
+                    $"{choice.Chosen} of {choice.Alternatives} (kind {(int)choice.Kind}) is no valid choice.",
+                    nameof(choices)
+                );
             }
         }
 

@@ -6,24 +6,18 @@ namespace Deterministic.Simulation;
 public sealed class TapeFormatException : FormatException
 {
     /// <summary>A complaint without a place.</summary>
-    public TapeFormatException()
-    {
-    }
+    public TapeFormatException() { }
 
     /// <summary>A complaint without a place.</summary>
     /// <param name="message">What is wrong.</param>
     public TapeFormatException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>A complaint without a place, and its cause.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="innerException">The cause.</param>
     public TapeFormatException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     internal TapeFormatException(int line, string problem, string remedy)
         : base(string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}; {remedy}"))

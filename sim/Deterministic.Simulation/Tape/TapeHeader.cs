@@ -16,12 +16,15 @@ public sealed record TapeHeader
     public ulong Seed { get; init; }
 
     /// <summary>Whatever else the world was built from. Keys are free of white space; files hold them in ordinal order.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Options { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What is wrong with the texts, or null.</summary>
     internal string? FindFault()
     {
-        if (new[] { Scenario, Faults }.Concat(Options.Keys).Concat(Options.Values).FirstOrDefault(IsTooLong) is { } text)
+        if (
+            new[] { Scenario, Faults }.Concat(Options.Keys).Concat(Options.Values).FirstOrDefault(IsTooLong) is { } text
+        )
         {
             return $"'{TapeText.Quote(text)}' is longer than the {nameof(MaxTextLength)} of a tape's header.";
         }

@@ -24,11 +24,15 @@ internal sealed class TapeLines(TextReader reader)
 
         Number++;
         _line.Clear();
-        for (int c; (c = reader.Read()) >= 0 && c != '\n';)
+        for (int c; (c = reader.Read()) >= 0 && c != '\n'; )
         {
             if (_line.Length == TapeFormat.MaxLineLength)
             {
-                throw new TapeFormatException(Number, "the line is longer than any line of a tape", "give a file that detsim has written");
+                throw new TapeFormatException(
+                    Number,
+                    "the line is longer than any line of a tape",
+                    "give a file that detsim has written"
+                );
             }
 
             _line.Append((char)c);

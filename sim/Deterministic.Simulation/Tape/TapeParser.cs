@@ -18,7 +18,13 @@ internal sealed class TapeParser(TapeLines lines)
         var seed = Seed(Field(TapeFormat.Seed));
         var options = ParseOptions();
         ParseChoices();
-        var header = new TapeHeader { Scenario = scenario, Faults = faults, Seed = seed, Options = options };
+        var header = new TapeHeader
+        {
+            Scenario = scenario,
+            Faults = faults,
+            Seed = seed,
+            Options = options,
+        };
         return new Tape(header, _choices);
     }
 
@@ -35,19 +41,27 @@ internal sealed class TapeParser(TapeLines lines)
         {
             throw Fail(
                 $"the tape has version '{TapeText.Quote(version)}', known here is {TapeFormat.Version}",
-                "replay it with the detsim that wrote it");
+                "replay it with the detsim that wrote it"
+            );
         }
     }
 
     private SortedDictionary<string, string> ParseOptions()
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        for (var line = NextLine(); !string.Equals(line, TapeFormat.Choices, StringComparison.Ordinal); line = NextLine())
+        for (
+            var line = NextLine();
+            !string.Equals(line, TapeFormat.Choices, StringComparison.Ordinal);
+            line = NextLine()
+        )
         {
             var rest = Field(line, TapeFormat.Option);
             var space = rest.IndexOf(' ');
-            if (space < 0 || !TapeText.IsKey(Text(rest[..space]))
-                || !options.TryAdd(Text(rest[..space]), Text(rest[(space + 1)..])))
+            if (
+                space < 0
+                || !TapeText.IsKey(Text(rest[..space]))
+                || !options.TryAdd(Text(rest[..space]), Text(rest[(space + 1)..]))
+            )
             {
                 throw Fail($"the option '{TapeText.Quote(rest)}' has no key, has no value or comes twice", Damaged);
             }
@@ -79,8 +93,12 @@ internal sealed class TapeParser(TapeLines lines)
             }
             else
             {
-                kind = ChoiceKindNames.Find(word) ?? throw Fail(
-                    $"'{TapeText.Quote(word)}' is no known kind of choice", $"{Damaged}, or use the detsim that wrote it");
+                kind =
+                    ChoiceKindNames.Find(word)
+                    ?? throw Fail(
+                        $"'{TapeText.Quote(word)}' is no known kind of choice",
+                        $"{Damaged}, or use the detsim that wrote it"
+                    );
             }
         }
     }
@@ -88,7 +106,12 @@ internal sealed class TapeParser(TapeLines lines)
     private Choice ParseChoice(ChoiceKind? kind, ReadOnlySpan<char> word)
     {
         var slash = word.IndexOf('/');
-        if (kind is null || slash < 0 || !Number(word[..slash], out var chosen) || !Number(word[(slash + 1)..], out var alternatives))
+        if (
+            kind is null
+            || slash < 0
+            || !Number(word[..slash], out var chosen)
+            || !Number(word[(slash + 1)..], out var alternatives)
+        )
         {
             throw Fail($"'{TapeText.Quote(word)}' is no choice such as 'schedule 1/3'", Damaged);
         }
@@ -100,10 +123,22 @@ internal sealed class TapeParser(TapeLines lines)
     private void ParseEnd(ReadOnlySpan<char> rest)
     {
         var space = rest.IndexOf(' ');
-        if (space < 0 || !Number(rest[..space], out var count) || rest.Length - space - 1 != 16
-            || !ulong.TryParse(rest[(space + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum))
+        if (
+            space < 0
+            || !Number(rest[..space], out var count)
+            || rest.Length - space - 1 != 16
+            || !ulong.TryParse(
+                rest[(space + 1)..],
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var checksum
+            )
+        )
         {
-            throw Fail($"the last line lacks its count or its checksum of 16 digits", $"the file is cut short: {Damaged}");
+            throw Fail(
+                $"the last line lacks its count or its checksum of 16 digits",
+                $"the file is cut short: {Damaged}"
+            );
         }
 
         if (count != _choices.Count)
@@ -113,7 +148,10 @@ internal sealed class TapeParser(TapeLines lines)
 
         if (checksum != lines.ChecksumBefore)
         {
-            throw Fail($"the checksum is {checksum:x16} and should be {lines.ChecksumBefore:x16}: some line was altered", Damaged);
+            throw Fail(
+                $"the checksum is {checksum:x16} and should be {lines.ChecksumBefore:x16}: some line was altered",
+                Damaged
+            );
         }
 
         if (lines.Next() is { } extra)
@@ -143,7 +181,8 @@ internal sealed class TapeParser(TapeLines lines)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private string NextLine() =>
-        lines.Next() ?? throw Fail($"the file ends here, without its '{TapeFormat.End}' line", $"it is cut short: {Damaged}");
+        lines.Next()
+        ?? throw Fail($"the file ends here, without its '{TapeFormat.End}' line", $"it is cut short: {Damaged}");
 
     private TapeFormatException Fail(FormattableString problem, string remedy) =>
         new(lines.Number, problem.ToString(CultureInfo.InvariantCulture), remedy);

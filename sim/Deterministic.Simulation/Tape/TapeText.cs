@@ -8,7 +8,8 @@ internal static class TapeText
 {
     private const int QuotedLength = 40;
 
-    public static bool IsKey(string text) => text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+    public static bool IsKey(string text) =>
+        text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
     public static string Escape(string text)
     {
@@ -45,8 +46,16 @@ internal static class TapeText
                 continue;
             }
 
-            if (i + 6 > text.Length || text[i + 1] != 'u'
-                || !ushort.TryParse(text.Slice(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            if (
+                i + 6 > text.Length
+                || text[i + 1] != 'u'
+                || !ushort.TryParse(
+                    text.Slice(i + 2, 4),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var code
+                )
+            )
             {
                 return null;
             }
@@ -59,7 +68,6 @@ internal static class TapeText
     }
 
     /// <summary>The beginning of any text, fit for an error message of one line.</summary>
-    public static string Quote(ReadOnlySpan<char> text) => text.Length <= QuotedLength
-        ? Escape(text.ToString())
-        : Escape(text[..QuotedLength].ToString()) + "…";
+    public static string Quote(ReadOnlySpan<char> text) =>
+        text.Length <= QuotedLength ? Escape(text.ToString()) : Escape(text[..QuotedLength].ToString()) + "…";
 }

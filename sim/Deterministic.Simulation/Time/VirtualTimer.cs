@@ -46,7 +46,10 @@ internal sealed class VirtualTimer : ITimer
         else
         {
             // As with the system's timers, a period of zero is none.
-            _timer.Restart(dueTime, TimerArguments.IsInfinite(period) || period < TimeSpan.Zero ? TimeSpan.Zero : period);
+            _timer.Restart(
+                dueTime,
+                TimerArguments.IsInfinite(period) || period < TimeSpan.Zero ? TimeSpan.Zero : period
+            );
         }
 
         return true;

@@ -31,8 +31,14 @@ public sealed class Trace(bool keepEvents = false)
     /// <param name="kind">What.</param>
     /// <param name="number">The number that goes with it.</param>
     /// <param name="text">The text that goes with it: a constant, or one that exists anyway, lest recording allocates.</param>
-    public void Record(TimeSpan time, string host, long connection, TraceKind kind, long number = 0, string text = "") =>
-        Record(new TraceEvent(time, host, connection, kind, number, text), payload: []);
+    public void Record(
+        TimeSpan time,
+        string host,
+        long connection,
+        TraceKind kind,
+        long number = 0,
+        string text = ""
+    ) => Record(new TraceEvent(time, host, connection, kind, number, text), payload: []);
 
     /// <summary>Records bytes that travel: their number is the event's, and they themselves enter the hash.</summary>
     /// <param name="time">When, in virtual time.</param>

@@ -10,4 +10,11 @@ namespace Deterministic.Simulation;
 /// <param name="Number">The number that goes with it; its meaning is in <see cref="TraceKind"/>. 0 where there is none.</param>
 /// <param name="Text">The text that goes with it; empty where there is none.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TraceEvent(TimeSpan Time, string Host, long Connection, TraceKind Kind, long Number, string Text);
+public readonly record struct TraceEvent(
+    TimeSpan Time,
+    string Host,
+    long Connection,
+    TraceKind Kind,
+    long Number,
+    string Text
+);

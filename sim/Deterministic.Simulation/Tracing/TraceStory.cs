@@ -17,7 +17,8 @@ internal static class TraceStory
 
         foreach (var e in events)
         {
-            var line = $"{Time(e).PadLeft(timeWidth)} s  {Line(e.Host).PadRight(hostWidth)}  "
+            var line =
+                $"{Time(e).PadLeft(timeWidth)} s  {Line(e.Host).PadRight(hostWidth)}  "
                 + $"{Connection(e).PadRight(connectionWidth)}  {What(e)}";
             writer.Write(line);
             writer.Write('\n');

@@ -81,12 +81,20 @@ public sealed class FaultTests
             {
                 client.Writer.Write("x"u8);
                 await server.Reader.ReadAsync(1);
-                ConnectionException near = await Talk.FailureOfAsync<ConnectionException>(client.Reader.ReadAsync(1).AsTask());
-                ConnectionException far = await Talk.FailureOfAsync<ConnectionException>(server.Reader.ReadAsync(1).AsTask());
+                ConnectionException near = await Talk.FailureOfAsync<ConnectionException>(
+                    client.Reader.ReadAsync(1).AsTask()
+                );
+                ConnectionException far = await Talk.FailureOfAsync<ConnectionException>(
+                    server.Reader.ReadAsync(1).AsTask()
+                );
                 near.Kind.ShouldBe(ConnectionErrorKind.Reset);
                 far.Kind.ShouldBe(ConnectionErrorKind.Reset);
             },
-            None with { Name = "reset", ResetPerMille = 1000 }
+            None with
+            {
+                Name = "reset",
+                ResetPerMille = 1000,
+            }
         );
         SimulatedWorld calm = OneWrite(100, None);
         calm.Trace.Events.ShouldNotContain(happened => happened.Kind == TraceKind.ReceivedReset);
@@ -123,7 +131,12 @@ public sealed class FaultTests
     [Fact]
     public void Latency_lies_between_its_bounds()
     {
-        FaultProfile faults = None with { Name = "slow", MinLatency = TimeSpan.FromMilliseconds(40), MaxLatency = TimeSpan.FromMilliseconds(90) };
+        FaultProfile faults = None with
+        {
+            Name = "slow",
+            MinLatency = TimeSpan.FromMilliseconds(40),
+            MaxLatency = TimeSpan.FromMilliseconds(90),
+        };
         for (ulong seed = 1; seed <= 30; seed++)
         {
             Talk.Between(
@@ -145,8 +158,12 @@ public sealed class FaultTests
     [InlineData(1001)]
     public void A_probability_outside_a_thousand_is_refused_by_name(int value)
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => None with { SplitPerMille = value }).ParamName.ShouldBe(nameof(FaultProfile.SplitPerMille));
-        Should.Throw<ArgumentOutOfRangeException>(() => None with { ResetPerMille = value }).ParamName.ShouldBe(nameof(FaultProfile.ResetPerMille));
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => None with { SplitPerMille = value })
+            .ParamName.ShouldBe(nameof(FaultProfile.SplitPerMille));
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => None with { ResetPerMille = value })
+            .ParamName.ShouldBe(nameof(FaultProfile.ResetPerMille));
     }
 
     [Fact]
@@ -171,7 +188,8 @@ public sealed class FaultTests
             faults
         );
 
-    private static int[] SegmentsOf(int bytes, FaultProfile faults) => Counts(TraceKind.Received, OneWrite(bytes, faults));
+    private static int[] SegmentsOf(int bytes, FaultProfile faults) =>
+        Counts(TraceKind.Received, OneWrite(bytes, faults));
 
     private static int[] Counts(TraceKind kind, SimulatedWorld world) =>
         [.. world.Trace.Events.Where(happened => happened.Kind == kind).Select(happened => (int)happened.Number)];

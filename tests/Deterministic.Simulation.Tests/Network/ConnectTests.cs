@@ -21,11 +21,15 @@ public sealed class ConnectTests
         Talk.Alone(async world =>
         {
             SimulatedHost host = world.Host("only");
-            await using StreamServer server = await host.StartServerAsync((_, writer) =>
-            {
-                writer.Write("hello"u8);
-                return Task.CompletedTask;
-            }, "localhost", 7);
+            await using StreamServer server = await host.StartServerAsync(
+                (_, writer) =>
+                {
+                    writer.Write("hello"u8);
+                    return Task.CompletedTask;
+                },
+                "localhost",
+                7
+            );
             foreach (string name in new[] { "localhost", "127.0.0.1", "only", host.Address.ToString() })
             {
                 Connection client = await host.OpenConnectionAsync(name, 7);
@@ -41,7 +45,9 @@ public sealed class ConnectTests
         {
             SimulatedHost host = world.Host("server");
             StreamServer first = await host.StartServerAsync(Ignore, port: 80);
-            ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(host.StartServerAsync(Ignore, port: 80).AsTask());
+            ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                host.StartServerAsync(Ignore, port: 80).AsTask()
+            );
             error.Kind.ShouldBe(ConnectionErrorKind.AddressInUse);
             first.Close();
             StreamServer second = await host.StartServerAsync(Ignore, port: 80);
@@ -70,7 +76,9 @@ public sealed class ConnectTests
             ServerOptions later = new() { StartServing = false };
             StreamServer server = await world.Host("server").StartServerAsync(Ignore, port: 80, options: later);
             SimulatedHost client = world.Host("client");
-            (await Talk.FailureOfAsync<ConnectionException>(client.OpenConnectionAsync("server", 80).AsTask())).Kind.ShouldBe(ConnectionErrorKind.Refused);
+            (
+                await Talk.FailureOfAsync<ConnectionException>(client.OpenConnectionAsync("server", 80).AsTask())
+            ).Kind.ShouldBe(ConnectionErrorKind.Refused);
             server.StartServing();
             await client.OpenConnectionAsync("server", 80);
         });
@@ -79,7 +87,12 @@ public sealed class ConnectTests
     [Fact]
     public void A_connection_takes_one_way_there_and_one_way_back()
     {
-        FaultProfile steady = FaultProfiles.Calm with { Name = "steady", MinLatency = TimeSpan.FromMilliseconds(30), MaxLatency = TimeSpan.FromMilliseconds(30) };
+        FaultProfile steady = FaultProfiles.Calm with
+        {
+            Name = "steady",
+            MinLatency = TimeSpan.FromMilliseconds(30),
+            MaxLatency = TimeSpan.FromMilliseconds(30),
+        };
         Talk.Alone(
             async world =>
             {
@@ -97,23 +110,28 @@ public sealed class ConnectTests
         Talk.Alone(async world =>
         {
             TaskCompletionSource<Exception?> seen = new();
-            await world.Host("server").StartServerAsync(
-                async (reader, _) =>
-                {
-                    try
+            await world
+                .Host("server")
+                .StartServerAsync(
+                    async (reader, _) =>
                     {
-                        await reader.ReadAsync(1);
-                        seen.SetResult(null);
-                    }
-                    catch (ConnectionException error)
-                    {
-                        seen.SetResult(error);
-                    }
-                },
-                port: 80
-            );
+                        try
+                        {
+                            await reader.ReadAsync(1);
+                            seen.SetResult(null);
+                        }
+                        catch (ConnectionException error)
+                        {
+                            seen.SetResult(error);
+                        }
+                    },
+                    port: 80
+                );
             using CancellationTokenSource giveUp = new();
-            Task connecting = world.Host("client").OpenConnectionAsync("server", 80, cancellationToken: giveUp.Token).AsTask();
+            Task connecting = world
+                .Host("client")
+                .OpenConnectionAsync("server", 80, cancellationToken: giveUp.Token)
+                .AsTask();
 #pragma warning disable CA1849 // CancelAsync goes through the thread pool, which here would be an escape.
             giveUp.Cancel();
 #pragma warning restore CA1849
@@ -127,11 +145,14 @@ public sealed class ConnectTests
     {
         Talk.Alone(async world =>
         {
-            NotSupportedException error = await Talk.FailureOfAsync<NotSupportedException>(ConnectTo(world, new OtherEndPoint()));
+            NotSupportedException error = await Talk.FailureOfAsync<NotSupportedException>(
+                ConnectTo(world, new OtherEndPoint())
+            );
             error.Message.ShouldContain(nameof(OtherEndPoint));
         });
 
-        static async Task ConnectTo(SimulatedWorld world, EndPoint endPoint) => await world.Host("client").OpenConnectionAsync(endPoint);
+        static async Task ConnectTo(SimulatedWorld world, EndPoint endPoint) =>
+            await world.Host("client").OpenConnectionAsync(endPoint);
     }
 
     private static void Fails(string host, int port, ConnectionErrorKind kind)
@@ -139,7 +160,9 @@ public sealed class ConnectTests
         Talk.Alone(async world =>
         {
             world.Host("server");
-            ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(world.Host("client").OpenConnectionAsync(host, port).AsTask());
+            ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                world.Host("client").OpenConnectionAsync(host, port).AsTask()
+            );
             error.Kind.ShouldBe(kind);
             error.Message.ShouldContain(host);
         });

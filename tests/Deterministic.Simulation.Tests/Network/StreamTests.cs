@@ -5,7 +5,12 @@ namespace Deterministic.Simulation.Tests;
 
 public sealed class StreamTests
 {
-    private static readonly FaultProfile Cuts = FaultProfiles.Hostile with { Name = "cuts", ResetPerMille = 0, RefusePerMille = 0 };
+    private static readonly FaultProfile Cuts = FaultProfiles.Hostile with
+    {
+        Name = "cuts",
+        ResetPerMille = 0,
+        RefusePerMille = 0,
+    };
 
     [Fact]
     public void Bytes_arrive_whole_and_in_order_however_the_network_cuts_stalls_and_blocks()
@@ -90,7 +95,10 @@ public sealed class StreamTests
 
                 long held = server.Reader.Buffered + client.Writer.Buffered + 1000;
                 written.ShouldBeLessThanOrEqualTo((int)held);
-                server.Reader.Buffered.ShouldBeInRange(2 * server.Reader.Limit, (2 * server.Reader.Limit) + (64 * 1024));
+                server.Reader.Buffered.ShouldBeInRange(
+                    2 * server.Reader.Limit,
+                    (2 * server.Reader.Limit) + (64 * 1024)
+                );
                 client.Writer.Buffered.ShouldBeInRange(64 * 1024, (64 * 1024) + piece.Length);
 
                 (await server.Reader.ReadExactlyAsync(written)).Length.ShouldBe(written);
@@ -101,18 +109,37 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public void A_close_with_unread_bytes_resets_the_peer()
+    public void Bytes_that_arrive_after_a_close_are_answered_with_a_reset()
     {
         Talk.Between(
             async (world, client, server) =>
             {
-                // The server stops receiving once its reader is paused, so that bytes stay unread in the network.
-                FaultProfile faults = world.Faults;
-                client.Writer.Write(new byte[3 * server.Reader.Limit + faults.WindowBytes]);
+                // More than reader and window hold, so that the client still has some to send when the server closes.
+                client.Writer.Write(new byte[8 * server.Reader.Limit]);
                 await Task.Delay(TimeSpan.FromMinutes(1), world.TimeProvider);
                 server.Writer.Close();
-                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(client.Reader.ReadAsync(1).AsTask());
+                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                    client.Writer.WaitClosedAsync().AsTask()
+                );
                 error.Kind.ShouldBe(ConnectionErrorKind.Reset);
+            }
+        );
+    }
+
+    [Fact]
+    public void Unread_bytes_do_not_cost_the_peer_our_last_words()
+    {
+        Talk.Between(
+            async (world, client, server) =>
+            {
+                // Exactly what makes the server's reader pause, and some that it then leaves in the network.
+                client.Writer.Write(new byte[(2 * server.Reader.Limit) + 1]);
+                await Task.Delay(TimeSpan.FromMinutes(1), world.TimeProvider);
+                client.Writer.Write(new byte[100]);
+                await Task.Delay(TimeSpan.FromMinutes(1), world.TimeProvider);
+                server.Writer.Write("last words"u8);
+                server.Writer.Close();
+                Talk.Text(await client.Reader.ReadToEndAsync()).ShouldBe("last words");
             }
         );
     }
@@ -129,7 +156,9 @@ public sealed class StreamTests
                 await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
                 // The end of the stream was received, so nobody looks for the reset until the next write.
                 client.Writer.Write("again"u8);
-                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(client.Writer.WaitClosedAsync().AsTask());
+                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                    client.Writer.WaitClosedAsync().AsTask()
+                );
                 error.Kind.ShouldBe(ConnectionErrorKind.BrokenPipe);
             }
         );
@@ -144,7 +173,9 @@ public sealed class StreamTests
                 client.Writer.Write("last words"u8);
                 client.Abort();
                 Talk.Text(await server.Reader.ReadAsync(100)).ShouldBe("last words");
-                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(server.Reader.ReadAsync(100).AsTask());
+                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                    server.Reader.ReadAsync(100).AsTask()
+                );
                 error.Kind.ShouldBe(ConnectionErrorKind.Reset);
                 (await client.Reader.ReadAsync(1)).ShouldBeEmpty();
             }

@@ -9,10 +9,15 @@ internal static class Talk
     public static readonly FaultProfile Calm = FaultProfiles.Calm;
 
     /// <summary>Runs a program that gets both ends of one connection.</summary>
-    public static SimulatedWorld Between(Func<SimulatedWorld, Connection, Connection, Task> program, FaultProfile? faults = null, ulong seed = 1)
+    public static SimulatedWorld Between(
+        Func<SimulatedWorld, Connection, Connection, Task> program,
+        FaultProfile? faults = null,
+        ulong seed = 1
+    )
     {
         SimulatedWorld world = new(seed, faults, keepTrace: true);
-        world.Run(
+        world
+            .Run(
                 async () =>
                 {
                     TaskCompletionSource<Connection> accepted = new();

@@ -32,7 +32,8 @@ public class ChoiceSourceTests
     [Fact]
     public void A_chance_is_true_as_often_as_it_says_and_false_for_choice_zero()
     {
-        var outcomes = Enumerable.Range(0, 1000)
+        var outcomes = Enumerable
+            .Range(0, 1000)
             .Count(chosen => new ChoiceSource(new FixedStrategy((_, _) => chosen)).Chance(ChoiceKind.Reset, 30));
         outcomes.ShouldBe(30);
         new ChoiceSource(FixedStrategy.First).Chance(ChoiceKind.Reset, 999).ShouldBeFalse();
@@ -63,7 +64,9 @@ public class ChoiceSourceTests
     public void An_answer_out_of_range_is_refused_and_not_recorded(int answer)
     {
         var source = new ChoiceSource(new FixedStrategy((_, _) => answer));
-        Should.Throw<InvalidOperationException>(() => source.Choose(ChoiceKind.Schedule, 3)).Message.ShouldContain("FixedStrategy");
+        Should
+            .Throw<InvalidOperationException>(() => source.Choose(ChoiceKind.Schedule, 3))
+            .Message.ShouldContain("FixedStrategy");
         source.Recorded.ShouldBeEmpty();
     }
 

@@ -3,17 +3,18 @@ namespace Deterministic.Simulation.Tests;
 public class ReplayStrategyTests
 {
     [Fact]
-    public void What_a_random_run_recorded_a_replay_answers() => Check.ThatAll<(ulong Seed, byte[] Sizes)>(run =>
-    {
-        var recording = new ChoiceSource(new RandomStrategy(run.Seed));
-        var chosen = run.Sizes.Select(size => recording.Choose(ChoiceKind.Split, size + 1)).ToArray();
+    public void What_a_random_run_recorded_a_replay_answers() =>
+        Check.ThatAll<(ulong Seed, byte[] Sizes)>(run =>
+        {
+            var recording = new ChoiceSource(new RandomStrategy(run.Seed));
+            var chosen = run.Sizes.Select(size => recording.Choose(ChoiceKind.Split, size + 1)).ToArray();
 
-        var replay = new ReplayStrategy(Tapes.Of([.. recording.Recorded]));
-        var source = new ChoiceSource(replay);
-        run.Sizes.Select(size => source.Choose(ChoiceKind.Split, size + 1)).ShouldBe(chosen);
-        replay.IsUsedUp.ShouldBeTrue();
-        source.Recorded.ShouldBe(recording.Recorded);
-    });
+            var replay = new ReplayStrategy(Tapes.Of([.. recording.Recorded]));
+            var source = new ChoiceSource(replay);
+            run.Sizes.Select(size => source.Choose(ChoiceKind.Split, size + 1)).ShouldBe(chosen);
+            replay.IsUsedUp.ShouldBeTrue();
+            source.Recorded.ShouldBe(recording.Recorded);
+        });
 
     [Fact]
     public void Another_kind_diverges_and_both_sides_are_told()
@@ -25,12 +26,17 @@ public class ReplayStrategyTests
         divergence.Recorded.ShouldBe(Tapes.SomeChoices[1]);
         divergence.AskedKind.ShouldBe(ChoiceKind.Latency);
         divergence.AskedAlternatives.ShouldBe(2);
-        divergence.Message.ShouldContain("choice 1: the tape holds 'schedule 0/2', the run asks for 'latency' with 2 alternatives");
+        divergence.Message.ShouldContain(
+            "choice 1: the tape holds 'schedule 0/2', the run asks for 'latency' with 2 alternatives"
+        );
     }
 
     [Fact]
     public void Another_number_of_alternatives_diverges() =>
-        Should.Throw<TapeDivergenceException>(() => new ReplayStrategy(Tapes.Of(Tapes.SomeChoices)).Choose(ChoiceKind.Schedule, 4))
+        Should
+            .Throw<TapeDivergenceException>(() =>
+                new ReplayStrategy(Tapes.Of(Tapes.SomeChoices)).Choose(ChoiceKind.Schedule, 4)
+            )
             .Position.ShouldBe(0);
 
     [Fact]

@@ -80,6 +80,9 @@ public class TapeRandomTests
     {
         var world = new World();
         var random = new TapeRandom(world.Scheduler);
-        Foreign.Call(() => random.Next()).ShouldBeOfType<SimulationEscapeException>().Message.ShouldContain("TapeRandom");
+        Foreign
+            .Call(() => random.Next())
+            .ShouldBeOfType<SimulationEscapeException>()
+            .Message.ShouldContain("TapeRandom");
     }
 }

@@ -13,14 +13,26 @@ public sealed class RunnerTests
             { BuiltInProperties.NoException, ThrowLater },
             { BuiltInProperties.NoDeadlock, _ => new TaskCompletionSource().Task },
             { BuiltInProperties.NoLivelock, SpinAsync },
-            { BuiltInProperties.EndsInTime, world => Task.Delay(TimeSpan.FromDays(49), world.TimeProvider).ContinueWith(_ => Task.Delay(TimeSpan.FromDays(49), world.TimeProvider), TaskScheduler.FromCurrentSynchronizationContext()).Unwrap() },
+            {
+                BuiltInProperties.EndsInTime,
+                world =>
+                    Task.Delay(TimeSpan.FromDays(49), world.TimeProvider)
+                        .ContinueWith(
+                            _ => Task.Delay(TimeSpan.FromDays(49), world.TimeProvider),
+                            TaskScheduler.FromCurrentSynchronizationContext()
+                        )
+                        .Unwrap()
+            },
             { BuiltInProperties.NoHandlerError, FailInHandlerAsync },
             { "my-own", ViolateAsync },
         };
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public void What_goes_wrong_is_a_finding_by_the_name_of_its_property(string property, Func<ScenarioWorld, Task> body)
+    public void What_goes_wrong_is_a_finding_by_the_name_of_its_property(
+        string property,
+        Func<ScenarioWorld, Task> body
+    )
     {
         SimulationRun run = SimulationRunner.Run(new Play(body), seed: 1, Quick);
         run.Finding.ShouldNotBeNull().Property.ShouldBe(property);
@@ -31,7 +43,10 @@ public sealed class RunnerTests
     public void Work_that_goes_to_the_thread_pool_is_a_finding_that_names_the_call()
     {
         // Long enough for any machine; the run ends as soon as the pool's thread shows itself.
-        SimulationOptions patient = Quick with { Limits = World.Limits with { EscapeGrace = TimeSpan.FromMinutes(1) } };
+        SimulationOptions patient = Quick with
+        {
+            Limits = World.Limits with { EscapeGrace = TimeSpan.FromMinutes(1) },
+        };
         SimulationRun run = SimulationRunner.Run(new Play(EscapeAsync), seed: 1, patient);
         run.Finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NothingEscapes);
         run.Finding.Detail.ShouldContain("A write on a simulated connection");
@@ -40,7 +55,11 @@ public sealed class RunnerTests
     [Fact]
     public void A_run_in_which_all_holds_has_no_finding()
     {
-        SimulationRun run = SimulationRunner.Run(new Play(world => Task.Delay(TimeSpan.FromHours(1), world.TimeProvider)), seed: 1, Quick);
+        SimulationRun run = SimulationRunner.Run(
+            new Play(world => Task.Delay(TimeSpan.FromHours(1), world.TimeProvider)),
+            seed: 1,
+            Quick
+        );
         run.Finding.ShouldBeNull();
         run.VirtualTime.ShouldBe(TimeSpan.FromHours(1));
     }
@@ -92,9 +111,15 @@ public sealed class RunnerTests
     public void A_tape_of_another_scenario_or_profile_is_refused_with_both_names()
     {
         SimulationRun run = SimulationRunner.Run(new Play(_ => Task.CompletedTask), seed: 1, Quick);
-        Should.Throw<ArgumentException>(() => SimulationRunner.Replay(new Play(_ => Task.CompletedTask, "other"), run.Tape)).Message.ShouldContain("'play', not 'other'");
         Should
-            .Throw<ArgumentException>(() => SimulationRunner.Replay(new Play(_ => Task.CompletedTask), run.Tape, new SimulationOptions()))
+            .Throw<ArgumentException>(() =>
+                SimulationRunner.Replay(new Play(_ => Task.CompletedTask, "other"), run.Tape)
+            )
+            .Message.ShouldContain("'play', not 'other'");
+        Should
+            .Throw<ArgumentException>(() =>
+                SimulationRunner.Replay(new Play(_ => Task.CompletedTask), run.Tape, new SimulationOptions())
+            )
             .Message.ShouldContain("'calm', not 'lossy-wan'");
     }
 
@@ -141,7 +166,9 @@ public sealed class RunnerTests
     private static async Task FailInHandlerAsync(ScenarioWorld world)
     {
         ServerOptions options = new() { OnError = world.ReportHandlerError };
-        await using StreamServer server = await world.Host("server").StartServerAsync(_ => throw new FormatException("bad"), options: options);
+        await using StreamServer server = await world
+            .Host("server")
+            .StartServerAsync(_ => throw new FormatException("bad"), options: options);
         Connection client = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
         await client.Writer.WaitClosedAsync();
     }
@@ -154,7 +181,9 @@ public sealed class RunnerTests
 
     private static async Task ChatterAsync(ScenarioWorld world)
     {
-        await using StreamServer server = await world.Host("server").StartServerAsync(async (reader, writer) => writer.Write(await reader.ReadAsync(10)));
+        await using StreamServer server = await world
+            .Host("server")
+            .StartServerAsync(async (reader, writer) => writer.Write(await reader.ReadAsync(10)));
         try
         {
             Connection client = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);

@@ -61,67 +61,73 @@ public class ContextTests
             SynchronizationContext.Current.ShouldBeSameAs(own);
             await Task.Delay(TimeSpan.FromSeconds(1), _world.Time);
             SynchronizationContext.Current.ShouldBeSameAs(own);
-            await Task.WhenAll(Task.Delay(TimeSpan.FromSeconds(1), _world.Time), Task.Delay(TimeSpan.FromSeconds(2), _world.Time));
+            await Task.WhenAll(
+                Task.Delay(TimeSpan.FromSeconds(1), _world.Time),
+                Task.Delay(TimeSpan.FromSeconds(2), _world.Time)
+            );
             SynchronizationContext.Current.ShouldBeSameAs(own);
             _world.Said.Add("done");
         }
     }
 
     [Fact]
-    public void ConfigureAwait_false_continues_on_the_simulators_thread_when_the_world_completes_the_wait() => _world.MustComplete(async () =>
-    {
-        await Task.Delay(TimeSpan.FromHours(1), _world.Time).ConfigureAwait(false);
-        _world.Scheduler.IsOnThread.ShouldBeTrue();
-        SynchronizationContext.Current.ShouldBeNull();
+    public void ConfigureAwait_false_continues_on_the_simulators_thread_when_the_world_completes_the_wait() =>
+        _world.MustComplete(async () =>
+        {
+            await Task.Delay(TimeSpan.FromHours(1), _world.Time).ConfigureAwait(false);
+            _world.Scheduler.IsOnThread.ShouldBeTrue();
+            SynchronizationContext.Current.ShouldBeNull();
 
-        var completed = new TaskCompletionSource();
-        _world.Scheduler.ScheduleAfter(TimeSpan.FromSeconds(1), "test", _ => completed.SetResult());
-        await completed.Task.ConfigureAwait(false);
-        _world.Scheduler.IsOnThread.ShouldBeTrue();
-    });
+            var completed = new TaskCompletionSource();
+            _world.Scheduler.ScheduleAfter(TimeSpan.FromSeconds(1), "test", _ => completed.SetResult());
+            await completed.Task.ConfigureAwait(false);
+            _world.Scheduler.IsOnThread.ShouldBeTrue();
+        });
 
     [Fact]
-    public void Semaphores_channels_and_yields_come_back_through_the_context() => _world.MustComplete(async () =>
-    {
-        using var semaphore = new SemaphoreSlim(0);
-        var channel = System.Threading.Channels.Channel.CreateBounded<int>(1);
-        var producer = Produce();
-        await semaphore.WaitAsync();
-        _world.Scheduler.IsOnThread.ShouldBeTrue();
-        var sum = 0;
-        while (await channel.Reader.WaitToReadAsync())
+    public void Semaphores_channels_and_yields_come_back_through_the_context() =>
+        _world.MustComplete(async () =>
         {
+            using var semaphore = new SemaphoreSlim(0);
+            var channel = System.Threading.Channels.Channel.CreateBounded<int>(1);
+            var producer = Produce();
+            await semaphore.WaitAsync();
             _world.Scheduler.IsOnThread.ShouldBeTrue();
-            sum += await channel.Reader.ReadAsync();
-        }
-
-        sum.ShouldBe(45);
-        await producer;
-
-        async Task Produce()
-        {
-            await Task.Yield();
-            semaphore.Release();
-            for (var i = 0; i < 10; i++)
+            var sum = 0;
+            while (await channel.Reader.WaitToReadAsync())
             {
-                await channel.Writer.WriteAsync(i);
                 _world.Scheduler.IsOnThread.ShouldBeTrue();
+                sum += await channel.Reader.ReadAsync();
             }
 
-            channel.Writer.Complete();
-        }
-    });
+            sum.ShouldBe(45);
+            await producer;
+
+            async Task Produce()
+            {
+                await Task.Yield();
+                semaphore.Release();
+                for (var i = 0; i < 10; i++)
+                {
+                    await channel.Writer.WriteAsync(i);
+                    _world.Scheduler.IsOnThread.ShouldBeTrue();
+                }
+
+                channel.Writer.Complete();
+            }
+        });
 
     [Fact]
-    public void Send_runs_at_once_in_the_context() => _world.MustComplete(() =>
-    {
-        var host = _world.Scheduler.CreateContext("host");
-        SynchronizationContext? seen = null;
-        host.Send(_ => seen = SynchronizationContext.Current, null);
-        seen.ShouldBeSameAs(host);
-        SynchronizationContext.Current.ShouldBeSameAs(_world.Scheduler.Context);
-        return Task.CompletedTask;
-    });
+    public void Send_runs_at_once_in_the_context() =>
+        _world.MustComplete(() =>
+        {
+            var host = _world.Scheduler.CreateContext("host");
+            SynchronizationContext? seen = null;
+            host.Send(_ => seen = SynchronizationContext.Current, null);
+            seen.ShouldBeSameAs(host);
+            SynchronizationContext.Current.ShouldBeSameAs(_world.Scheduler.Context);
+            return Task.CompletedTask;
+        });
 
     [Fact]
     public void An_async_local_of_one_item_does_not_reach_the_next_nor_the_caller()
@@ -130,11 +136,14 @@ public class ContextTests
         var seen = new List<string?>();
         for (var i = 0; i < 3; i++)
         {
-            _world.Scheduler.Post("test", _ =>
-            {
-                seen.Add(local.Value);
-                local.Value = "leaked";
-            });
+            _world.Scheduler.Post(
+                "test",
+                _ =>
+                {
+                    seen.Add(local.Value);
+                    local.Value = "leaked";
+                }
+            );
         }
 
         _world.Drain().ThrowIfNotCompleted();
@@ -143,12 +152,13 @@ public class ContextTests
     }
 
     [Fact]
-    public void An_async_local_flows_along_its_own_program() => _world.MustComplete(async () =>
-    {
-        var local = new AsyncLocal<string> { Value = "mine" };
-        await Task.Yield();
-        local.Value.ShouldBe("mine");
-        await Task.Delay(TimeSpan.FromSeconds(1), _world.Time).ConfigureAwait(false);
-        local.Value.ShouldBe("mine");
-    });
+    public void An_async_local_flows_along_its_own_program() =>
+        _world.MustComplete(async () =>
+        {
+            var local = new AsyncLocal<string> { Value = "mine" };
+            await Task.Yield();
+            local.Value.ShouldBe("mine");
+            await Task.Delay(TimeSpan.FromSeconds(1), _world.Time).ConfigureAwait(false);
+            local.Value.ShouldBe("mine");
+        });
 }

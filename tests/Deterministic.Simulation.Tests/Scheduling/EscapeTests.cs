@@ -6,22 +6,34 @@ public class EscapeTests
 {
     private readonly World _world = new();
 
-    public static TheoryData<string, Action<SimulationScheduler>> Calls => new()
-    {
-        { "SimulationScheduler.Post", scheduler => scheduler.Post("test", static _ => { }) },
-        { "SimulationScheduler.Schedule", scheduler => scheduler.ScheduleAfter(TimeSpan.Zero, "test", static _ => { }) },
-        { "SimulationTimer", scheduler => scheduler.CreateTimer("test", static _ => { }).ArmAfter(TimeSpan.Zero) },
-        { "SynchronizationContext.Send", scheduler => scheduler.Context.Send(static _ => { }, null) },
-        { "TimeProvider.GetUtcNow", scheduler => new VirtualTimeProvider(scheduler).GetUtcNow() },
-        { "TimeProvider.GetTimestamp", scheduler => new VirtualTimeProvider(scheduler).GetTimestamp() },
-        { "TimeProvider.CreateTimer", scheduler => new VirtualTimeProvider(scheduler)
-            .CreateTimer(static _ => { }, null, TimeSpan.Zero, TimeSpan.Zero).Dispose() },
-        { "whatever", scheduler => scheduler.VerifyAccess("whatever") },
-    };
+    public static TheoryData<string, Action<SimulationScheduler>> Calls =>
+        new()
+        {
+            { "SimulationScheduler.Post", scheduler => scheduler.Post("test", static _ => { }) },
+            {
+                "SimulationScheduler.Schedule",
+                scheduler => scheduler.ScheduleAfter(TimeSpan.Zero, "test", static _ => { })
+            },
+            { "SimulationTimer", scheduler => scheduler.CreateTimer("test", static _ => { }).ArmAfter(TimeSpan.Zero) },
+            { "SynchronizationContext.Send", scheduler => scheduler.Context.Send(static _ => { }, null) },
+            { "TimeProvider.GetUtcNow", scheduler => new VirtualTimeProvider(scheduler).GetUtcNow() },
+            { "TimeProvider.GetTimestamp", scheduler => new VirtualTimeProvider(scheduler).GetTimestamp() },
+            {
+                "TimeProvider.CreateTimer",
+                scheduler =>
+                    new VirtualTimeProvider(scheduler)
+                        .CreateTimer(static _ => { }, null, TimeSpan.Zero, TimeSpan.Zero)
+                        .Dispose()
+            },
+            { "whatever", scheduler => scheduler.VerifyAccess("whatever") },
+        };
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void A_call_from_a_foreign_thread_throws_names_the_call_and_stops_the_run(string what, Action<SimulationScheduler> call)
+    public void A_call_from_a_foreign_thread_throws_names_the_call_and_stops_the_run(
+        string what,
+        Action<SimulationScheduler> call
+    )
     {
         var thrown = Foreign.Call(() => call(_world.Scheduler)).ShouldBeOfType<SimulationEscapeException>();
         thrown.Message.ShouldStartWith($"{what} was called from the thread 'stranger'");
@@ -66,7 +78,11 @@ public class EscapeTests
                 _world.Scheduler.Post("test", _ => awaited.Set());
                 await work;
             },
-            World.Limits with { EscapeGrace = TimeSpan.FromMinutes(1) });
+            World.Limits with
+            {
+                EscapeGrace = TimeSpan.FromMinutes(1),
+            }
+        );
         result.Outcome.ShouldBe(RunOutcome.Escaped);
         result.Exception!.Message.ShouldContain("a thread of the thread pool");
     }
@@ -82,23 +98,31 @@ public class EscapeTests
         {
             var world = new World();
             var channel = Channel.CreateUnbounded<int>(
-                new UnboundedChannelOptions { AllowSynchronousContinuations = allowSynchronousContinuations });
+                new UnboundedChannelOptions { AllowSynchronousContinuations = allowSynchronousContinuations }
+            );
             world.Scheduler.ScheduleAfter(TimeSpan.FromSeconds(1), "test", _ => channel.Writer.Complete());
-            return world.Scheduler.Run(
-                async () =>
-                {
-                    await foreach (var number in channel.Reader.ReadAllAsync())
+            return world
+                .Scheduler.Run(
+                    async () =>
                     {
+                        await foreach (var number in channel.Reader.ReadAllAsync()) { }
+                    },
+                    World.Limits with
+                    {
+                        EscapeGrace = TimeSpan.FromMinutes(1),
                     }
-                },
-                World.Limits with { EscapeGrace = TimeSpan.FromMinutes(1) }).Outcome;
+                )
+                .Outcome;
         }
     }
 
     [Fact]
     public void The_first_of_many_escapes_is_kept_and_none_throws_in_a_post()
     {
-        var threads = Enumerable.Range(0, 8).Select(i => new Thread(() => _world.Scheduler.Context.Post(static _ => { }, null))).ToArray();
+        var threads = Enumerable
+            .Range(0, 8)
+            .Select(i => new Thread(() => _world.Scheduler.Context.Post(static _ => { }, null)))
+            .ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         var escape = _world.Scheduler.Escape.ShouldNotBeNull();

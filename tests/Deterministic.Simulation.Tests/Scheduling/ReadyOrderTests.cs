@@ -61,30 +61,36 @@ public class ReadyOrderTests
     }
 
     [Fact]
-    public void The_queue_behaves_as_a_list_whose_head_fills_the_gap() => Check.ThatAll<byte[]>(operations =>
-    {
-        var queue = new ReadyQueue();
-        var model = new List<object>();
-        // Offset by a round of the ring, and enough adds to make it grow while wrapped.
-        foreach (var operation in Enumerable.Repeat((byte)0, 70).Concat(operations).Concat(Enumerable.Repeat((byte)1, 70)))
+    public void The_queue_behaves_as_a_list_whose_head_fills_the_gap() =>
+        Check.ThatAll<byte[]>(operations =>
         {
-            if (operation % 3 == 0 || model.Count == 0)
+            var queue = new ReadyQueue();
+            var model = new List<object>();
+            // Offset by a round of the ring, and enough adds to make it grow while wrapped.
+            foreach (
+                var operation in Enumerable
+                    .Repeat((byte)0, 70)
+                    .Concat(operations)
+                    .Concat(Enumerable.Repeat((byte)1, 70))
+            )
             {
-                var item = new object();
-                queue.Add(new ReadyItem(static _ => { }, item, "", null));
-                model.Add(item);
-            }
-            else
-            {
-                var place = operation % model.Count;
-                queue.Take(place).State.ShouldBeSameAs(model[place]);
-                model[place] = model[0];
-                model.RemoveAt(0);
-            }
+                if (operation % 3 == 0 || model.Count == 0)
+                {
+                    var item = new object();
+                    queue.Add(new ReadyItem(static _ => { }, item, "", null));
+                    model.Add(item);
+                }
+                else
+                {
+                    var place = operation % model.Count;
+                    queue.Take(place).State.ShouldBeSameAs(model[place]);
+                    model[place] = model[0];
+                    model.RemoveAt(0);
+                }
 
-            queue.Count.ShouldBe(model.Count);
-        }
-    });
+                queue.Count.ShouldBe(model.Count);
+            }
+        });
 
     [Fact]
     public void The_same_seed_gives_the_same_order_and_others_give_others()

@@ -33,14 +33,20 @@ public class RunOutcomeTests
                     await Task.Yield();
                 }
             },
-            World.Limits with { Steps = 1000 });
+            World.Limits with
+            {
+                Steps = 1000,
+            }
+        );
         result.Outcome.ShouldBe(RunOutcome.StepLimitReached);
         result.Steps.ShouldBe(1000);
     }
 
     [Fact]
     public void A_run_that_needs_the_last_permitted_step_completes() =>
-        _world.Scheduler.Run(() => Task.CompletedTask, World.Limits with { Steps = 1 }).Outcome.ShouldBe(RunOutcome.Completed);
+        _world
+            .Scheduler.Run(() => Task.CompletedTask, World.Limits with { Steps = 1 })
+            .Outcome.ShouldBe(RunOutcome.Completed);
 
     [Fact]
     public void Endless_waiting_reaches_the_time_limit_and_time_stands_there()
@@ -73,7 +79,9 @@ public class RunOutcomeTests
         result.Outcome.ShouldBe(RunOutcome.Faulted);
         result.Exception.ShouldBeOfType<TimeoutException>();
         result.ToString().ShouldContain("TimeoutException: too late");
-        Should.Throw<InvalidOperationException>(result.ThrowIfNotCompleted).InnerException.ShouldBeSameAs(result.Exception);
+        Should
+            .Throw<InvalidOperationException>(result.ThrowIfNotCompleted)
+            .InnerException.ShouldBeSameAs(result.Exception);
     }
 
     [Fact]
@@ -118,7 +126,12 @@ public class RunOutcomeTests
     [Fact]
     public void What_a_timer_callback_throws_stops_the_run()
     {
-        using var timer = _world.Time.CreateTimer(_ => throw new TimeoutException(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using var timer = _world.Time.CreateTimer(
+            _ => throw new TimeoutException(),
+            null,
+            TimeSpan.FromSeconds(1),
+            Timeout.InfiniteTimeSpan
+        );
         _world.Run(() => new TaskCompletionSource().Task).Exception.ShouldBeOfType<TimeoutException>();
     }
 

@@ -5,16 +5,18 @@ public class TaskSchedulerTests
     private readonly World _world = new();
 
     [Fact]
-    public void Tasks_started_on_the_scheduler_run_on_the_simulators_thread_with_the_context() => _world.MustComplete(async () =>
-    {
-        var context = await Start(() => SynchronizationContext.Current);
-        context.ShouldBeSameAs(_world.Scheduler.Context);
-        await Start(async () =>
+    public void Tasks_started_on_the_scheduler_run_on_the_simulators_thread_with_the_context() =>
+        _world.MustComplete(async () =>
         {
-            await Task.Yield();
-            _world.Scheduler.IsOnThread.ShouldBeTrue();
-        }).Unwrap();
-    });
+            var context = await Start(() => SynchronizationContext.Current);
+            context.ShouldBeSameAs(_world.Scheduler.Context);
+            await Start(async () =>
+                {
+                    await Task.Yield();
+                    _world.Scheduler.IsOnThread.ShouldBeTrue();
+                })
+                .Unwrap();
+        });
 
     [Fact]
     public void The_order_of_tasks_is_a_choice()
@@ -24,7 +26,12 @@ public class TaskSchedulerTests
             var world = new World(strategy);
             foreach (var word in new[] { "a", "b", "c" })
             {
-                _ = Task.Factory.StartNew(() => world.Said.Add(word), CancellationToken.None, TaskCreationOptions.None, world.Scheduler.TaskScheduler);
+                _ = Task.Factory.StartNew(
+                    () => world.Said.Add(word),
+                    CancellationToken.None,
+                    TaskCreationOptions.None,
+                    world.Scheduler.TaskScheduler
+                );
             }
 
             world.Drain().ThrowIfNotCompleted();

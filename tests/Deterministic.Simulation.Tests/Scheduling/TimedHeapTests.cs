@@ -3,55 +3,58 @@ namespace Deterministic.Simulation.Tests;
 public class TimedHeapTests
 {
     [Fact]
-    public void Entries_come_out_by_due_time_then_by_sequence() => Check.ThatAll<byte[]>(dues =>
-    {
-        var heap = new TimedHeap();
-        var entries = dues.Select((due, i) => (Due: due % 16, Sequence: i, Entry: new TimedEntry(pooled: false))).ToArray();
-        foreach (var (due, sequence, entry) in entries)
+    public void Entries_come_out_by_due_time_then_by_sequence() =>
+        Check.ThatAll<byte[]>(dues =>
         {
-            heap.Push(entry, due, sequence);
-        }
+            var heap = new TimedHeap();
+            var entries = dues.Select((due, i) => (Due: due % 16, Sequence: i, Entry: new TimedEntry(pooled: false)))
+                .ToArray();
+            foreach (var (due, sequence, entry) in entries)
+            {
+                heap.Push(entry, due, sequence);
+            }
 
-        foreach (var (due, _, entry) in entries.OrderBy(e => e.Due).ThenBy(e => e.Sequence))
-        {
-            heap.MinDue.ShouldBe(due);
-            heap.PopMin().ShouldBeSameAs(entry);
-        }
+            foreach (var (due, _, entry) in entries.OrderBy(e => e.Due).ThenBy(e => e.Sequence))
+            {
+                heap.MinDue.ShouldBe(due);
+                heap.PopMin().ShouldBeSameAs(entry);
+            }
 
-        heap.Count.ShouldBe(0);
-    });
+            heap.Count.ShouldBe(0);
+        });
 
     [Fact]
-    public void Pushing_popping_and_removing_anywhere_agrees_with_a_sorted_model() => Check.ThatAll<(byte What, byte Where)[]>(operations =>
-    {
-        var heap = new TimedHeap();
-        var model = new List<(long Due, long Sequence, TimedEntry Entry)>();
-        long sequence = 0;
-        foreach (var (what, where) in operations)
+    public void Pushing_popping_and_removing_anywhere_agrees_with_a_sorted_model() =>
+        Check.ThatAll<(byte What, byte Where)[]>(operations =>
         {
-            if (what % 4 < 2 || model.Count == 0)
+            var heap = new TimedHeap();
+            var model = new List<(long Due, long Sequence, TimedEntry Entry)>();
+            long sequence = 0;
+            foreach (var (what, where) in operations)
             {
-                var entry = new TimedEntry(pooled: false);
-                heap.Push(entry, where, sequence);
-                model.Add((where, sequence++, entry));
-                model.Sort((a, b) => (a.Due, a.Sequence).CompareTo((b.Due, b.Sequence)));
-            }
-            else if (what % 4 == 2)
-            {
-                heap.PopMin().ShouldBeSameAs(model[0].Entry);
-                model.RemoveAt(0);
-            }
-            else
-            {
-                var victim = model[where % model.Count];
-                heap.Remove(victim.Entry);
-                victim.Entry.HeapIndex.ShouldBe(TimedEntry.NotInHeap);
-                model.Remove(victim);
+                if (what % 4 < 2 || model.Count == 0)
+                {
+                    var entry = new TimedEntry(pooled: false);
+                    heap.Push(entry, where, sequence);
+                    model.Add((where, sequence++, entry));
+                    model.Sort((a, b) => (a.Due, a.Sequence).CompareTo((b.Due, b.Sequence)));
+                }
+                else if (what % 4 == 2)
+                {
+                    heap.PopMin().ShouldBeSameAs(model[0].Entry);
+                    model.RemoveAt(0);
+                }
+                else
+                {
+                    var victim = model[where % model.Count];
+                    heap.Remove(victim.Entry);
+                    victim.Entry.HeapIndex.ShouldBe(TimedEntry.NotInHeap);
+                    model.Remove(victim);
+                }
+
+                heap.Count.ShouldBe(model.Count);
             }
 
-            heap.Count.ShouldBe(model.Count);
-        }
-
-        model.ShouldAllBe(left => ReferenceEquals(heap.PopMin(), left.Entry));
-    });
+            model.ShouldAllBe(left => ReferenceEquals(heap.PopMin(), left.Entry));
+        });
 }

@@ -131,14 +131,17 @@ public class TimedItemTests
     public void A_timer_can_rearm_itself()
     {
         SimulationTimer? timer = null;
-        timer = Scheduler.CreateTimer("test", _ =>
-        {
-            Say("tick");
-            if (_world.Said.Count < 3)
+        timer = Scheduler.CreateTimer(
+            "test",
+            _ =>
             {
-                timer!.ArmAfter(TimeSpan.FromSeconds(2));
+                Say("tick");
+                if (_world.Said.Count < 3)
+                {
+                    timer!.ArmAfter(TimeSpan.FromSeconds(2));
+                }
             }
-        });
+        );
         timer.ArmAfter(TimeSpan.FromSeconds(2));
         _world.Drain();
         _world.Said.ShouldBe(["tick at 2", "tick at 4", "tick at 6"]);
@@ -168,11 +171,17 @@ public class TimedItemTests
     [Fact]
     public void A_delay_past_the_end_of_time_is_the_end_of_time()
     {
-        Scheduler.ScheduleAt(TimeSpan.FromSeconds(1), "test", _ => Scheduler.ScheduleAfter(TimeSpan.MaxValue, "test", Say, "never"));
+        Scheduler.ScheduleAt(
+            TimeSpan.FromSeconds(1),
+            "test",
+            _ => Scheduler.ScheduleAfter(TimeSpan.MaxValue, "test", Say, "never")
+        );
         _world.Drain().Outcome.ShouldBe(RunOutcome.TimeLimitReached);
         Scheduler.TimedCount.ShouldBe(1);
     }
 
     private void Say(object? word) =>
-        _world.Said.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word} at {Scheduler.Now.TotalSeconds}"));
+        _world.Said.Add(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word} at {Scheduler.Now.TotalSeconds}")
+        );
 }

@@ -33,36 +33,46 @@ public class TapeFileTests
 
     [Fact]
     public void Any_choices_survive_a_round_trip() =>
-        Check.ThatAll(Tapes.AnyChoices, choices => Tapes.Parse(Tapes.TextOf(Tapes.Of(choices))).Choices.ShouldBe(choices));
+        Check.ThatAll(
+            Tapes.AnyChoices,
+            choices => Tapes.Parse(Tapes.TextOf(Tapes.Of(choices))).Choices.ShouldBe(choices)
+        );
 
     [Fact]
     public void Any_texts_survive_a_round_trip_through_UTF8()
     {
         var anyText = ArbMap.Default.GeneratorFor<string>().Select(text => text ?? "");
         var odd = Gen.Elements("", " ", "\r\n", "\\u0041", "\ud800", "😀", "\uFEFFx", "end 0 0", "\0", "trailing ");
-        Check.ThatAll(Gen.OneOf(anyText, odd), text =>
-        {
-            var header = new TapeHeader
+        Check.ThatAll(
+            Gen.OneOf(anyText, odd),
+            text =>
             {
-                Scenario = text,
-                Faults = text,
-                Seed = ulong.MaxValue,
-                Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = text, ["ä\ud800"] = text },
-            };
-            using var file = new MemoryStream();
-            using (var writer = new StreamWriter(file, leaveOpen: true))
-            {
-                new Tape(header, []).Write(writer);
-            }
+                var header = new TapeHeader
+                {
+                    Scenario = text,
+                    Faults = text,
+                    Seed = ulong.MaxValue,
+                    Options = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["a"] = text,
+                        ["ä\ud800"] = text,
+                    },
+                };
+                using var file = new MemoryStream();
+                using (var writer = new StreamWriter(file, leaveOpen: true))
+                {
+                    new Tape(header, []).Write(writer);
+                }
 
-            file.Position = 0;
-            using var reader = new StreamReader(file);
-            var back = Tape.Parse(reader).Header;
-            back.Scenario.ShouldBe(text);
-            back.Faults.ShouldBe(text);
-            back.Seed.ShouldBe(ulong.MaxValue);
-            back.Options.ShouldBe(header.Options, ignoreOrder: true);
-        });
+                file.Position = 0;
+                using var reader = new StreamReader(file);
+                var back = Tape.Parse(reader).Header;
+                back.Scenario.ShouldBe(text);
+                back.Faults.ShouldBe(text);
+                back.Seed.ShouldBe(ulong.MaxValue);
+                back.Options.ShouldBe(header.Options, ignoreOrder: true);
+            }
+        );
     }
 
     [Fact]
@@ -88,8 +98,18 @@ public class TapeFileTests
     [Fact]
     public void Options_are_written_in_ordinal_order_so_that_tapes_compare()
     {
-        string With(params string[] keys) => Tapes.TextOf(new Tape(
-            new TapeHeader { Scenario = "s", Faults = "f", Options = keys.ToDictionary(k => k, k => k, StringComparer.Ordinal) }, []));
+        string With(params string[] keys) =>
+            Tapes.TextOf(
+                new Tape(
+                    new TapeHeader
+                    {
+                        Scenario = "s",
+                        Faults = "f",
+                        Options = keys.ToDictionary(k => k, k => k, StringComparer.Ordinal),
+                    },
+                    []
+                )
+            );
 
         With("b", "B", "a").ShouldBe(With("a", "b", "B"));
     }
@@ -113,8 +133,17 @@ public class TapeFileTests
     [InlineData("two words")]
     [InlineData("line\nfeed")]
     public void A_key_that_the_file_could_not_hold_is_refused(string key) =>
-        Should.Throw<ArgumentException>(() => new Tape(
-            new TapeHeader { Scenario = "s", Faults = "f", Options = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" } }, []));
+        Should.Throw<ArgumentException>(() =>
+            new Tape(
+                new TapeHeader
+                {
+                    Scenario = "s",
+                    Faults = "f",
+                    Options = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" },
+                },
+                []
+            )
+        );
 
     [Fact]
     public void A_choice_out_of_range_is_refused()

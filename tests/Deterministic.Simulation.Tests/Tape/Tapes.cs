@@ -14,20 +14,28 @@ internal static class Tapes
     ];
 
     public static Gen<Choice[]> AnyChoices =>
-        (from kind in Gen.Elements(Enum.GetValues<ChoiceKind>())
-         from alternatives in Gen.OneOf(Gen.Choose(2, 4), Gen.Choose(2, int.MaxValue - 1), Gen.Constant(int.MaxValue))
-         from chosen in Gen.Choose(0, alternatives - 1)
-         select new Choice(kind, alternatives, chosen)).ArrayOf();
+        (
+            from kind in Gen.Elements(Enum.GetValues<ChoiceKind>())
+            from alternatives in Gen.OneOf(
+                Gen.Choose(2, 4),
+                Gen.Choose(2, int.MaxValue - 1),
+                Gen.Constant(int.MaxValue)
+            )
+            from chosen in Gen.Choose(0, alternatives - 1)
+            select new Choice(kind, alternatives, chosen)
+        ).ArrayOf();
 
-    public static Tape Of(params Choice[] choices) => new(
-        new TapeHeader
-        {
-            Scenario = "chat",
-            Faults = "lossy-wan",
-            Seed = 42,
-            Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["clients"] = "5" },
-        },
-        choices);
+    public static Tape Of(params Choice[] choices) =>
+        new(
+            new TapeHeader
+            {
+                Scenario = "chat",
+                Faults = "lossy-wan",
+                Seed = 42,
+                Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["clients"] = "5" },
+            },
+            choices
+        );
 
     public static string TextOf(Tape tape)
     {

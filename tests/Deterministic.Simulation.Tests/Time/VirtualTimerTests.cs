@@ -63,11 +63,15 @@ public class VirtualTimerTests
     {
         ITimer? changed = null;
         ITimer? disposed = null;
-        _world.Scheduler.ScheduleAfter(Seconds(1), "test", _ =>
-        {
-            changed!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            disposed!.Dispose();
-        });
+        _world.Scheduler.ScheduleAfter(
+            Seconds(1),
+            "test",
+            _ =>
+            {
+                changed!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                disposed!.Dispose();
+            }
+        );
         changed = Create(Seconds(1), Timeout.InfiniteTimeSpan);
         disposed = Create(Seconds(1), Timeout.InfiniteTimeSpan);
         _world.Drain();
@@ -93,7 +97,8 @@ public class VirtualTimerTests
             },
             null,
             Seconds(1),
-            Seconds(1));
+            Seconds(1)
+        );
         _world.Drain().Outcome.ShouldBe(RunOutcome.Completed);
         _ticks.ShouldBe([1, 11]);
     }
@@ -107,11 +112,19 @@ public class VirtualTimerTests
         {
             local.Value = "creator";
             _world.Time.CreateTimer(
-                _ => seen.Add((local.Value, SynchronizationContext.Current)), null, Seconds(1), Timeout.InfiniteTimeSpan);
+                _ => seen.Add((local.Value, SynchronizationContext.Current)),
+                null,
+                Seconds(1),
+                Timeout.InfiniteTimeSpan
+            );
             using (ExecutionContext.SuppressFlow())
             {
                 _world.Time.CreateTimer(
-                    _ => seen.Add((local.Value, SynchronizationContext.Current)), null, Seconds(2), Timeout.InfiniteTimeSpan);
+                    _ => seen.Add((local.Value, SynchronizationContext.Current)),
+                    null,
+                    Seconds(2),
+                    Timeout.InfiniteTimeSpan
+                );
             }
 
             return Task.CompletedTask;
@@ -138,8 +151,11 @@ public class VirtualTimerTests
         {
             Refusal(_world.Time).ShouldBe(Refusal(TimeProvider.System));
 
-            string? Refusal(TimeProvider time) => (Record.Exception(() => time.CreateTimer(static _ => { }, null, due, period).Dispose())
-                as ArgumentException)?.ParamName;
+            string? Refusal(TimeProvider time) =>
+                (
+                    Record.Exception(() => time.CreateTimer(static _ => { }, null, due, period).Dispose())
+                    as ArgumentException
+                )?.ParamName;
         }
     }
 
@@ -150,7 +166,8 @@ public class VirtualTimerTests
     private ITimer Create(TimeSpan due, TimeSpan period) =>
         _world.Time.CreateTimer(_ => _ticks.Add(_world.Scheduler.Now.TotalSeconds), null, due, period);
 
-    private void RunFor(TimeSpan time) => _world.Scheduler
-        .RunUntil(static () => false, World.Limits with { VirtualTime = time })
-        .Outcome.ShouldBeOneOf(RunOutcome.TimeLimitReached, RunOutcome.Deadlocked);
+    private void RunFor(TimeSpan time) =>
+        _world
+            .Scheduler.RunUntil(static () => false, World.Limits with { VirtualTime = time })
+            .Outcome.ShouldBeOneOf(RunOutcome.TimeLimitReached, RunOutcome.Deadlocked);
 }

@@ -14,39 +14,43 @@ public class TraceTests
     }
 
     [Fact]
-    public void Keeping_the_events_does_not_change_the_hash() => Check.ThatAll<(long Time, byte Connection, long Number)[]>(events =>
-    {
-        var (kept, dropped) = (new Trace(keepEvents: true), new Trace());
-        foreach (var (time, connection, number) in events)
+    public void Keeping_the_events_does_not_change_the_hash() =>
+        Check.ThatAll<(long Time, byte Connection, long Number)[]>(events =>
         {
-            kept.Record(new TimeSpan(time), "host", connection, TraceKind.Fault, number, "reset");
-            dropped.Record(new TimeSpan(time), "host", connection, TraceKind.Fault, number, "reset");
-        }
-
-        kept.Hash.ShouldBe(dropped.Hash);
-        kept.Count.ShouldBe(events.Length);
-        dropped.Count.ShouldBe(events.Length);
-        kept.Events.Count.ShouldBe(events.Length);
-        dropped.Events.ShouldBeEmpty();
-    });
-
-    public static TheoryData<string, Action<Trace>> Variants => new()
-    {
-        { "time", trace => trace.Record(new TimeSpan(2), "a", 1, TraceKind.Note, 1, "x") },
-        { "host", trace => trace.Record(new TimeSpan(1), "b", 1, TraceKind.Note, 1, "x") },
-        { "connection", trace => trace.Record(new TimeSpan(1), "a", 2, TraceKind.Note, 1, "x") },
-        { "kind", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Closed, 1, "x") },
-        { "number", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 2, "x") },
-        { "text", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "y") },
-        { "border of host and text", trace => trace.Record(new TimeSpan(1), "ax", 1, TraceKind.Note, 1) },
-        { "payload", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, "x"u8) },
-        { "twice", trace =>
+            var (kept, dropped) = (new Trace(keepEvents: true), new Trace());
+            foreach (var (time, connection, number) in events)
             {
-                trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "x");
-                trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "x");
+                kept.Record(new TimeSpan(time), "host", connection, TraceKind.Fault, number, "reset");
+                dropped.Record(new TimeSpan(time), "host", connection, TraceKind.Fault, number, "reset");
             }
-        },
-    };
+
+            kept.Hash.ShouldBe(dropped.Hash);
+            kept.Count.ShouldBe(events.Length);
+            dropped.Count.ShouldBe(events.Length);
+            kept.Events.Count.ShouldBe(events.Length);
+            dropped.Events.ShouldBeEmpty();
+        });
+
+    public static TheoryData<string, Action<Trace>> Variants =>
+        new()
+        {
+            { "time", trace => trace.Record(new TimeSpan(2), "a", 1, TraceKind.Note, 1, "x") },
+            { "host", trace => trace.Record(new TimeSpan(1), "b", 1, TraceKind.Note, 1, "x") },
+            { "connection", trace => trace.Record(new TimeSpan(1), "a", 2, TraceKind.Note, 1, "x") },
+            { "kind", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Closed, 1, "x") },
+            { "number", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 2, "x") },
+            { "text", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "y") },
+            { "border of host and text", trace => trace.Record(new TimeSpan(1), "ax", 1, TraceKind.Note, 1) },
+            { "payload", trace => trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, "x"u8) },
+            {
+                "twice",
+                trace =>
+                {
+                    trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "x");
+                    trace.Record(new TimeSpan(1), "a", 1, TraceKind.Note, 1, "x");
+                }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -118,13 +122,16 @@ public class TraceTests
         trace.Record(TimeSpan.FromSeconds(12), "server", 12, TraceKind.Fault, 3, "reset\nnow");
         using var text = new StringWriter();
         trace.WriteTo(text);
-        text.ToString().ShouldBe("""
-             0.0000000 s  server       listening: 10.0.0.1:80
-             0.0000025 s  a       #1   sent 5 bytes
-             0.0000026 s  server  #1   received 1 byte
-            12.0000000 s  server  #12  FAULT 3 µs: reset\u000anow
+        text.ToString()
+            .ShouldBe(
+                """
+                 0.0000000 s  server       listening: 10.0.0.1:80
+                 0.0000025 s  a       #1   sent 5 bytes
+                 0.0000026 s  server  #1   received 1 byte
+                12.0000000 s  server  #12  FAULT 3 µs: reset\u000anow
 
-            """);
+                """
+            );
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>What a simulation test must look like.</summary>
+internal static class SimulationSignature
+{
+    private const string Shape = "write it as: public async Task Claim(SimulatedWorld world).";
+
+    /// <summary>What is wrong with a method or its attribute, or null.</summary>
+    public static string? FindFault(IMethodInfo method, IAttributeInfo attribute)
+    {
+        if (method.IsGenericMethodDefinition)
+        {
+            return $"[Simulation] method '{method.Name}' is generic; {Shape}";
+        }
+
+        IParameterInfo[] parameters = [.. method.GetParameters()];
+        if (parameters.Length != 1 || !Is<SimulatedWorld>(parameters[0].ParameterType))
+        {
+            return $"[Simulation] method '{method.Name}' must take exactly one parameter, the SimulatedWorld; {Shape}";
+        }
+
+        if (!Is<Task>(method.ReturnType) && !Is<ValueTask>(method.ReturnType))
+        {
+            return $"[Simulation] method '{method.Name}' must return a Task (or ValueTask), for its end to be awaited; {Shape}";
+        }
+
+        int seeds = attribute.GetNamedArgument<int>(nameof(SimulationAttribute.Seeds));
+        if (seeds < 1)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"[Simulation] on '{method.Name}' asks for {seeds} seeds; ask for at least 1."
+            );
+        }
+
+        string faults = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
+        return FaultProfiles.Find(faults) is null
+            ? $"[Simulation] on '{method.Name}' names the faults '{faults}', which are not known; known are {KnownProfiles}."
+            : null;
+    }
+
+    private static string KnownProfiles => string.Join(", ", FaultProfiles.All.Select(profile => $"'{profile.Name}'"));
+
+    /// <summary>By name: a discoverer may see source code instead of loaded types.</summary>
+    private static bool Is<T>(ITypeInfo type) => string.Equals(type.Name, typeof(T).FullName, StringComparison.Ordinal);
+}

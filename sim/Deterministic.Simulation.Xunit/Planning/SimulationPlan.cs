@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>Which runs a simulation test makes.</summary>
+internal sealed record SimulationPlan
+{
+    /// <summary>The test as tapes and filters name it: type and method.</summary>
+    public required string Test { get; init; }
+
+    /// <summary>How the network behaves.</summary>
+    public required FaultProfile Faults { get; init; }
+
+    public required ulong FirstSeed { get; init; }
+
+    public required int Seeds { get; init; }
+
+    /// <summary>What to replay instead of running seeds, or null.</summary>
+    public Tape? Tape { get; init; }
+
+    /// <summary>Where tapes are saved; null for a folder beside the test assembly.</summary>
+    public string? TapeFolder { get; init; }
+
+    /// <summary>Why nothing is run, or null.</summary>
+    public string? SkipReason { get; init; }
+
+    /// <summary>The plan as the attribute has it, restricted to what the settings ask for.</summary>
+    /// <exception cref="InvalidOperationException">The settings ask for what cannot be done; ignoring them would run something else unnoticed.</exception>
+    public SimulationPlan Restrict(SimulationSettings settings)
+    {
+        SimulationPlan plan = this with { TapeFolder = settings.TapeFolder };
+        return settings switch
+        {
+            { Seed: not null, Tape: not null } => throw new InvalidOperationException(
+                $"{SimulationSettings.SeedVariable} and {SimulationSettings.TapeVariable} are both set: a tape holds its own decisions, so set one of them."
+            ),
+            { Seed: { } seed } => plan with { FirstSeed = ParseSeed(seed), Seeds = 1 },
+            { Tape: { } path } => plan.Replay(path),
+            _ => plan,
+        };
+    }
+
+    private static ulong ParseSeed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : throw new InvalidOperationException(
+                $"{SimulationSettings.SeedVariable} is '{text}'; a seed is a whole number from 0 to {ulong.MaxValue}."
+            );
+
+    private SimulationPlan Replay(string path)
+    {
+        Tape tape = Load(path);
+        TapeHeader header = tape.Header;
+        if (!string.Equals(header.Scenario, Test, StringComparison.Ordinal))
+        {
+            return this with
+            {
+                SkipReason =
+                    $"{SimulationSettings.TapeVariable} is a tape of '{header.Scenario}', so only that is run.",
+            };
+        }
+
+        FaultProfile faults =
+            FaultProfiles.Find(header.Faults)
+            ?? throw new InvalidOperationException(
+                $"The tape '{path}' was recorded with the faults '{header.Faults}', which are not known here."
+            );
+        return this with { Tape = tape, Faults = faults, FirstSeed = header.Seed, Seeds = 1 };
+    }
+
+    private static Tape Load(string path)
+    {
+        try
+        {
+            return Tape.Load(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TapeFormatException)
+        {
+            throw new InvalidOperationException(
+                $"{SimulationSettings.TapeVariable}: the tape '{path}' cannot be replayed: {error.Message}",
+                error
+            );
+        }
+    }
+}

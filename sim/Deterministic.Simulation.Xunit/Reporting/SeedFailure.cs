@@ -1,0 +1,53 @@
+using System.Globalization;
+using Xunit.Sdk;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>A seed that failed, and all there is to say about it.</summary>
+internal sealed record SeedFailure(
+    SimulationPlan Plan,
+    ulong Seed,
+    SimulatedWorld World,
+    Finding Finding,
+    Exception? Cause,
+    string Folder
+)
+{
+    /// <summary>Fails the test.</summary>
+    /// <returns>The end of the run's story, for the output of the test.</returns>
+    public string Report(ExceptionAggregator aggregator)
+    {
+        aggregator.Add(new SimulationFailedException(Message(), Cause));
+        return StoryTail.Of(World.Trace);
+    }
+
+    private string Message()
+    {
+        string seconds = Finding.Time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
+        string filter = $"dotnet test --filter \"FullyQualifiedName={Plan.Test}\"";
+        string headline = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            '{Finding.Property}' does not hold for seed {Seed} with the faults '{Plan.Faults.Name}', at {seconds} s of virtual time.
+            {Finding.Detail}
+
+            """
+        );
+        return Plan.Tape is not null
+            ? $"{headline}This was a replay; {Likeness()}"
+            : $"""
+                {headline}This seed alone:  {SimulationSettings.SeedVariable}={Seed.ToString(
+                    CultureInfo.InvariantCulture
+                )} {filter}
+                Its tape again:   {SimulationSettings.TapeVariable}={SaveTape()} {filter}
+                """;
+    }
+
+    private string SaveTape() =>
+        new TapeFolder(Plan.TapeFolder, Folder).Save(SeedTape.Of(this), $"{Plan.Test}-{Plan.Faults.Name}-seed-{Seed}");
+
+    private string Likeness() =>
+        SeedTape.EndedAlike(Plan.Tape!, this)
+            ? "it ended just as the recorded run did."
+            : "it did not end as the recorded run did.";
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>One marked method. What the attribute says is read from the method when it is run, so that nothing of it need be serialised.</summary>
+internal sealed class SimulationTestCase : XunitTestCase
+{
+    /// <summary>For the deserialiser.</summary>
+    [Obsolete("For the deserialiser only")]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public SimulationTestCase() { }
+
+    public SimulationTestCase(
+        IMessageSink diagnosticMessageSink,
+        TestMethodDisplay display,
+        TestMethodDisplayOptions displayOptions,
+        ITestMethod testMethod
+    )
+        : base(diagnosticMessageSink, display, displayOptions, testMethod) { }
+
+    /// <summary>What the surroundings ask for; null for the environment of the process.</summary>
+    public SimulationSettings? Settings { get; init; }
+
+    public override Task<RunSummary> RunAsync(
+        IMessageSink diagnosticMessageSink,
+        IMessageBus messageBus,
+        object[] constructorArguments,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancellationTokenSource
+    )
+    {
+        SimulationPlan plan = Plan();
+        // What cannot be planned fails the test through the aggregator, before anything is run.
+        aggregator.Run(() => plan = plan.Restrict(Settings ?? SimulationSettings.FromEnvironment()));
+        string? skipReason = SkipReason ?? plan.SkipReason;
+        return new SimulationTestCaseRunner(
+            this,
+            plan,
+            skipReason,
+            constructorArguments,
+            messageBus,
+            aggregator,
+            cancellationTokenSource
+        ).RunAsync();
+    }
+
+    /// <summary>As the attribute has it, which the discoverer has checked.</summary>
+    private SimulationPlan Plan()
+    {
+        IAttributeInfo attribute = TestMethod.Method.GetCustomAttributes(typeof(SimulationAttribute)).Single();
+        return new()
+        {
+            Test = $"{TestMethod.TestClass.Class.Name}.{TestMethod.Method.Name}",
+            Faults = FaultProfiles.Find(attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults)))!,
+            FirstSeed = attribute.GetNamedArgument<ulong>(nameof(SimulationAttribute.FirstSeed)),
+            Seeds = attribute.GetNamedArgument<int>(nameof(SimulationAttribute.Seeds)),
+        };
+    }
+}

@@ -1,0 +1,127 @@
+using System.Reflection;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>An instance of a test class, from its construction to its disposal, in xunit's order. For one run.</summary>
+internal sealed class TestLife(
+    Type testClass,
+    object[] constructorArguments,
+    MethodInfo method,
+    IReadOnlyList<BeforeAfterTestAttribute> beforeAfter
+)
+{
+    private const BindingFlags Plainly =
+        BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
+
+    private readonly List<Exception> _errors = [];
+    private IDisposable? _undisposed;
+
+    /// <summary>The folder of the test assembly.</summary>
+    public string Folder =>
+        Path.GetDirectoryName(testClass.Assembly.Location) is { Length: > 0 } folder
+            ? folder
+            : AppContext.BaseDirectory;
+
+    /// <summary>What it threw, or null. Kept here and not thrown on: a task that ends by a cancellation would lose its exception.</summary>
+    public Exception? Error =>
+        _errors switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => new AggregateException(_errors),
+        };
+
+    /// <summary>The whole of it. As the program of a simulation: every await comes back to its context.</summary>
+    public async Task RunAsync(SimulatedWorld world)
+    {
+        object? instance = null;
+        bool ready = Try(() => instance = Create());
+        if (ready && await TryAsync(() => (instance as IAsyncLifetime)?.InitializeAsync()).ConfigureAwait(true))
+        {
+            await RunMethodAsync(instance, world).ConfigureAwait(true);
+            await TryAsync(() => (instance as IAsyncLifetime)?.DisposeAsync()).ConfigureAwait(true);
+        }
+
+        Try(Dispose);
+    }
+
+    /// <summary>After a run that stopped before its end. What this throws is only a consequence.</summary>
+    public void EndIfCutShort() => Try(Dispose);
+
+    private object? Create()
+    {
+        object? instance = method.IsStatic
+            ? null
+            : Activator.CreateInstance(testClass, Plainly, null, constructorArguments, null);
+        _undisposed = instance as IDisposable;
+        return instance;
+    }
+
+    private async Task RunMethodAsync(object? instance, SimulatedWorld world)
+    {
+        Stack<BeforeAfterTestAttribute> begun = new();
+        foreach (BeforeAfterTestAttribute attribute in beforeAfter)
+        {
+            if (!Try(() => attribute.Before(method)))
+            {
+                break;
+            }
+
+            begun.Push(attribute);
+        }
+
+        if (begun.Count == beforeAfter.Count)
+        {
+            await TryAsync(() => StartAsync(instance, world)).ConfigureAwait(true);
+        }
+
+        foreach (BeforeAfterTestAttribute attribute in begun)
+        {
+            Try(() => attribute.After(method));
+        }
+    }
+
+    private Task? StartAsync(object? instance, SimulatedWorld world) =>
+        method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [world], null) switch
+        {
+            ValueTask task => task.AsTask(),
+            var task => (Task?)task,
+        };
+
+    private void Dispose()
+    {
+        IDisposable? undisposed = _undisposed;
+        _undisposed = null;
+        undisposed?.Dispose();
+    }
+
+    private bool Try(Action step)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception error)
+        {
+            _errors.Add(error);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<Task?> step)
+    {
+        try
+        {
+            await (step() ?? Task.CompletedTask).ConfigureAwait(true);
+            return true;
+        }
+        catch (Exception error)
+        {
+            _errors.Add(error);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Xunit;
+using Xunit.Sdk;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>Marks a test that runs in a simulated world, once for each of many seeds: <c>public async Task Claim(SimulatedWorld world)</c>.</summary>
+/// <remarks>
+/// <para>
+/// Each seed gets a fresh <see cref="SimulatedWorld"/> and a new instance of the test class. Constructor, <see cref="IAsyncLifetime"/>,
+/// <see cref="BeforeAfterTestAttribute"/>, the method itself and <see cref="IDisposable"/> all run in that world, on one thread, under its scheduler: await
+/// plainly, take time and randomness from the world, and don't leave the thread. The first seed that fails ends the test. A test fails by an exception, and
+/// also when it deadlocks, does not end within two million steps or six virtual hours, or lets something escape to another thread.
+/// </para>
+/// <para>
+/// A failure names the seed, the faults and the virtual time, and saves the tape of that run in the folder <c>tapes</c> beside the test assembly (in the
+/// temporary folder if that cannot be written). The end of the run's story is in the output of the test. Two environment variables run it again:
+/// <c>DETERMINISTIC_SEED=17</c> restricts every simulation test to that seed, and <c>DETERMINISTIC_TAPE=path</c> replays a saved tape in the test that
+/// recorded it and skips all others.
+/// </para>
+/// <para>
+/// Not honoured: <see cref="FactAttribute.Timeout"/>, since time is virtual and the limits above hold; and in a run that stops before its end (a deadlock, a
+/// limit, an escape) <see cref="IAsyncLifetime.DisposeAsync"/>, which nothing could await any more. <see cref="IDisposable.Dispose"/> is called then too.
+/// Fixtures of classes and collections are made outside of the simulation and shared by all seeds: what they hold must not depend on order or time.
+/// </para>
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("Deterministic.Simulation.Xunit.SimulationDiscoverer", "Deterministic.Simulation.Xunit")]
+public sealed class SimulationAttribute : FactAttribute
+{
+    /// <summary>How many seeds to run: 100.</summary>
+    public int Seeds { get; set; } = 100;
+
+    /// <summary>The first seed; the others follow it. 1.</summary>
+    public ulong FirstSeed { get; set; } = 1;
+
+    /// <summary>How the network behaves: the name of one of <see cref="FaultProfiles.All"/>. <c>lossy-wan</c>.</summary>
+    public string Faults { get; set; } = "lossy-wan";
+}

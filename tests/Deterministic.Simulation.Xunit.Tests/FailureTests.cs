@@ -1,0 +1,119 @@
+namespace Deterministic.Simulation.Xunit.Tests;
+
+public sealed class FailureTests
+{
+    private const string TestName = "Deterministic.Simulation.Xunit.Tests.FailingSamples.FailsNowAndThen";
+
+    [Fact]
+    public async Task The_first_bad_seed_ends_the_test_and_is_named_with_all_that_repeats_it()
+    {
+        ulong bad = FirstBadSeed();
+        using Sample sample = await Sample.RunAsync<FailingSamples>(nameof(FailingSamples.FailsNowAndThen));
+
+        sample.Summary.Failed.ShouldBe(1);
+        string tape = sample.Tapes.ShouldHaveSingleItem();
+        string[] lines = sample.Message.Split('\n', StringSplitOptions.TrimEntries);
+        lines[0]
+            .ShouldBe(
+                $"'no-exception' does not hold for seed {bad} with the faults 'calm', at {VirtualSeconds(lines[0])} s of virtual time."
+            );
+        sample.Message.ShouldContain("this seed is bad");
+        sample.Message.ShouldContain(
+            $"DETERMINISTIC_SEED={bad} dotnet test --filter \"FullyQualifiedName={TestName}\""
+        );
+        sample.Message.ShouldContain(
+            $"DETERMINISTIC_TAPE={tape} dotnet test --filter \"FullyQualifiedName={TestName}\""
+        );
+    }
+
+    [Fact]
+    public async Task The_exception_of_the_test_is_inside_with_its_stack()
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(nameof(FailingSamples.FailsNowAndThen));
+
+        sample.Failure.ExceptionTypes.ShouldBe([
+            typeof(SimulationFailedException).FullName,
+            typeof(ShouldAssertException).FullName,
+        ]);
+        sample.Failure.StackTraces[1].ShouldContain(nameof(FailingSamples.FailsNowAndThen));
+    }
+
+    [Fact]
+    public async Task The_end_of_the_story_is_in_the_output()
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(nameof(FailingSamples.FailsNowAndThen));
+
+        string[] lines = sample.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldStartWith("The last ");
+        lines.Length.ShouldBeInRange(5, 41);
+        sample.Output.ShouldContain("sent 6 bytes");
+        sample.Output.ShouldContain("received 6 bytes");
+    }
+
+    [Fact]
+    public async Task The_tape_names_the_test_and_how_it_ended()
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(nameof(FailingSamples.FailsNowAndThen));
+
+        TapeHeader header = Tape.Load(sample.Tapes.ShouldHaveSingleItem()).Header;
+        (header.Scenario, header.Faults, header.Seed).ShouldBe((TestName, "calm", FirstBadSeed()));
+        header.Options["finding"].ShouldBe("no-exception");
+    }
+
+    [Theory]
+    [InlineData(nameof(FailingSamples.NeverEnds), "no-deadlock", "waits for what will never come")]
+    [InlineData(nameof(FailingSamples.NeverRests), "no-livelock", "No end after 2000000 steps.")]
+    [InlineData(nameof(FailingSamples.SleepsForDays), "ends-in-time", "No end after 06:00:00 of virtual time.")]
+    [InlineData(
+        nameof(FailingSamples.Leaves),
+        "nothing-escapes",
+        "TimeProvider.GetUtcNow was called from a thread of the thread pool"
+    )]
+    [InlineData(
+        nameof(FailingSamples.ThrowsBeforeItReturnsATask),
+        "no-exception",
+        "InvalidOperationException: at once"
+    )]
+    [InlineData(nameof(FailingSamples.IsCancelled), "no-exception", "given up")]
+    public async Task Whatever_goes_wrong_is_named(string method, string property, string detail)
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(method);
+
+        sample.Summary.Failed.ShouldBe(1);
+        sample.Message.ShouldContain($"'{property}' does not hold for seed 1 with the faults 'lossy-wan'");
+        sample.Message.ShouldContain(detail);
+        sample.Tapes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_gives_way_to_the_temporary_one()
+    {
+        string file = Path.GetTempFileName();
+        using Sample sample = await Sample.RunAsync<FailingSamples>(
+            nameof(FailingSamples.NeverEnds),
+            new SimulationSettings { TapeFolder = file }
+        );
+
+        sample.Message.ShouldContain($"DETERMINISTIC_TAPE={Path.Combine(Path.GetTempPath(), "deterministic-tapes")}");
+        File.Delete(file);
+    }
+
+    internal static ulong FirstBadSeed()
+    {
+        ulong seed = FailingSamples.FirstSeed;
+        while (new RandomStrategy(seed).Choose(ChoiceKind.Random, FailingSamples.OneIn) != 0)
+        {
+            seed++;
+        }
+
+        return seed;
+    }
+
+    private static string VirtualSeconds(string headline)
+    {
+        const string before = ", at ";
+        string seconds = headline[(headline.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Split(' ')[0];
+        double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(12, 13);
+        return seconds;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation.Xunit.Tests;
+
+public sealed class SettingsTests
+{
+    private const string Failing = nameof(FailingSamples.FailsNowAndThen);
+
+    [Fact]
+    public async Task A_seed_is_run_alone()
+    {
+        ulong bad = FailureTests.FirstBadSeed();
+        using Sample good = await Sample.RunAsync<FailingSamples>(Failing, Seed(bad - 1));
+        using Sample failed = await Sample.RunAsync<FailingSamples>(Failing, Seed(bad));
+
+        good.Passed.ShouldBeTrue();
+        failed.Message.ShouldContain($"for seed {bad} ");
+    }
+
+    [Fact]
+    public async Task A_tape_is_replayed_to_the_same_end()
+    {
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
+        using Sample replayed = await Sample.RunAsync<FailingSamples>(Failing, Tape(recorded.Tapes[0]));
+
+        replayed.Message.ShouldContain("'no-exception' does not hold");
+        replayed.Message.ShouldContain("it ended just as the recorded run did");
+        replayed.Output.ShouldBe(recorded.Output);
+        replayed.Tapes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tape_of_another_test_skips_this_one()
+    {
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
+        using Sample other = await Sample.RunAsync<FailingSamples>(
+            nameof(FailingSamples.NeverEnds),
+            Tape(recorded.Tapes[0])
+        );
+
+        other.Summary.Skipped.ShouldBe(1);
+        other.SkipReason.ShouldContain(Failing);
+    }
+
+    [Fact]
+    public async Task A_tape_that_the_program_no_longer_follows_is_reported()
+    {
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
+        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        string altered = Path.Combine(recorded.TapeFolder, "altered.tape");
+        new Tape(tape.Header, [new Choice(ChoiceKind.Random, 3, 0), .. tape.Choices.Skip(1)]).Save(altered);
+
+        using Sample replayed = await Sample.RunAsync<FailingSamples>(Failing, Tape(altered));
+
+        replayed.Message.ShouldContain("'tape-fits' does not hold");
+        replayed.Message.ShouldContain("it did not end as the recorded run did");
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("seventeen")]
+    [InlineData("18446744073709551616")]
+    public async Task A_seed_that_is_none_fails_the_test(string seed)
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(Failing, new SimulationSettings { Seed = seed });
+
+        sample.Message.ShouldContain(
+            $"DETERMINISTIC_SEED is '{seed}'; a seed is a whole number from 0 to 18446744073709551615."
+        );
+    }
+
+    [Fact]
+    public async Task A_tape_that_is_missing_fails_the_test()
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(Failing, Tape("/no/such.tape"));
+
+        sample.Message.ShouldContain("DETERMINISTIC_TAPE: the tape '/no/such.tape' cannot be replayed");
+    }
+
+    [Fact]
+    public async Task A_tape_that_is_corrupt_fails_the_test()
+    {
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
+        await File.AppendAllTextAsync(recorded.Tapes[0], "more");
+        using Sample sample = await Sample.RunAsync<FailingSamples>(Failing, Tape(recorded.Tapes[0]));
+
+        sample.Message.ShouldContain("cannot be replayed");
+    }
+
+    [Fact]
+    public async Task A_seed_and_a_tape_together_fail_the_test()
+    {
+        using Sample sample = await Sample.RunAsync<FailingSamples>(
+            Failing,
+            new SimulationSettings { Seed = "1", Tape = "some.tape" }
+        );
+
+        sample.Message.ShouldContain("DETERMINISTIC_SEED and DETERMINISTIC_TAPE are both set");
+    }
+
+    private static SimulationSettings Seed(ulong seed) => new() { Seed = seed.ToString(CultureInfo.InvariantCulture) };
+
+    private static SimulationSettings Tape(string path) => new() { Tape = path };
+}

@@ -1,0 +1,27 @@
+namespace Deterministic.Simulation.Xunit.Tests;
+
+public sealed class SignatureTests
+{
+    private const string OneParameter =
+        "must take exactly one parameter, the SimulatedWorld; write it as: public async Task Claim(SimulatedWorld world).";
+
+    [Theory]
+    [InlineData(nameof(SignatureSamples.TakesNothing), OneParameter)]
+    [InlineData(nameof(SignatureSamples.TakesSomethingElse), OneParameter)]
+    [InlineData(nameof(SignatureSamples.TakesTwo), OneParameter)]
+    [InlineData(nameof(SignatureSamples.ReturnsNothing), "must return a Task (or ValueTask)")]
+    [InlineData(nameof(SignatureSamples.IsGeneric), "is generic")]
+    [InlineData(nameof(SignatureSamples.HasNoSeeds), "asks for 0 seeds; ask for at least 1")]
+    [InlineData(
+        nameof(SignatureSamples.HasUnknownFaults),
+        "names the faults 'gale', which are not known; known are 'calm', 'lossy-wan'"
+    )]
+    public async Task A_method_that_cannot_be_run_fails_with_what_is_wrong(string method, string fault)
+    {
+        using Sample sample = await Sample.RunAsync<SignatureSamples>(method);
+
+        sample.Summary.Failed.ShouldBe(1);
+        sample.Message.ShouldContain($"'{method}'");
+        sample.Message.ShouldContain(fault);
+    }
+}
