@@ -18,5 +18,11 @@ public class SimulationBenchmarks
 
     [Benchmark]
     public long Run() =>
-        SimulationRunner.Run(ScenarioCatalog.Find(Scenario)!, ++_seed, new SimulationOptions { Faults = FaultProfiles.Find(Faults)! }).Steps;
+        SimulationRunner
+            .Run(
+                ScenarioCatalog.Find(Scenario)!,
+                ++_seed,
+                new SimulationOptions { Faults = FaultProfiles.Find(Faults)! }
+            )
+            .Steps;
 }

@@ -8,9 +8,15 @@ using Microsoft.Coyote.Specifications;
 using Microsoft.Coyote.SystematicTesting;
 
 // Usage: [SCENARIO] [ITERATIONS]. Exit code 1 if Coyote found a violation.
-Scenario scenario = ScenarioCatalog.Find(args.Length > 0 ? args[0] : "chat") ?? throw new ArgumentException($"There is no scenario '{args[0]}'.");
+Scenario scenario =
+    ScenarioCatalog.Find(args.Length > 0 ? args[0] : "chat")
+    ?? throw new ArgumentException($"There is no scenario '{args[0]}'.");
 uint iterations = args.Length > 1 ? uint.Parse(args[1], CultureInfo.InvariantCulture) : 200;
-Configuration configuration = Configuration.Create().WithTestingIterations(iterations).WithRandomStrategy().WithTelemetryEnabled(false);
+Configuration configuration = Configuration
+    .Create()
+    .WithTestingIterations(iterations)
+    .WithRandomStrategy()
+    .WithTelemetryEnabled(false);
 using TestingEngine engine = TestingEngine.Create(
     configuration,
     () =>

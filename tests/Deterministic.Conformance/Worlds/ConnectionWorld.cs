@@ -125,5 +125,6 @@ internal sealed class ConnectionWorld : IWorld
         }
     }
 
-    private static int LargestArrival(Script script) => script.Steps.OfType<Step.PeerData>().Select(arrival => arrival.Data.Length).DefaultIfEmpty().Max();
+    private static int LargestArrival(Script script) =>
+        script.Steps.OfType<Step.PeerData>().Select(arrival => arrival.Data.Length).DefaultIfEmpty().Max();
 }
