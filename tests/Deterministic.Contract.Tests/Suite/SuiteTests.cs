@@ -1,0 +1,73 @@
+using Deterministic.Simulation;
+
+namespace Deterministic.Contract.Tests;
+
+public sealed class SuiteTests
+{
+    [Fact]
+    public void Names_are_unique_and_cases_are_found_by_them()
+    {
+        ContractSuite.Cases.Select(one => one.Name).ShouldBeUnique();
+        ContractSuite.Cases.ShouldAllBe(one => ContractSuite.Find(one.Name) == one);
+        Should.Throw<ArgumentException>(() => ContractSuite.Find("no/such"));
+    }
+
+    [Theory]
+    [InlineData(ContractCapabilities.None)]
+    [InlineData(ContractCapabilities.HalfClose)]
+    [InlineData(ContractCapabilities.RealReset)]
+    [InlineData(ContractCapabilities.All)]
+    public void Every_case_is_listed_for_every_world_as_applicable_or_not(ContractCapabilities capabilities)
+    {
+        string[] listed =
+        [
+            .. ContractSuite
+                .RowsFor(capabilities)
+                .Concat(ContractSuite.OtherRowsFor(capabilities))
+                .Select(row => ((string)row[0]).Split(' ')[0]),
+        ];
+        listed
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(ContractSuite.Cases.Select(one => one.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_refuses_to_run_where_it_does_not_apply()
+    {
+        ContractWorld world = MemoryArm.NewWorld(MemoryDefects.None) with { Capabilities = ContractCapabilities.None };
+        ArgumentException error = await Should.ThrowAsync<ArgumentException>(() =>
+            ContractSuite.Find("reset/in-pending-read").RunAsync(world)
+        );
+        error.Message.ShouldContain("'reset/in-pending-read' needs RealReset");
+    }
+
+    [Fact]
+    public void A_hang_is_ended_in_the_time_of_the_world_and_named()
+    {
+        // A megabyte takes more than an hour where each window of it travels for a quarter of one.
+        FaultProfile stuck = FaultProfiles.Calm with
+        {
+            Name = "stuck",
+            MinLatency = TimeSpan.FromSeconds(900),
+            MaxLatency = TimeSpan.FromSeconds(1000),
+        };
+        ContractViolationException violation = Should.Throw<ContractViolationException>(() =>
+            SimulatedContract.Keeps(ContractSuite.Find("echo/large"), stuck, seed: 1)
+        );
+        violation.Message.ShouldContain("'echo/large' has not ended after 01:00:00");
+    }
+
+    [Theory]
+    [InlineData("connect/hundred")]
+    [InlineData("flow/slow-reader")]
+    [InlineData("reset/close-with-unread")]
+    public void A_simulated_run_is_the_same_each_time(string name)
+    {
+        ContractCase one = ContractSuite.Find(name);
+        ulong[] hashes =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => SimulatedContract.Keeps(one, FaultProfiles.LossyWan, seed: 5)),
+        ];
+        hashes.Distinct().Count().ShouldBe(1);
+    }
+}

@@ -1,0 +1,146 @@
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Contract;
+
+/// <summary>A connection ends in good order.</summary>
+internal static class ClosingCases
+{
+    private const int Limit = 16 * 1024;
+
+    public static IEnumerable<ContractCase> All =>
+        [
+            new("close/flushes", "a close sends all that is queued before the end of file", FlushesAsync),
+            new(
+                "close/delivers",
+                "what the network has taken still arrives when the writer is long gone",
+                DeliversAsync
+            ),
+            new(
+                "close/use-after",
+                "after a close writes are dropped, drains raise and reads have ended",
+                UseAfterAsync
+            ),
+            new("close/ends-pending-read", "a close ends the own pending read as an end of file", EndsPendingReadAsync),
+            new(
+                "close/keeps-what-arrived",
+                "what has arrived before a close is still read after it",
+                KeepsWhatArrivedAsync
+            ),
+            new(
+                "close/wait",
+                "the wait for the close ends when the connection is gone, and closes nothing itself",
+                WaitAsync
+            ),
+            new("close/abort-own-side", "an abort ends the own side at once and without an error", AbortOwnSideAsync),
+        ];
+
+    private static async Task FlushesAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
+        AsyncStreamWriter writer = pair.Client.Writer;
+        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        Check.That(writer.Buffered > 0, "something is queued");
+
+        writer.Close();
+        Task closed = writer.WaitClosedAsync().AsTask();
+        Check.That(!closed.IsCompleted, "a connection with bytes queued is not closed");
+        Check.Same(
+            clog.Written,
+            await Pattern.ReadToEndAsync(pair.Server.Reader),
+            "the bytes that arrived before the end of file"
+        );
+        await closed;
+    }
+
+    private static async Task DeliversAsync(ContractWorld world)
+    {
+        const int small = 1024;
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
+        byte[] bytes = Payload.Random(world, 16 * small);
+        pair.Client.Writer.Write(bytes);
+        pair.Client.Writer.Close();
+        Task closed = pair.Client.Writer.WaitClosedAsync().AsTask();
+        await pulse.UntilCalmAsync(() => pair.Client.Writer.Buffered, unless: closed);
+        Check.SameBytes(bytes, await pair.Server.Reader.ReadToEndAsync(), "the bytes that arrived");
+        await closed;
+    }
+
+    private static async Task UseAfterAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Writer.Write("last words"u8);
+        pair.Client.Writer.Close();
+        pair.Client.Writer.Close();
+        Check.That(pair.Client.Writer.IsClosing, "a closed writer is closing");
+        await pair.Client.Writer.WaitClosedAsync();
+
+        pair.Client.Writer.Write("too late"u8);
+        pair.Client.Writer.WriteEof();
+        ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+            () => pair.Client.Writer.DrainAsync().AsTask(),
+            "a drain after the close"
+        );
+        Check.IsLoss(error, "the error of the drain");
+        Check.Same(0, (await pair.Client.Reader.ReadAsync(1)).Length, "the bytes of a read after the close");
+        Check.Same(0, (await pair.Client.Reader.ReadLineAsync()).Length, "the length of a line after the close");
+        await Check.ThrowsAsync<IncompleteReadException>(
+            () => pair.Client.Reader.ReadExactlyAsync(1).AsTask(),
+            "an exact read after the close"
+        );
+        await pair.Client.Writer.WaitClosedAsync();
+
+        Check.SameText("last words", await pair.Server.Reader.ReadToEndAsync(), "what the peer got");
+    }
+
+    private static async Task EndsPendingReadAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        Task<byte[]> read = pair.Client.Reader.ReadAsync(1).AsTask();
+        Check.That(!read.IsCompleted, "a read without data waits");
+        pair.Client.Writer.Close();
+        Check.Same(0, (await read).Length, "the bytes of the pending read");
+        Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes that the peer reads");
+    }
+
+    private static async Task KeepsWhatArrivedAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Server.Writer.Write("in time"u8);
+        await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "in time".Length);
+        pair.Client.Writer.Close();
+        await pair.Client.Writer.WaitClosedAsync();
+        Check.SameText("in time", await pair.Client.Reader.ReadToEndAsync(), "what had arrived");
+    }
+
+    private static async Task WaitAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        Task[] waits = [pair.Client.Writer.WaitClosedAsync().AsTask(), pair.Client.Writer.WaitClosedAsync().AsTask()];
+        await pair.CheckUsableAsync();
+        await pulse.BeatAsync();
+        Check.That(!waits.Any(wait => wait.IsCompleted), "a connection in use is not closed");
+        pair.Client.Writer.Close();
+        await Task.WhenAll(waits);
+        await pair.Client.Writer.WaitClosedAsync();
+    }
+
+    private static async Task AbortOwnSideAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
+        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        Task<byte[]> read = pair.Client.Reader.ReadAsync(1).AsTask();
+
+        pair.Client.Abort();
+        Check.That(pair.Client.Writer.IsClosing, "an aborted writer is closing");
+        Check.Same(0, (await read).Length, "the bytes of the pending read");
+        await clog.Drain;
+        await pair.Client.Writer.WaitClosedAsync();
+        Check.Same(0L, pair.Client.Writer.Buffered, "the bytes queued after an abort");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Deterministic.Contract;
+
+/// <summary>What not every world can do. A case that needs what a world lacks is not applicable there, and is listed so.</summary>
+[Flags]
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "They are flags.")]
+public enum ContractCapabilities
+{
+    /// <summary>Only what every world can do.</summary>
+    None = 0,
+
+    /// <summary>One half of a connection can be ended while the other goes on.</summary>
+    HalfClose = 1 << 0,
+
+    /// <summary>An abort reaches the peer as a reset, told apart from an end of file.</summary>
+    RealReset = 1 << 1,
+
+    /// <summary>An attempt to connect to where nobody listens is answered: refused.</summary>
+    Refusal = 1 << 2,
+
+    /// <summary>A peer that goes on writing to a connection closed over there, unread bytes or not, hears of it: a reset or a broken pipe, as TCP has it.</summary>
+    CloseWithUnreadDataResets = 1 << 3,
+
+    /// <summary>An address has one listener: binding it again is an error.</summary>
+    ExclusiveAddresses = 1 << 4,
+
+    /// <summary>The server's network binds and connects to <c>::1</c>.</summary>
+    Ipv6 = 1 << 5,
+
+    /// <summary>All of them: TCP of a host with IPv6.</summary>
+    All = HalfClose | RealReset | Refusal | CloseWithUnreadDataResets | ExclusiveAddresses | Ipv6,
+}

@@ -1,0 +1,59 @@
+namespace Deterministic.Contract;
+
+/// <summary>The whole contract. To hold a driver to it, run every case that applies, each in a <see cref="ContractWorld"/> of its own.</summary>
+/// <remarks>
+/// With xunit that is one class:
+/// <code>
+/// public sealed class MyDriverContract
+/// {
+///     private const ContractCapabilities Capabilities = ContractCapabilities.HalfClose | ContractCapabilities.RealReset;
+///
+///     public static IEnumerable&lt;object[]&gt; Applicable => ContractSuite.RowsFor(Capabilities);
+///     public static IEnumerable&lt;object[]&gt; NotApplicable => ContractSuite.OtherRowsFor(Capabilities);
+///
+///     [Theory]
+///     [MemberData(nameof(Applicable))]
+///     [MemberData(nameof(NotApplicable), Skip = "Not applicable: this world lacks what the row names.")]
+///     public Task Keeps(string name) => ContractSuite.Find(name).RunAsync(NewWorld());
+///
+///     private static ContractWorld NewWorld() => …
+/// }
+/// </code>
+/// </remarks>
+public static class ContractSuite
+{
+    /// <summary>Every case, subject by subject.</summary>
+    public static IReadOnlyList<ContractCase> Cases { get; } =
+    [
+        .. ConnectingCases.All,
+        .. ServingCases.All,
+        .. EchoingCases.All,
+        .. ReadingCases.All,
+        .. FlowControlCases.All,
+        .. HalfClosingCases.All,
+        .. ClosingCases.All,
+        .. ResettingCases.All,
+        .. CancellingCases.All,
+    ];
+
+    /// <summary>The case of that name.</summary>
+    /// <param name="name">As in <see cref="ContractCase.Name"/>.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ContractCase Find(string name) =>
+        Cases.FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"The contract has no case '{name}'.", nameof(name));
+
+    /// <summary>The names of the cases that apply, as rows for a theory.</summary>
+    /// <param name="capabilities">What the world can do.</param>
+    public static IEnumerable<object[]> RowsFor(ContractCapabilities capabilities) =>
+        from one in Cases
+        where one.AppliesTo(capabilities)
+        select new object[] { one.Name };
+
+    /// <summary>The cases that do not apply, each with what the world lacks, as rows for a theory that skips them: listed, and never taken for passed.</summary>
+    /// <param name="capabilities">What the world can do.</param>
+    public static IEnumerable<object[]> OtherRowsFor(ContractCapabilities capabilities) =>
+        from one in Cases
+        where !one.AppliesTo(capabilities)
+        select new object[] { $"{one.Name} (needs {one.Needs & ~capabilities})" };
+}

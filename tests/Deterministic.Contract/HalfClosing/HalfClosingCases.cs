@@ -1,0 +1,113 @@
+namespace Deterministic.Contract;
+
+/// <summary>One half ends, the other goes on.</summary>
+internal static class HalfClosingCases
+{
+    public static IEnumerable<ContractCase> All =>
+        [
+            new(
+                "half-close/client-first",
+                "a client that has ended its half still reads",
+                ClientFirstAsync,
+                ContractCapabilities.HalfClose
+            ),
+            new(
+                "half-close/server-first",
+                "a server that has ended its half still reads",
+                ServerFirstAsync,
+                ContractCapabilities.HalfClose
+            ),
+            new(
+                "half-close/after-much",
+                "the end of a half comes after all that was written",
+                AfterMuchAsync,
+                ContractCapabilities.HalfClose
+            ),
+            new(
+                "half-close/delivers",
+                "the end of a half does not overtake what the network holds",
+                DeliversAsync,
+                ContractCapabilities.HalfClose
+            ),
+            new(
+                "half-close/is-no-close",
+                "a peer that has ended its half is not gone",
+                IsNoCloseAsync,
+                ContractCapabilities.HalfClose
+            ),
+        ];
+
+    private static async Task ClientFirstAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        Check.That(pair.Client.Writer.CanWriteEof, "a world with half-close says so");
+        await HalvesAsync(world, pair.Client, pair.Server);
+    }
+
+    private static async Task ServerFirstAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        await HalvesAsync(world, pair.Server, pair.Client);
+    }
+
+    private static async Task HalvesAsync(ContractWorld world, Streams.Connection first, Streams.Connection second)
+    {
+        byte[] question = Payload.Random(world, 1000);
+        byte[] answer = Payload.Random(world, world.LargeTransferBytes / 4);
+        first.Writer.Write(question);
+        first.Writer.WriteEof();
+        Check.SameBytes(
+            question,
+            await second.Reader.ReadToEndAsync(),
+            "what was written before the end of the first half"
+        );
+
+        second.Writer.Write(answer);
+        second.Writer.WriteEof();
+        Check.SameBytes(answer, await first.Reader.ReadToEndAsync(), "what was written to the half that went on");
+        Check.That(first.Reader.AtEof && second.Reader.AtEof, "both halves have ended");
+    }
+
+    private static async Task AfterMuchAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        byte[] much = Payload.Random(world, world.LargeTransferBytes);
+        pair.Client.Writer.Write(much);
+        pair.Client.Writer.WriteEof();
+        Check.SameBytes(much, await pair.Server.Reader.ReadToEndAsync(), "what was queued when the half was ended");
+    }
+
+    private static async Task DeliversAsync(ContractWorld world)
+    {
+        const int small = 1024;
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new Streams.ServerOptions { Limit = small });
+        byte[] bytes = Payload.Random(world, 16 * small);
+        pair.Client.Writer.Write(bytes);
+        pair.Client.Writer.WriteEof();
+        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: Pulse.Never);
+        Check.SameBytes(
+            bytes,
+            await pair.Server.Reader.ReadToEndAsync(),
+            "the bytes that arrived before the end of the half"
+        );
+    }
+
+    private static async Task IsNoCloseAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Writer.WriteEof();
+        Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes at the end of the stream");
+        Check.That(!pair.Server.Writer.IsClosing, "the other half is open");
+        Task closed = pair.Server.Writer.WaitClosedAsync().AsTask();
+        Task<byte[]> word = pair.Client.Reader.ReadExactlyAsync(4).AsTask();
+        await pulse.UntilCalmAsync(() => 0, unless: Task.WhenAny(word, closed));
+        Check.That(!word.IsCompleted, "a read from the other half waits");
+        pair.Server.Writer.Write("word"u8);
+        Check.SameText("word", await word, "a word through the other half");
+        Check.That(!closed.IsCompleted, "a connection whose peer has ended its half is not closed");
+        pair.Server.Writer.Close();
+        await closed;
+    }
+}
