@@ -18,6 +18,6 @@ public sealed record SimulationOptions
         {
             Steps = 2_000_000,
             VirtualTime = TimeSpan.FromHours(6),
-            EscapeGrace = TimeSpan.FromMilliseconds(10),
+            EscapeGrace = TimeSpan.FromMilliseconds(100),
         };
 }

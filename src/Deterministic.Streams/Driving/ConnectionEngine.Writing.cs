@@ -36,7 +36,7 @@ internal sealed partial class ConnectionEngine
     }
 
     /// <summary>One write of all of it: the transport sees the chunks together, and flow control once.</summary>
-    public void Write(IReadOnlyCollection<ReadOnlyMemory<byte>> chunks)
+    public void Write(ReadOnlyMemory<byte>[] chunks)
     {
         lock (_writeGate)
         {

@@ -8,8 +8,9 @@ namespace Deterministic.Streams;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The streams call it as the machine allows: at most one <see cref="Receive"/>, one send and one <see cref="ShutdownWrite"/> at a time, a close once,
-/// nothing after it. Calls can come from different threads; sends and receives can overlap each other.
+/// The streams call it as the machine allows: at most one <see cref="Receive"/>, one send and one <see cref="ShutdownWrite"/> at a time, and a close once.
+/// Calls can come from different threads, and overlap: a receive or a send that was decided on before a close can come just after it, and then ends as one
+/// that the close cut short.
 /// </para>
 /// <para>Nothing here throws for what a network can do: errors are results.</para>
 /// </remarks>

@@ -101,10 +101,17 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <exception cref="IncompleteReadException">The stream ended first; the exception has the bytes that came.</exception>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
-    public async ValueTask ReadExactlyAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await _engine
-            .ReadAsync<int, FilledForm>(ReadRequest.Exactly(buffer.Length), buffer, cancellationToken)
-            .ConfigureAwait(false);
+    public ValueTask ReadExactlyAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ValueTask<int> read = _engine.ReadAsync<int, FilledForm>(
+            ReadRequest.Exactly(buffer.Length),
+            buffer,
+            cancellationToken
+        );
+        return WithoutCountAsync(read);
+
+        static async ValueTask WithoutCountAsync(ValueTask<int> read) => await read.ConfigureAwait(false);
+    }
 
     /// <summary>As <see cref="ReadExactlyAsync(int, CancellationToken)"/>, lent until the next read.</summary>
     /// <param name="count">The number of bytes.</param>

@@ -59,7 +59,8 @@ public sealed class AsyncStreamWriter
     public void WriteLines(IEnumerable<ReadOnlyMemory<byte>> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        _engine.Write(lines as IReadOnlyCollection<ReadOnlyMemory<byte>> ?? [.. lines]);
+        // Gathered first: what the caller's enumeration does, or throws, must not happen halfway through a write.
+        _engine.Write(lines as ReadOnlyMemory<byte>[] ?? [.. lines]);
     }
 
     /// <summary>Ends our half once everything queued is sent; reading goes on. A no-op when repeated or after a close. Clauses W-EOF-02, W-EOF-03, W-EOF-05.</summary>

@@ -38,7 +38,13 @@ internal sealed class FailingSamples
     public async Task SleepsForDays(SimulatedWorld world) => await Task.Delay(TimeSpan.FromDays(3), world.TimeProvider);
 
     [Simulation(Seeds = 3)]
-    public async Task Leaves(SimulatedWorld world) => await Task.Run(() => world.TimeProvider.GetUtcNow());
+    public async Task Leaves(SimulatedWorld world)
+    {
+        Task<DateTimeOffset> outside = Task.Run(() => world.TimeProvider.GetUtcNow());
+        // However slow the thread pool is: by the end of this wait it has shown itself.
+        ((IAsyncResult)outside).AsyncWaitHandle.WaitOne();
+        await outside;
+    }
 
     [Simulation(Seeds = 3)]
     public Task ThrowsBeforeItReturnsATask(SimulatedWorld world) => throw new InvalidOperationException("at once");

@@ -36,6 +36,22 @@ public class FilledReadTests
     }
 
     [Fact]
+    public void Both_forms_throw_at_once_while_another_read_waits()
+    {
+        Task<byte[]> first = _wire.ReadAsync(3);
+        Should.Throw<InvalidOperationException>(() =>
+        {
+            _ = _wire.Reader.ReadAsync(new byte[1]);
+        });
+        Should.Throw<InvalidOperationException>(() =>
+        {
+            _ = _wire.Reader.ReadExactlyAsync(new byte[1]);
+        });
+        _wire.Transport.Arrive("abc");
+        first.Text().ShouldBe("abc");
+    }
+
+    [Fact]
     public void A_cancelled_one_leaves_the_memory_alone()
     {
         byte[] buffer = Bytes.Of("...");
