@@ -6,6 +6,9 @@ public sealed class TeethTests
     /// <summary>For the mistakes that show as a hang. The sound driver takes some milliseconds for any of these cases.</summary>
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>A mistake that depends on which thread is faster can go by unnoticed now and then; hardly so often.</summary>
+    private const int MostRuns = 20;
+
     public static TheoryData<string, string> Mistakes =>
         new()
         {
@@ -43,11 +46,22 @@ public sealed class TeethTests
     [MemberData(nameof(Mistakes))]
     public async Task A_mistake_is_noticed(string defect, string name)
     {
-        ContractWorld world = MemoryArm.NewWorld(Enum.Parse<MemoryDefects>(defect)) with { Patience = ShortPatience };
-        ContractViolationException violation = await Should.ThrowAsync<ContractViolationException>(() =>
-            ContractSuite.Find(name).RunAsync(world)
-        );
-        violation.Message.ShouldNotBeEmpty();
+        for (int run = 1; run <= MostRuns; run++)
+        {
+            try
+            {
+                await ContractSuite
+                    .Find(name)
+                    .RunAsync(MemoryArm.NewWorld(Enum.Parse<MemoryDefects>(defect)) with { Patience = ShortPatience });
+            }
+            catch (ContractViolationException violation)
+            {
+                violation.Message.ShouldNotBeEmpty();
+                return;
+            }
+        }
+
+        Assert.Fail($"{name} passed {MostRuns} times on a driver with the mistake {defect}.");
     }
 
     [Fact]
