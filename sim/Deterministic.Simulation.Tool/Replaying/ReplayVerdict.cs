@@ -19,10 +19,10 @@ internal static class ReplayVerdict
     /// <summary>How the recorded run ended.</summary>
     public static string Recorded(Tape tape)
     {
-        string finding = tape.Header.Options.GetValueOrDefault(SimulationRunner.FindingOption) is { } property
+        string finding = tape.Header.Options.GetValueOrDefault(RunTape.FindingOption) is { } property
             ? $"the finding {OneLine.Of(property)}"
             : "no finding";
-        string hash = tape.Header.Options.GetValueOrDefault(SimulationRunner.TraceHashOption) is { } trace
+        string hash = tape.Header.Options.GetValueOrDefault(RunTape.TraceHashOption) is { } trace
             ? $"the trace hash {OneLine.Of(trace)}"
             : "no trace hash";
         return $"{finding} and {hash}";

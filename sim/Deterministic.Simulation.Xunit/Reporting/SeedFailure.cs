@@ -44,10 +44,13 @@ internal sealed record SeedFailure(
     }
 
     private string SaveTape() =>
-        new TapeFolder(Plan.TapeFolder, Folder).Save(SeedTape.Of(this), $"{Plan.Test}-{Plan.Faults.Name}-seed-{Seed}");
+        new TapeFolder(Plan.TapeFolder, Folder).Save(
+            RunTape.Record(Plan.Test, Seed, World, Finding),
+            $"{Plan.Test}-{Plan.Faults.Name}-seed-{Seed}"
+        );
 
     private string Likeness() =>
-        SeedTape.EndedAlike(Plan.Tape!, this)
+        RunTape.EndedAlike(Plan.Tape!, World, Finding)
             ? "it ended just as the recorded run did."
             : "it did not end as the recorded run did.";
 }

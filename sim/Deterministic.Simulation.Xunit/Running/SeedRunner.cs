@@ -20,7 +20,7 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife)
         RunResult result = world.Run(() => life.RunAsync(world), Limits);
         life.EndIfCutShort();
         Exception? error = result.Exception ?? life.Error;
-        return Verdict.Of(result, error) is { } finding
+        return RunVerdict.Of(result, error) is { } finding
             ? new SeedFailure(plan, seed, world, finding, error, life.Folder)
             : null;
     }

@@ -1,16 +1,8 @@
-using System.Globalization;
-
 namespace Deterministic.Simulation;
 
 /// <summary>Runs scenarios in simulated worlds, from seeds and from tapes. Each run is on the caller's thread; runs on different threads do not meet.</summary>
 public static class SimulationRunner
 {
-    /// <summary>The option of a recorded tape that holds the hash of the run's trace, in hexadecimal.</summary>
-    public const string TraceHashOption = "trace-hash";
-
-    /// <summary>The option of a recorded tape that holds the property that did not hold; absent if all held.</summary>
-    public const string FindingOption = "finding";
-
     /// <summary>Runs a scenario with the decisions that a seed makes.</summary>
     /// <param name="scenario">What to run.</param>
     /// <param name="seed">The same seed makes the same run, in every process and on every machine.</param>
@@ -60,11 +52,19 @@ public static class SimulationRunner
         }
 
         ReplayStrategy strategy = new(tape);
-        SimulationRun run = Run(scenario, header.Seed, new ChoiceSource(strategy), options);
-        return new ReplayedRun(run, EndedAlike: Like(tape, run), strategy.IsUsedUp);
+        (SimulationRun run, SimulatedWorld world) = RunIn(scenario, header.Seed, new ChoiceSource(strategy), options);
+        return new ReplayedRun(run, RunTape.EndedAlike(tape, world, run.Finding), strategy.IsUsedUp);
     }
 
-    private static SimulationRun Run(Scenario scenario, ulong seed, ChoiceSource choices, SimulationOptions options)
+    private static SimulationRun Run(Scenario scenario, ulong seed, ChoiceSource choices, SimulationOptions options) =>
+        RunIn(scenario, seed, choices, options).Run;
+
+    private static (SimulationRun Run, SimulatedWorld World) RunIn(
+        Scenario scenario,
+        ulong seed,
+        ChoiceSource choices,
+        SimulationOptions options
+    )
     {
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace);
         SimulatedScenarioWorld view = new(world);
@@ -74,92 +74,27 @@ public static class SimulationRunner
             () => view.Finding is not null || main is { IsCompleted: true },
             options.Limits
         );
-        Finding? finding = view.Finding ?? Judge(result, main);
-        return new SimulationRun
+        Finding? finding = view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main));
+        SimulationRun run = new()
         {
             Scenario = scenario.Name,
             Seed = seed,
             Finding = finding,
-            Tape = Record(scenario, seed, options, choices, world.Trace, finding),
+            Tape = RunTape.Record(scenario.Name, seed, world, finding),
             Trace = world.Trace,
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
         };
+        return (run, world);
     }
 
-    private static Finding? Judge(RunResult result, Task? main) =>
-        result.Outcome switch
-        {
-            RunOutcome.Completed => Judge(main!, result.Now),
-            RunOutcome.Deadlocked => new(
-                BuiltInProperties.NoDeadlock,
-                result.Now,
-                "The scenario has not ended, yet nothing can run and no timer is pending: somebody waits for what will never come."
-            ),
-            RunOutcome.StepLimitReached => new(
-                BuiltInProperties.NoLivelock,
-                result.Now,
-                $"No end after {result.Steps} steps."
-            ),
-            RunOutcome.TimeLimitReached => new(
-                BuiltInProperties.EndsInTime,
-                result.Now,
-                $"No end after {result.Now:c} of virtual time."
-            ),
-            RunOutcome.Escaped => new(BuiltInProperties.NothingEscapes, result.Now, result.Exception!.Message),
-            RunOutcome.Diverged => new(BuiltInProperties.TapeFits, result.Now, result.Exception!.Message),
-            _ => new(BuiltInProperties.NoException, result.Now, Describe(result.Exception!)),
-        };
-
-    private static Finding? Judge(Task main, TimeSpan now) =>
+    private static Exception? FailureOf(Task? main) =>
         main switch
         {
-            { IsCanceled: true } => new(BuiltInProperties.NoException, now, "The scenario was cancelled."),
-            { Exception.InnerException: { } error } => new(BuiltInProperties.NoException, now, Describe(error)),
+            { IsCanceled: true } => new TaskCanceledException(main),
+            { Exception.InnerException: { } error } => error,
             _ => null,
         };
-
-    private static string Describe(Exception error) => $"{error.GetType().Name}: {error.Message}";
-
-    /// <summary>The tape also keeps how the run ended, so that a replay can tell whether it ended alike.</summary>
-    private static Tape Record(
-        Scenario scenario,
-        ulong seed,
-        SimulationOptions options,
-        ChoiceSource choices,
-        Trace trace,
-        Finding? finding
-    )
-    {
-        Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashOption] = HashText(trace) };
-        if (finding is not null)
-        {
-            outcome[FindingOption] = finding.Property;
-        }
-
-        TapeHeader header = new()
-        {
-            Scenario = scenario.Name,
-            Faults = options.Faults.Name,
-            Seed = seed,
-            Options = outcome,
-        };
-        return new Tape(header, choices.Recorded);
-    }
-
-    private static bool Like(Tape tape, SimulationRun run) =>
-        string.Equals(
-            tape.Header.Options.GetValueOrDefault(TraceHashOption),
-            HashText(run.Trace),
-            StringComparison.Ordinal
-        )
-        && string.Equals(
-            tape.Header.Options.GetValueOrDefault(FindingOption),
-            run.Finding?.Property,
-            StringComparison.Ordinal
-        );
-
-    private static string HashText(Trace trace) => trace.Hash.ToString("x16", CultureInfo.InvariantCulture);
 
     private static FaultProfile KnownProfile(string name) =>
         FaultProfiles.Find(name)

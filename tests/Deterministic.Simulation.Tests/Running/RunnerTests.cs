@@ -132,7 +132,7 @@ public sealed class RunnerTests
             {
                 world.Always(false, "first", "one");
                 world.Always(false, "second", "two");
-                await Task.Delay(1, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(1), world.TimeProvider);
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
                 wentOn = true;
             }),
             seed: 1,

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation;
+
+/// <summary>Tapes of whole runs. They also keep how the run ended, so that a replay can tell whether it ended alike.</summary>
+public static class RunTape
+{
+    /// <summary>The option of the header that holds the hash of the run's trace, in hexadecimal.</summary>
+    public const string TraceHashOption = "trace-hash";
+
+    /// <summary>The option of the header that holds the property that did not hold; absent if all held.</summary>
+    public const string FindingOption = "finding";
+
+    /// <summary>The tape of a run that has ended.</summary>
+    /// <param name="program">The name of the scenario, or of the test.</param>
+    /// <param name="seed">What its decisions were drawn from; 0 if from no seed.</param>
+    /// <param name="world">Where it ran.</param>
+    /// <param name="finding">What did not hold, or null.</param>
+    public static Tape Record(string program, ulong seed, SimulatedWorld world, Finding? finding)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashOption] = HashOf(world) };
+        if (finding is not null)
+        {
+            outcome[FindingOption] = finding.Property;
+        }
+
+        TapeHeader header = new()
+        {
+            Scenario = program,
+            Faults = world.Faults.Name,
+            Seed = seed,
+            Options = outcome,
+        };
+        return new Tape(header, world.Choices.Recorded);
+    }
+
+    /// <summary>Whether a run ended as the one that a tape was recorded from: with the same trace, and the same property violated or none.</summary>
+    /// <param name="tape">The tape that was replayed.</param>
+    /// <param name="world">Where it was replayed.</param>
+    /// <param name="finding">What did not hold this time, or null.</param>
+    public static bool EndedAlike(Tape tape, SimulatedWorld world, Finding? finding)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(world);
+        return Holds(tape, TraceHashOption, HashOf(world)) && Holds(tape, FindingOption, finding?.Property);
+    }
+
+    private static bool Holds(Tape tape, string option, string? value) =>
+        string.Equals(tape.Header.Options.GetValueOrDefault(option), value, StringComparison.Ordinal);
+
+    private static string HashOf(SimulatedWorld world) =>
+        world.Trace.Hash.ToString("x16", CultureInfo.InvariantCulture);
+}

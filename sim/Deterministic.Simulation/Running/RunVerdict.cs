@@ -1,0 +1,37 @@
+namespace Deterministic.Simulation;
+
+/// <summary>What the end of a run says about the <see cref="BuiltInProperties"/>.</summary>
+public static class RunVerdict
+{
+    /// <summary>The built-in property that did not hold, or null.</summary>
+    /// <param name="result">How the run ended.</param>
+    /// <param name="error">What the program threw, or what stopped the run; null if neither.</param>
+    public static Finding? Of(RunResult result, Exception? error)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Outcome switch
+        {
+            RunOutcome.Completed when error is null => null,
+            RunOutcome.Deadlocked => new(
+                BuiltInProperties.NoDeadlock,
+                result.Now,
+                "The program has not ended, yet nothing can run and no timer is pending: somebody waits for what will never come."
+            ),
+            RunOutcome.StepLimitReached => new(
+                BuiltInProperties.NoLivelock,
+                result.Now,
+                $"No end after {result.Steps} steps."
+            ),
+            RunOutcome.TimeLimitReached => new(
+                BuiltInProperties.EndsInTime,
+                result.Now,
+                $"No end after {result.Now:c} of virtual time."
+            ),
+            RunOutcome.Escaped => new(BuiltInProperties.NothingEscapes, result.Now, Message(error)),
+            RunOutcome.Diverged => new(BuiltInProperties.TapeFits, result.Now, Message(error)),
+            _ => new(BuiltInProperties.NoException, result.Now, $"{error?.GetType().Name}: {Message(error)}"),
+        };
+    }
+
+    private static string Message(Exception? error) => error?.Message ?? "Nothing is known of the cause.";
+}
