@@ -242,7 +242,6 @@ public sealed class ReaderMachine
     {
         // The gathered bytes no longer count as buffered, so that flow control lets the rest come: R-READ-02.
         _gathered = _queue.Length;
-        ResumeIfLow();
         if (!IsEnded)
         {
             return ReadOutcome.Pending;

@@ -45,7 +45,7 @@ internal struct SeparatorSearch
     /// <summary>Follows the queue when bytes are taken from its front.</summary>
     public void Consumed(long count)
     {
-        if (count > 0 && (count > Settled || count == _scanned))
+        if (count > Settled || count == _scanned)
         {
             Reset();
             return;
