@@ -11,7 +11,9 @@ switch (args)
 
     case ["check", .. string[] paths] when paths.Length > 0:
         return CheckCommand.Run(paths, Console.Out, Console.Error);
+    case ["coverage", string specs, string tests]:
+        return CoverageCommand.Run(specs, tests, Console.Out);
     default:
-        Console.Error.WriteLine("usage: play < SCRIPTS > ANSWERS, or check FILE-OR-FOLDER...");
+        Console.Error.WriteLine("usage: play < SCRIPTS > ANSWERS, check FILE-OR-FOLDER..., or coverage SPECS TESTS");
         return ExitCode.Malformed;
 }

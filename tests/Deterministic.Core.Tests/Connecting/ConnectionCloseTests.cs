@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ConnectionCloseTests
 {
+    [Clause("W-CLOSE-01")]
     [Fact]
     public void With_nothing_queued_a_close_closes_at_once()
     {
@@ -61,6 +62,7 @@ public class ConnectionCloseTests
         }
     }
 
+    [Clause("W-CLOSE-02")]
     [Fact]
     public void Bytes_already_received_stay_readable_then_comes_the_end()
     {
@@ -73,6 +75,7 @@ public class ConnectionCloseTests
         connection.Reader.Read(9).ShouldBe(ReaderTalk.Ok(""));
     }
 
+    [Clause("W-ABORT-01")]
     [Fact]
     public void An_abort_drops_what_is_queued_and_is_no_error()
     {

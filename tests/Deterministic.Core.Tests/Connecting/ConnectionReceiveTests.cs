@@ -63,6 +63,7 @@ public class ConnectionReceiveTests
         _connection.BeginReceive().ShouldBeTrue();
     }
 
+    [Clause("P-11", "W-HALF-01")]
     [Fact]
     public void The_peers_end_leaves_our_half_open()
     {

@@ -18,6 +18,7 @@ public class DrainTests
             { ConnectionState.Closed, true, DrainStatus.Failed },
         };
 
+    [Clause("W-DRAIN-04")]
     [Theory]
     [MemberData(nameof(Outcomes))]
     public void Drain_waits_while_writing_is_paused_and_fails_once_the_connection_is_gone(
@@ -31,6 +32,7 @@ public class DrainTests
         connection.Drain().ShouldBe(outcome);
     }
 
+    [Clause("W-DRAIN-01")]
     [Fact]
     public void A_stored_error_fails_it_at_once_and_is_what_it_raises()
     {
@@ -41,6 +43,7 @@ public class DrainTests
         connection.DrainError.ShouldBeSameAs(error);
     }
 
+    [Clause("W-DRAIN-03", "E-CONN-01")]
     [Fact]
     public void After_a_clean_close_it_raises_that_the_connection_is_lost()
     {
@@ -51,6 +54,7 @@ public class DrainTests
         error.Message.ShouldBe("Connection lost");
     }
 
+    [Clause("W-DRAIN-10")]
     [Fact]
     public void It_is_not_a_flush()
     {

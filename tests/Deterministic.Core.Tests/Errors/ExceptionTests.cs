@@ -4,6 +4,7 @@ public class ExceptionTests
 {
     private static readonly Exception Cause = new NotSupportedException();
 
+    [Clause("E-INC-01", "E-INC-02")]
     [Theory]
     [InlineData(2, 5L, "2 bytes read on a total of 5 expected bytes")]
     [InlineData(0, 1234567L, "0 bytes read on a total of 1234567 expected bytes")]
@@ -17,6 +18,7 @@ public class ExceptionTests
         error.Message.ShouldBe(message);
     }
 
+    [Clause("E-INC-01")]
     [Fact]
     public void An_incomplete_read_is_an_end_of_stream() =>
         new IncompleteReadException().ShouldBeAssignableTo<EndOfStreamException>();
@@ -33,6 +35,7 @@ public class ExceptionTests
         new IncompleteReadException("cut", Cause).Message.ShouldBe("cut");
     }
 
+    [Clause("E-LIM-01")]
     [Fact]
     public void An_overrun_says_what_can_be_read_off()
     {
@@ -52,6 +55,7 @@ public class ExceptionTests
         new LimitOverrunException("long", Cause).Message.ShouldBe("long");
     }
 
+    [Clause("E-CONN-01")]
     [Fact]
     public void A_lost_connection_says_why()
     {

@@ -42,6 +42,7 @@ public class ChunkingTests
         [ReadRequest.Skip(SeparatorSet.LineFeed), ReadRequest.Exactly(2), ReadRequest.Until(SeparatorSet.CrLf)],
     ];
 
+    [Clause("R-UNTIL-10", "R-UNTIL-16")]
     [Fact]
     public void Every_way_to_cut_a_short_stream_gives_the_same_reads()
     {
@@ -59,6 +60,7 @@ public class ChunkingTests
         }
     }
 
+    [Clause("R-UNTIL-16")]
     [Fact]
     public void Every_place_where_a_segment_ends_gives_the_same_reads()
     {
@@ -77,6 +79,7 @@ public class ChunkingTests
         }
     }
 
+    [Clause("R-UNTIL-16")]
     [Fact]
     public void Any_way_to_cut_any_stream_gives_the_same_reads() =>
         Check.That(
@@ -94,6 +97,7 @@ public class ChunkingTests
             }
         );
 
+    [Clause("R-UNTIL-16")]
     [Fact]
     public void Bytes_that_are_there_before_the_read_may_have_come_in_any_pieces_even_over_the_limit()
     {

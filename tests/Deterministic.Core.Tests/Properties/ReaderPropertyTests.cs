@@ -67,6 +67,7 @@ public class ReaderPropertyTests
             ReaderScript.Shrink
         );
 
+    [Clause("R-READ-05")]
     [Fact]
     public void Borrowed_memory_never_changes_before_the_next_read() =>
         Check.That(

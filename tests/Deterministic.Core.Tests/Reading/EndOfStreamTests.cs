@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class EndOfStreamTests
 {
+    [Clause("R-EOF-01")]
     [Fact]
     public void The_end_may_be_told_twice()
     {
@@ -12,6 +13,7 @@ public class EndOfStreamTests
         reader.AtEof.ShouldBeTrue();
     }
 
+    [Clause("R-EOF-02")]
     [Fact]
     public void The_end_is_reached_only_when_every_byte_was_read()
     {
@@ -29,6 +31,7 @@ public class EndOfStreamTests
     [Fact]
     public void An_empty_stream_that_has_not_ended_is_not_at_its_end() => new ReaderMachine(8).AtEof.ShouldBeFalse();
 
+    [Clause("R-EOF-03")]
     [Fact]
     public void An_error_is_not_the_end()
     {

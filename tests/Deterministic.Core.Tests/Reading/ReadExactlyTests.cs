@@ -25,6 +25,7 @@ public class ReadExactlyTests
         reader.Buffered.ShouldBe(3 - count);
     }
 
+    [Clause("R-EXA-02")]
     [Fact]
     public void Exactly_nothing_never_waits_also_at_the_end()
     {
@@ -34,6 +35,7 @@ public class ReadExactlyTests
         reader.Exactly(0).ShouldBe(ReaderTalk.Ok(""));
     }
 
+    [Clause("R-EXA-03")]
     [Fact]
     public void It_may_exceed_the_limit_by_far()
     {
@@ -49,6 +51,7 @@ public class ReadExactlyTests
         reader.Buffered.ShouldBe(1);
     }
 
+    [Clause("R-EXA-04")]
     [Fact]
     public void The_end_leaves_it_incomplete_and_the_buffer_empty()
     {
@@ -60,6 +63,7 @@ public class ReadExactlyTests
         reader.Exactly(3).ShouldBe(ReaderTalk.Incomplete("", 3));
     }
 
+    [Clause("R-EXA-05")]
     [Fact]
     public void The_end_does_not_matter_if_enough_is_buffered()
     {

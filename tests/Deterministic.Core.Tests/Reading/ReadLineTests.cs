@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ReadLineTests
 {
+    [Clause("R-LINE-01")]
     [Fact]
     public void Only_a_line_feed_ends_a_line_and_it_belongs_to_the_line()
     {
@@ -13,6 +14,7 @@ public class ReadLineTests
         reader.Line().ShouldBe(ReaderTalk.Pending);
     }
 
+    [Clause("R-LINE-02")]
     [Fact]
     public void The_last_line_need_not_be_ended()
     {
@@ -38,6 +40,7 @@ public class ReadLineTests
             { "\nabcdefgh", ReaderTalk.Ok("\n") },
         };
 
+    [Clause("R-LINE-03", "R-LINE-04", "R-LINE-05")]
     [Theory]
     [MemberData(nameof(Limits))]
     public void A_line_over_the_limit_is_refused_and_nothing_is_consumed(string buffered, string answer)
@@ -64,6 +67,7 @@ public class ReadLineTests
         reader.Buffered.ShouldBe(4);
     }
 
+    [Clause("R-LINE-07")]
     [Fact]
     public void The_overrun_comes_before_the_end_of_the_stream()
     {
@@ -75,6 +79,7 @@ public class ReadLineTests
         reader.Line().ShouldBe(ReaderTalk.Ok(""));
     }
 
+    [Clause("R-LINE-06")]
     [Fact]
     public void The_tail_of_an_overlong_line_is_never_taken_for_a_line()
     {

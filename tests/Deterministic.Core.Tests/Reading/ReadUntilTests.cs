@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ReadUntilTests
 {
+    [Clause("R-UNTIL-01")]
     [Fact]
     public void A_message_ends_with_its_separator_and_the_rest_stays()
     {
@@ -72,6 +73,7 @@ public class ReadUntilTests
         reader.Until("--").ShouldBe(ReaderTalk.Ok("--"));
     }
 
+    [Clause("R-UNTIL-07")]
     [Fact]
     public void Found_comes_before_overrun_and_overrun_before_the_end()
     {
@@ -94,6 +96,7 @@ public class ReadUntilTests
         reader.Until("--").ShouldBe(ReaderTalk.Incomplete("ab-", -1));
     }
 
+    [Clause("R-UNTIL-10")]
     [Fact]
     public void A_separator_is_found_though_it_arrives_byte_by_byte()
     {

@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ReaderConstructionTests
 {
+    [Clause("R-CTOR-01")]
     [Fact]
     public void Limit_is_64_KiB_unless_given() => new ReaderMachine().Limit.ShouldBe(65536);
 
@@ -10,6 +11,7 @@ public class ReaderConstructionTests
     [InlineData(int.MaxValue)]
     public void Any_positive_limit_is_taken(int limit) => new ReaderMachine(limit).Limit.ShouldBe(limit);
 
+    [Clause("R-CTOR-02")]
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ReaderFeedTests
 {
+    [Clause("R-FEED-01")]
     [Fact]
     public void Empty_data_changes_nothing_and_answers_nobody()
     {
@@ -12,6 +13,7 @@ public class ReaderFeedTests
         reader.PendingRead.ShouldBe(ReadKind.Some);
     }
 
+    [Clause("R-FEED-02")]
     [Fact]
     public void Fed_data_is_a_copy()
     {
@@ -22,6 +24,7 @@ public class ReaderFeedTests
         reader.Read(3).ShouldBe(ReaderTalk.Ok("abc"));
     }
 
+    [Clause("R-FEED-07")]
     [Theory]
     [InlineData("")]
     [InlineData("a")]
@@ -35,6 +38,7 @@ public class ReaderFeedTests
         reader.Buffered.ShouldBe(0);
     }
 
+    [Clause("R-FEED-08")]
     [Fact]
     public void Feeding_after_an_error_is_buffered_silently()
     {

@@ -4,6 +4,7 @@ public class ReaderFlowControlTests
 {
     private const int Limit = 10;
 
+    [Clause("R-FEED-03")]
     [Theory]
     [InlineData(1, 2, false)]
     [InlineData(1, 3, true)]
@@ -37,6 +38,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeFalse();
     }
 
+    [Clause("R-FEED-04", "R-FEED-06")]
     [Fact]
     public void A_paused_reader_still_takes_what_comes_and_stays_paused()
     {
@@ -65,6 +67,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeTrue();
     }
 
+    [Clause("R-RES-01")]
     [Theory]
     [InlineData(21, 10, true)]
     [InlineData(21, 11, false)]
@@ -87,6 +90,7 @@ public class ReaderFlowControlTests
         }
     }
 
+    [Clause("R-RES-01")]
     [Theory]
     [InlineData(9, true)]
     [InlineData(10, true)]
@@ -109,6 +113,7 @@ public class ReaderFlowControlTests
         }
     }
 
+    [Clause("R-RES-02")]
     [Fact]
     public void A_read_that_must_wait_resumes_whatever_is_buffered()
     {
@@ -117,6 +122,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeFalse();
     }
 
+    [Clause("R-RES-02")]
     [Fact]
     public void A_waiting_read_resumes_again_after_each_receive_that_does_not_satisfy_it()
     {
@@ -155,6 +161,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeTrue();
     }
 
+    [Clause("R-RES-03")]
     [Fact]
     public void Reading_nothing_does_not_resume()
     {
@@ -169,6 +176,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeTrue();
     }
 
+    [Clause("R-RES-03", "R-LINE-09")]
     [Fact]
     public void An_overrun_does_not_resume()
     {
@@ -178,6 +186,7 @@ public class ReaderFlowControlTests
         reader.IsPaused.ShouldBeTrue();
     }
 
+    [Clause("R-RES-03")]
     [Fact]
     public void An_incomplete_read_does_not_resume()
     {

@@ -20,6 +20,7 @@ public class ReaderTransitionTests
         from input in Enum.GetValues<ReaderInput>()
         select (state, input);
 
+    [Clause("R-EOF-01", "R-EOF-03")]
     [Theory]
     [MemberData(nameof(Transitions))]
     public void Each_state_and_input_leads_where_the_table_says(ReaderState before, string input, ReaderState after) =>

@@ -7,6 +7,7 @@ public class ReceiveLoanTests
 
     public ReceiveLoanTests() => _reader = new ReaderMachine(8, _pool);
 
+    [Clause("R-FEED-02")]
     [Fact]
     public void A_receive_is_read_where_it_was_received()
     {

@@ -4,6 +4,7 @@ namespace Deterministic.Core.Tests;
 
 public class SeparatorSetTests
 {
+    [Clause("R-UNTIL-02")]
     [Fact]
     public void An_empty_separator_is_refused()
     {
@@ -15,6 +16,7 @@ public class SeparatorSetTests
             .Message.ShouldContain("at least one byte long");
     }
 
+    [Clause("R-UNTIL-14")]
     [Fact]
     public void A_set_of_none_is_refused()
     {

@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class WatermarkTests
 {
+    [Clause("W-WM-04", "W-WM-07")]
     [Theory]
     [InlineData(10, 4, 10, false)]
     [InlineData(10, 4, 11, true)]
@@ -16,6 +17,7 @@ public class WatermarkTests
         writer.IsPaused.ShouldBe(paused);
     }
 
+    [Clause("W-WM-05")]
     [Theory]
     [InlineData(10, 4, 7, false)]
     [InlineData(10, 4, 6, true)]
@@ -82,6 +84,7 @@ public class WatermarkTests
         writer.IsPaused.ShouldBeTrue();
     }
 
+    [Clause("W-WM-06")]
     [Fact]
     public void Lower_marks_pause_at_once()
     {
@@ -94,6 +97,7 @@ public class WatermarkTests
         writer.Limits.ShouldBe(WriteBufferLimits.Create(5));
     }
 
+    [Clause("W-WM-06")]
     [Fact]
     public void Higher_marks_resume_only_with_the_next_send()
     {

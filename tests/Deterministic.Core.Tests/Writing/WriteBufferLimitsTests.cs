@@ -2,6 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class WriteBufferLimitsTests
 {
+    [Clause("W-WM-01", "W-WM-02")]
     [Theory]
     [InlineData(null, null, 65536, 16384)]
     [InlineData(100, null, 100, 25)]
@@ -20,6 +21,7 @@ public class WriteBufferLimitsTests
         limits.Low.ShouldBe(expectedLow);
     }
 
+    [Clause("W-WM-03")]
     [Theory]
     [InlineData(10, 11, "low", "high (10) must be >= low (11) must be >= 0")]
     [InlineData(10, -1, "low", "high (10) must be >= low (-1) must be >= 0")]

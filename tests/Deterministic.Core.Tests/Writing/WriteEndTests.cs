@@ -35,6 +35,7 @@ public class WriteEndTests
         _writer.TryBeginEnd().ShouldBeTrue();
     }
 
+    [Clause("W-EOF-03")]
     [Fact]
     public void The_end_is_told_once()
     {
@@ -50,6 +51,7 @@ public class WriteEndTests
         _writer.TryBeginEnd().ShouldBeFalse();
     }
 
+    [Clause("W-EOF-04")]
     [Theory]
     [InlineData("")]
     [InlineData("a")]

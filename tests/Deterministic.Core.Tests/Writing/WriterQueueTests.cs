@@ -73,6 +73,7 @@ public class WriterQueueTests
         _writer.Sending.ShouldBe(SendState.Sending);
     }
 
+    [Clause("W-WRITE-05")]
     [Fact]
     public void Written_bytes_are_the_callers_again_at_once()
     {

@@ -7,15 +7,18 @@ public sealed class ConnectFailuresTests
 {
     private static readonly ConnectionException Refused = new(ConnectionErrorKind.Refused, "a refused");
 
+    [Clause("C-OPEN-07")]
     [Fact]
     public void A_single_error_is_thrown_as_it_is() => ConnectFailures.Sum([Refused]).ShouldBeSameAs(Refused);
 
+    [Clause("C-OPEN-07")]
     [Fact]
     public void Of_errors_with_the_same_text_the_first_is_thrown() =>
         ConnectFailures
             .Sum([Refused, new ConnectionException(ConnectionErrorKind.Refused, "a refused")])
             .ShouldBeSameAs(Refused);
 
+    [Clause("C-OPEN-07")]
     [Fact]
     public void Different_errors_are_summed_up_in_one()
     {
@@ -28,6 +31,7 @@ public sealed class ConnectFailuresTests
         sum.InnerException.ShouldBeOfType<AggregateException>().InnerExceptions.Count.ShouldBe(2);
     }
 
+    [Clause("C-OPEN-07")]
     [Fact]
     public void Errors_of_different_kinds_have_none_in_common() =>
         ConnectFailures

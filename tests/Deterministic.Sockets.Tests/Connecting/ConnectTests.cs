@@ -29,6 +29,7 @@ public sealed class ConnectTests : GuardedTest
         transport.Abort();
     }
 
+    [Clause("W-INFO-03")]
     [Fact]
     public async Task A_connected_socket_sends_small_writes_at_once()
     {
@@ -38,6 +39,7 @@ public sealed class ConnectTests : GuardedTest
         transport.Abort();
     }
 
+    [Clause("E-CONN-01")]
     [Fact]
     public async Task Nobody_listening_is_refused()
     {
@@ -48,6 +50,7 @@ public sealed class ConnectTests : GuardedTest
         error.InnerException.ShouldBeOfType<SocketException>();
     }
 
+    [Clause("C-OPEN-06")]
     [Fact]
     public async Task The_next_address_is_tried_when_one_refuses()
     {
@@ -58,6 +61,19 @@ public sealed class ConnectTests : GuardedTest
         socket.RemoteEndPoint.ShouldBe(listener.LocalEndPoint);
     }
 
+    [Clause("C-OPEN-06")]
+    [Fact]
+    public async Task The_first_address_that_answers_is_taken_and_none_after_it_is_asked()
+    {
+        using Socket first = Loopback.Listen();
+        using Socket second = Loopback.Listen();
+        IPEndPoint[] addresses = [(IPEndPoint)first.LocalEndPoint!, (IPEndPoint)second.LocalEndPoint!];
+        using Socket socket = await SequentialConnect.RunAsync(addresses, Guard);
+        socket.RemoteEndPoint.ShouldBe(first.LocalEndPoint);
+        second.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
+    }
+
+    [Clause("C-OPEN-07")]
     [Fact]
     public async Task When_every_address_refuses_each_is_named()
     {
@@ -74,6 +90,7 @@ public sealed class ConnectTests : GuardedTest
     }
 
     // A label of 64 letters cannot be a name, so no name server is asked and the answer is the same everywhere.
+    [Clause("C-OPEN-07")]
     [Theory]
     [InlineData(64)]
     [InlineData(300)]
@@ -84,6 +101,7 @@ public sealed class ConnectTests : GuardedTest
         error.Message.ShouldContain(remote.Host);
     }
 
+    [Clause("C-OPEN-12")]
     [Fact]
     public async Task A_cancelled_connect_gives_up()
     {

@@ -7,6 +7,7 @@ namespace Deterministic.Sockets.Tests;
 /// <summary>Clauses C-OPEN-02 and C-OPEN-05.</summary>
 public sealed class OpenSocketTests : GuardedTest
 {
+    [Clause("C-OPEN-02", "C-OPEN-05")]
     [Fact]
     public async Task An_open_socket_becomes_a_connection_that_owns_it()
     {
@@ -25,6 +26,7 @@ public sealed class OpenSocketTests : GuardedTest
         }
     }
 
+    [Clause("C-OPEN-02")]
     [Fact]
     public async Task A_unix_stream_socket_is_accepted()
     {
@@ -41,6 +43,7 @@ public sealed class OpenSocketTests : GuardedTest
         (await connection.Reader.ReadExactlyAsync(1, Guard)).ShouldBe("x"u8.ToArray());
     }
 
+    [Clause("C-OPEN-02")]
     [Fact]
     public void A_datagram_socket_is_refused_and_stays_open()
     {
@@ -51,6 +54,7 @@ public sealed class OpenSocketTests : GuardedTest
         socket.SafeHandle.IsClosed.ShouldBeFalse();
     }
 
+    [Clause("C-OPEN-02")]
     [Fact]
     public void An_unconnected_socket_is_refused_and_stays_open()
     {

@@ -31,6 +31,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
         base.Dispose();
     }
 
+    [Clause("C-SRV-09")]
     [Theory]
     [InlineData(SocketError.TooManyOpenSockets)]
     [InlineData(SocketError.NoBufferSpaceAvailable)]

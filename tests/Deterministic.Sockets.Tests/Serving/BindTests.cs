@@ -12,6 +12,7 @@ public sealed class BindTests : GuardedTest
     // TEST-NET-1: no host has it.
     private static readonly IPEndPoint Elsewhere = new(IPAddress.Parse("192.0.2.1"), 0);
 
+    [Clause("C-SRV-01", "S-SOCK-01")]
     [Fact]
     public async Task Port_0_takes_a_free_port()
     {
@@ -20,6 +21,7 @@ public sealed class BindTests : GuardedTest
         listener.Close();
     }
 
+    [Clause("C-SRV-04")]
     [Fact]
     public async Task A_port_that_is_taken_is_address_in_use()
     {
@@ -38,10 +40,12 @@ public sealed class BindTests : GuardedTest
         (await BindAsync(first.LocalEndPoint)).ShouldHaveSingleItem().Close();
     }
 
+    [Clause("C-SRV-05")]
     [Fact]
     public async Task An_address_of_another_host_is_not_available() =>
         await BindAsync(Elsewhere).ShouldFailAsync(ConnectionErrorKind.AddressNotAvailable);
 
+    [Clause("C-SRV-05")]
     [Fact]
     public void Of_several_addresses_those_not_of_this_host_are_left_out()
     {
@@ -52,6 +56,7 @@ public sealed class BindTests : GuardedTest
         listener.Close();
     }
 
+    [Clause("C-SRV-05")]
     [Fact]
     public void When_no_address_is_left_all_are_named()
     {
@@ -62,6 +67,7 @@ public sealed class BindTests : GuardedTest
         error.Message.ShouldBe("could not bind on any address out of [192.0.2.1:0, 192.0.2.1:0]");
     }
 
+    [Clause("C-SRV-04")]
     [Fact]
     public async Task When_one_of_several_addresses_fails_nothing_stays_bound()
     {
@@ -74,6 +80,7 @@ public sealed class BindTests : GuardedTest
         (await BindAsync(free)).ShouldHaveSingleItem().Close();
     }
 
+    [Clause("C-SRV-01", "C-SRV-03")]
     [Fact]
     public async Task Any_host_binds_each_family_and_ipv6_is_ipv6_only()
     {
@@ -118,6 +125,7 @@ public sealed class BindTests : GuardedTest
         (await BindAsync(listener.LocalEndPoint, ServerOptions.Default)).ShouldHaveSingleItem().Close();
     }
 
+    [Clause("C-SRV-06")]
     [Fact]
     public async Task Bound_only_it_refuses_until_it_is_started()
     {

@@ -10,6 +10,7 @@ public sealed class ListenerTests : GuardedTest
     private readonly Channel<Transport> _accepted = Channel.CreateUnbounded<Transport>();
     private readonly ConcurrentQueue<Exception> _failures = [];
 
+    [Clause("W-INFO-03")]
     [Fact]
     public async Task An_accepted_socket_sends_small_writes_at_once()
     {
@@ -23,6 +24,31 @@ public sealed class ListenerTests : GuardedTest
         listener.Close();
     }
 
+    [Clause("W-INFO-03")]
+    [Fact]
+    public async Task Neither_a_connected_nor_an_accepted_socket_is_kept_alive()
+    {
+        TransportListener listener = await StartAsync();
+        Transport connected = await SocketNetwork.Default.ConnectAsync(
+            listener.LocalEndPoint,
+            ConnectionOptions.Default,
+            Guard
+        );
+        Transport accepted = await _accepted.Reader.ReadAsync(Guard);
+        foreach (Transport transport in new[] { connected, accepted })
+        {
+            transport
+                .GetExtraInfo("socket")
+                .ShouldBeOfType<Socket>()
+                .GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive)
+                .ShouldBe(0);
+            transport.Abort();
+        }
+
+        listener.Close();
+    }
+
+    [Clause("S-CLOSE-01")]
     [Fact]
     public async Task Closed_it_refuses_while_established_connections_go_on()
     {
@@ -38,6 +64,21 @@ public sealed class ListenerTests : GuardedTest
         transport.Abort();
     }
 
+    [Clause("S-CLOSE-01")]
+    [Fact]
+    public async Task Connections_that_nobody_accepted_are_reset_by_the_close()
+    {
+        TransportListener listener = await BindAsync();
+        using Socket client = Loopback.Connect(listener.LocalEndPoint);
+        listener.Close();
+        SocketException error = await client
+            .ReceiveAsync(new byte[1], SocketFlags.None, Guard)
+            .AsTask()
+            .ShouldThrowAsync<SocketException>();
+        error.SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+    }
+
+    [Clause("S-CLOSE-01")]
     [Fact]
     public async Task Closing_reports_no_failure_and_is_idempotent()
     {

@@ -93,6 +93,7 @@ public sealed class EchoTests : GuardedTest
         (await heard.Task.WaitAsync(Guard)).ShouldBe("after your end"u8.ToArray());
     }
 
+    [Clause("E-CONN-01")]
     [Fact]
     public async Task A_reset_surfaces_in_a_pending_read_and_in_the_wait_for_the_close()
     {

@@ -71,6 +71,7 @@ public sealed class CloseTests : GuardedTest, IDisposable
             .ShouldBeTrue();
     }
 
+    [Clause("W-EOF-01")]
     [Fact]
     public void A_half_close_ends_our_half_only()
     {
@@ -100,6 +101,7 @@ public sealed class CloseTests : GuardedTest, IDisposable
         _pair.Transport.Close().Status.ShouldBe(TransportStatus.Completed);
     }
 
+    [Clause("W-INFO-01", "W-INFO-02")]
     [Fact]
     public void The_ends_stay_known_after_the_close()
     {

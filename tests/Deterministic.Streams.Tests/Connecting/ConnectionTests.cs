@@ -13,6 +13,7 @@ public class ConnectionTests
         writer.ShouldBeSameAs(connection.Writer);
     }
 
+    [Clause("R-CTOR-01", "W-WM-01")]
     [Fact]
     public void Without_options_it_has_the_documented_defaults()
     {
@@ -21,6 +22,7 @@ public class ConnectionTests
         connection.Writer.WriteBufferLimits.ShouldBe(WriteBufferLimits.Create(65536, 16384));
     }
 
+    [Clause("R-CTOR-02", "C-SRV-02")]
     [Fact]
     public void Options_are_checked_where_they_are_set()
     {
@@ -37,6 +39,7 @@ public class ConnectionTests
     public void A_transport_must_be_given() =>
         Should.Throw<ArgumentNullException>(() => Connection.Attach(null!)).ParamName.ShouldBe("transport");
 
+    [Clause("W-CLOSE-03")]
     [Fact]
     public void Disposing_flushes_and_closes_in_order()
     {

@@ -4,6 +4,7 @@ namespace Deterministic.Streams.Tests;
 
 public class ReceivingTests
 {
+    [Clause("P-01")]
     [Fact]
     public void A_connection_receives_from_the_start()
     {
@@ -20,6 +21,7 @@ public class ReceivingTests
         wire.Transport.ReceivingInto.ShouldBe(memory);
     }
 
+    [Clause("P-10")]
     [Fact]
     public void What_the_transport_has_at_hand_is_received_without_waiting()
     {
@@ -31,6 +33,7 @@ public class ReceivingTests
         transport.Calls.ShouldBe("receive receive receive");
     }
 
+    [Clause("R-FEED-03", "R-RES-01")]
     [Fact]
     public void Receiving_pauses_above_twice_the_limit_and_resumes_at_the_limit()
     {
@@ -67,6 +70,7 @@ public class ReceivingTests
         wire.Reader.AtEof.ShouldBeTrue();
     }
 
+    [Clause("P-11", "W-HALF-01")]
     [Fact]
     public void After_the_peers_end_nothing_more_is_received()
     {
@@ -78,6 +82,7 @@ public class ReceivingTests
         wire.Transport.Calls.ShouldBe("try[5]");
     }
 
+    [Clause("W-LOST-05", "P-12")]
     [Fact]
     public void A_failed_receive_resets_the_connection_and_is_told_to_all_who_wait()
     {
@@ -114,12 +119,14 @@ public class ReceivingTests
         wire.ReadAsync().Text().ShouldBe("abc");
     }
 
+    [Clause("P-10")]
     [Fact]
     public void A_result_that_comes_before_the_connection_is_refused() =>
         Should
             .Throw<InvalidOperationException>(new ScriptedTransport().ReportReceive)
             .Message.ShouldContain("No connection is attached");
 
+    [Clause("R-TRN-01", "P-01")]
     [Fact]
     public void One_transport_carries_one_connection()
     {

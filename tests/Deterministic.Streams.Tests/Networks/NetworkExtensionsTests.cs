@@ -23,6 +23,7 @@ public class NetworkExtensionsTests
         _network.Asked.ShouldBeOfType(kind);
     }
 
+    [Clause("C-OPEN-12")]
     [Fact]
     public void A_connection_is_made_with_the_options_and_the_token_given()
     {
@@ -58,6 +59,7 @@ public class NetworkExtensionsTests
         _network.Token.ShouldBe(source.Token);
     }
 
+    [Clause("C-SRV-01")]
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -69,6 +71,7 @@ public class NetworkExtensionsTests
         asked.Port.ShouldBe(0);
     }
 
+    [Clause("C-OPEN-01")]
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]

@@ -7,6 +7,7 @@ public class BorrowedReadTests
 {
     private readonly Wire _wire = new();
 
+    [Clause("R-READ-05")]
     [Fact]
     public void What_was_borrowed_stays_while_more_arrives()
     {
@@ -19,6 +20,7 @@ public class BorrowedReadTests
         }
     }
 
+    [Clause("R-READ-05")]
     [Fact]
     public void What_was_borrowed_stays_through_looking_and_through_the_end_of_the_connection()
     {
@@ -58,6 +60,7 @@ public class BorrowedReadTests
         }
     }
 
+    [Clause("E-INC-01")]
     [Fact]
     public void A_borrowed_read_that_is_incomplete_has_its_bytes_in_the_exception()
     {

@@ -17,6 +17,7 @@ public class BufferedAccessTests
         wire.Reader.TakeBuffered().ShouldBeEmpty();
     }
 
+    [Clause("R-EOF-02", "P-11", "W-HALF-01")]
     [Fact]
     public void The_end_and_the_error_show()
     {

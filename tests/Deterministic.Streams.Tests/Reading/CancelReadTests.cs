@@ -28,6 +28,7 @@ public class CancelReadTests
         _wire.ReadAsync(9).Text().ShouldBe("abc");
     }
 
+    [Clause("R-CONC-05")]
     [Fact]
     public void Until_its_cancellation_is_picked_up_a_read_is_the_one_read()
     {
@@ -54,6 +55,7 @@ public class CancelReadTests
         second.Text().ShouldBe("def");
     }
 
+    [Clause("R-READ-06")]
     [Fact]
     public void A_cancelled_read_to_the_end_keeps_what_it_gathered_readable()
     {

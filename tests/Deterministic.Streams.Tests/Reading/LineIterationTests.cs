@@ -4,6 +4,7 @@ namespace Deterministic.Streams.Tests;
 
 public class LineIterationTests
 {
+    [Clause("R-ITER-01")]
     [Fact]
     public void Lines_come_until_the_end_with_blank_ones_and_an_unended_last_one()
     {
@@ -24,6 +25,7 @@ public class LineIterationTests
         Lines(wire).Now().ShouldBe("");
     }
 
+    [Clause("R-ITER-02")]
     [Fact]
     public void A_line_over_the_limit_throws_out_of_the_loop_and_after_skipping_it_one_may_go_on()
     {

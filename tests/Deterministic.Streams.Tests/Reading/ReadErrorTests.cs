@@ -4,6 +4,7 @@ namespace Deterministic.Streams.Tests;
 
 public class ReadErrorTests
 {
+    [Clause("R-LINE-08", "E-LIM-01")]
     [Theory]
     [InlineData("abcd\n", "Separator is found, but chunk is longer than limit", 4)]
     [InlineData("abcdef", "Separator is not found, and chunk exceed the limit", 6)]
@@ -45,6 +46,7 @@ public class ReadErrorTests
         wire.Read("until any").Error<IncompleteReadException>().Partial.IsEmpty.ShouldBeTrue();
     }
 
+    [Clause("R-EXC-04")]
     [Fact]
     public void Arguments_are_checked_before_anything_else()
     {
@@ -84,6 +86,30 @@ public class ReadErrorTests
         read.IsFaulted.ShouldBeTrue();
         read.IsCompletedSuccessfully.ShouldBeFalse();
         read.AsTask().IsFaulted.ShouldBeTrue();
+    }
+
+    [Clause("R-EXC-05")]
+    [Fact]
+    public void An_error_that_comes_after_the_bytes_that_end_a_read_is_for_the_next_one()
+    {
+        Wire wire = new();
+        ValueTask<byte[]> read = wire.Reader.ReadAsync(9);
+        wire.Transport.Arrive("abc");
+        wire.Transport.ArriveError(Wire.Reset);
+        read.AsTask().Text().ShouldBe("abc");
+        wire.ReadAsync(9).Error<ConnectionException>().ShouldBeSameAs(Wire.Reset);
+    }
+
+    [Clause("R-EXC-05")]
+    [Fact]
+    public void An_error_ends_a_read_that_waits_for_more_than_has_come()
+    {
+        Wire wire = new();
+        ValueTask<byte[]> read = wire.Reader.ReadExactlyAsync(9);
+        wire.Transport.Arrive("abc");
+        wire.Transport.ArriveError(Wire.Reset);
+        read.AsTask().Error<ConnectionException>().ShouldBeSameAs(Wire.Reset);
+        wire.Reader.TakeBuffered().ShouldBe(Bytes.Of("abc"));
     }
 
     [Fact]

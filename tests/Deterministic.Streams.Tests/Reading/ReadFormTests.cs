@@ -52,6 +52,27 @@ public class ReadFormTests
         wire.Reader.AtEof.ShouldBeTrue();
     }
 
+    [Clause("R-READ-05")]
+    [Fact]
+    public void What_an_owned_read_returns_is_the_callers_own()
+    {
+        Wire wire = new();
+        wire.Transport.Arrive("abcdefghi");
+        byte[] kept = wire.ReadAsync(3).Now();
+        byte[] cleared = wire.ReadAsync(3).Now();
+        cleared.AsSpan().Clear();
+        wire.ReadAsync(3).Text().ShouldBe("ghi");
+        for (int i = 0; i < 100; i++)
+        {
+            wire.Transport.Arrive(new string('x', 1000));
+            wire.ReadAsync(1000).Now();
+        }
+
+        kept.ShouldBe(Bytes.Of("abc"));
+        cleared.ShouldBe(new byte[3]);
+    }
+
+    [Clause("R-CONC-01", "R-CONC-02", "R-CONC-04")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_second_read_throws_and_disturbs_nothing(string second)
@@ -64,6 +85,7 @@ public class ReadFormTests
         first.Text().ShouldBe("abc\ndefgh");
     }
 
+    [Clause("R-CONC-03", "R-CONC-04")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_second_read_throws_also_while_the_result_of_the_first_waits_to_be_picked_up(string second)
@@ -78,6 +100,7 @@ public class ReadFormTests
         wire.Reader.TakeBuffered().ShouldBe(Bytes.Of("\ndef"));
     }
 
+    [Clause("R-CANC-01")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_cancelled_read_is_cancelled_and_loses_nothing(string form)
@@ -117,6 +140,7 @@ public class ReadFormTests
         wire.ReadAsync(9).Text().ShouldBe(Data);
     }
 
+    [Clause("R-EXC-01", "R-EXC-03", "W-LOST-04")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void After_a_loss_every_read_throws_that_very_error_and_what_had_arrived_stays_reachable(string form)
@@ -133,6 +157,7 @@ public class ReadFormTests
         wire.Reader.Buffered.ShouldBe(0);
     }
 
+    [Clause("R-EXC-02", "P-12")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_waiting_read_fails_with_the_connection(string form)
@@ -143,6 +168,7 @@ public class ReadFormTests
         read.Error<ConnectionException>().ShouldBeSameAs(Wire.Reset);
     }
 
+    [Clause("W-CLOSE-04", "P-12")]
     [Theory]
     [MemberData(nameof(Forms))]
     public void Closing_wakes_a_waiting_read_as_the_end_of_the_stream_but_not_on_the_closers_stack(string form)

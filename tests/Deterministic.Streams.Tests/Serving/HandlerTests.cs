@@ -4,6 +4,7 @@ namespace Deterministic.Streams.Tests;
 
 public class HandlerTests
 {
+    [Clause("P-02")]
     [Fact]
     public void Each_connection_has_its_own_handler_not_on_the_stack_that_accepts()
     {
@@ -25,6 +26,7 @@ public class HandlerTests
         shop.Server.ConnectionCount.ShouldBe(2);
     }
 
+    [Clause("P-08")]
     [Fact]
     public void A_connection_is_closed_in_order_when_its_handler_returns()
     {
@@ -44,6 +46,7 @@ public class HandlerTests
         shop.Errors.ShouldBeEmpty();
     }
 
+    [Clause("P-05", "P-06")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -72,6 +75,7 @@ public class HandlerTests
         shop.Server.IsServing.ShouldBeTrue();
     }
 
+    [Clause("P-05")]
     [Fact]
     public void A_handler_that_throws_before_it_is_a_task_is_treated_no_differently()
     {
@@ -82,6 +86,7 @@ public class HandlerTests
         transport.Calls.ShouldEndWith("abort");
     }
 
+    [Clause("P-07")]
     [Fact]
     public void A_handler_that_is_cancelled_closes_its_connection_silently()
     {
@@ -101,6 +106,7 @@ public class HandlerTests
         shop.Server.ConnectionCount.ShouldBe(0);
     }
 
+    [Clause("C-SRV-09")]
     [Fact]
     public void A_failed_accept_is_reported_and_serving_goes_on()
     {
@@ -127,6 +133,7 @@ public class HandlerTests
         server.IsServing.ShouldBeTrue();
     }
 
+    [Clause("P-02")]
     [Fact]
     public void A_handler_may_take_a_reader_and_a_writer()
     {

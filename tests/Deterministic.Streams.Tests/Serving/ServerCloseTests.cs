@@ -2,6 +2,7 @@ namespace Deterministic.Streams.Tests;
 
 public class ServerCloseTests
 {
+    [Clause("S-WAIT-01")]
     [Fact]
     public void Waiting_waits_for_the_close_and_for_the_last_connection()
     {
@@ -18,6 +19,7 @@ public class ServerCloseTests
         shop.WaitClosedAsync().Now();
     }
 
+    [Clause("S-WAIT-01")]
     [Fact]
     public void Waiting_waits_in_either_order()
     {
@@ -33,6 +35,7 @@ public class ServerCloseTests
         closed.Now();
     }
 
+    [Clause("S-WAIT-01", "S-FOREVER-01")]
     [Fact]
     public void Several_wait_together_and_each_is_cancelled_alone()
     {
@@ -51,6 +54,32 @@ public class ServerCloseTests
         last.Now();
     }
 
+    [Clause("S-FOREVER-02")]
+    [Fact]
+    public void Cancelling_a_wait_closes_nothing_and_a_close_cancels_nothing()
+    {
+        Shop shop = new();
+        ScriptedTransport transport = shop.Connect();
+        using CancellationTokenSource source = new();
+        Task cancelled = shop.WaitClosedAsync(source.Token);
+        Task kept = shop.WaitClosedAsync();
+        source.Cancel();
+        shop.RunScheduled();
+        cancelled.ShouldBeCancelledBy(source.Token);
+        shop.Server.IsServing.ShouldBeTrue();
+        shop.Listeners[0].Closes.ShouldBe(0);
+        transport.Calls.ShouldBe("receive");
+        shop.Server.Close();
+        shop.RunScheduled();
+        kept.ShouldWait();
+        transport.Calls.ShouldBe("receive");
+        transport.ArriveEof();
+        shop.Server.CloseClients();
+        transport.RunScheduled();
+        shop.RunScheduled();
+        kept.Now();
+    }
+
     [Fact]
     public void A_token_that_is_cancelled_already_ends_the_wait_before_it_begins()
     {
@@ -59,6 +88,7 @@ public class ServerCloseTests
         shop.WaitClosedAsync(cancelled).ShouldBeCancelledBy(cancelled);
     }
 
+    [Clause("S-CLIENTS-01")]
     [Fact]
     public void Closing_the_clients_sends_what_is_queued_and_goes_on_accepting()
     {
@@ -81,6 +111,7 @@ public class ServerCloseTests
         shop.Connect().Sent.ShouldBe("bye");
     }
 
+    [Clause("S-CLIENTS-01")]
     [Fact]
     public void Aborting_the_clients_drops_what_is_queued_and_goes_on_accepting()
     {
@@ -103,6 +134,7 @@ public class ServerCloseTests
         shop.Server.CloseClients();
     }
 
+    [Clause("S-CTX-01")]
     [Fact]
     public void Disposing_aborts_every_client_and_hangs_on_none()
     {
@@ -121,6 +153,7 @@ public class ServerCloseTests
         shop.Server.DisposeAsync().AsTask().Now();
     }
 
+    [Clause("S-CTX-01")]
     [Fact]
     public void Disposing_overtakes_a_close_that_still_flushes_to_a_client_that_never_reads()
     {

@@ -2,6 +2,7 @@ namespace Deterministic.Streams.Tests;
 
 public class ServerStateTests
 {
+    [Clause("S-SOCK-01")]
     [Fact]
     public void A_server_serves_every_address_at_once_unless_told_otherwise()
     {
@@ -11,6 +12,7 @@ public class ServerStateTests
         shop.Server.EndPoints.ShouldBe(shop.Listeners.Select(listener => listener.LocalEndPoint));
     }
 
+    [Clause("C-SRV-06", "S-START-01", "S-MISC-01")]
     [Fact]
     public void A_server_that_only_binds_serves_when_told()
     {
@@ -33,6 +35,7 @@ public class ServerStateTests
         listeners.ShouldAllBe(listener => listener.Closes == 1);
     }
 
+    [Clause("S-START-01")]
     [Fact]
     public void A_closed_server_is_not_started_again()
     {
@@ -43,6 +46,7 @@ public class ServerStateTests
         shop.Listeners[0].Starts.ShouldBe(1);
     }
 
+    [Clause("S-CLOSE-01", "S-SOCK-01", "S-MISC-01")]
     [Fact]
     public void Closing_lets_every_address_go_and_leaves_open_connections_alone()
     {
@@ -57,6 +61,7 @@ public class ServerStateTests
         shop.Server.EndPoints.Count.ShouldBe(2, "they stay known");
     }
 
+    [Clause("S-CLOSE-01")]
     [Fact]
     public void A_connection_that_slips_in_after_the_close_is_reset_and_has_no_handler()
     {

@@ -16,6 +16,7 @@ public class CloseTests
         wire.WaitClosedAsync().Now();
     }
 
+    [Clause("W-CLOSE-03")]
     [Fact]
     public void What_is_queued_is_flushed_first()
     {
@@ -45,6 +46,7 @@ public class CloseTests
         read.Text().ShouldBe("");
     }
 
+    [Clause("W-WAIT-03")]
     [Fact]
     public void A_flush_that_fails_is_told()
     {
@@ -89,6 +91,7 @@ public class CloseTests
         read.Text().ShouldBe("");
     }
 
+    [Clause("W-ABORT-01")]
     [Fact]
     public void An_abort_drops_what_is_queued_and_is_no_error()
     {

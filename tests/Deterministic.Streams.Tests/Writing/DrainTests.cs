@@ -27,6 +27,7 @@ public class DrainTests
         wire.Transport.ScheduledCount.ShouldBe(0);
     }
 
+    [Clause("W-DRAIN-05")]
     [Fact]
     public void Several_are_released_together_in_the_order_they_came()
     {
@@ -47,6 +48,7 @@ public class DrainTests
         }
     }
 
+    [Clause("W-DRAIN-08")]
     [Fact]
     public void One_that_pauses_again_does_not_hold_up_the_others()
     {
@@ -67,6 +69,7 @@ public class DrainTests
         }
     }
 
+    [Clause("W-DRAIN-06")]
     [Fact]
     public void One_is_cancelled_alone_and_nothing_is_lost()
     {
@@ -140,6 +143,7 @@ public class DrainTests
         wire.DrainAsync().Error<ConnectionException>().Message.ShouldBe("Connection lost");
     }
 
+    [Clause("W-DRAIN-07")]
     [Fact]
     public void A_loss_throws_its_error_in_every_one()
     {

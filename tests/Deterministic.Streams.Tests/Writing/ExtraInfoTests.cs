@@ -4,6 +4,7 @@ public class ExtraInfoTests
 {
     private readonly Wire _wire = new();
 
+    [Clause("W-INFO-01")]
     [Fact]
     public void Facts_are_known_by_their_documented_names()
     {
@@ -15,6 +16,7 @@ public class ExtraInfoTests
         _wire.Writer.GetExtraInfo("colour", "default").ShouldBe("blue");
     }
 
+    [Clause("W-INFO-02")]
     [Fact]
     public void Both_addresses_are_known_also_after_the_close()
     {

@@ -4,6 +4,7 @@ namespace Deterministic.Streams.Tests;
 
 public class WaitClosedTests
 {
+    [Clause("W-WAIT-02")]
     [Fact]
     public void It_closes_nothing_and_waits_also_after_the_peers_end()
     {
@@ -30,6 +31,7 @@ public class WaitClosedTests
         wire.WaitClosedAsync().Now();
     }
 
+    [Clause("W-WAIT-04")]
     [Fact]
     public void Cancelling_one_harms_no_other()
     {
@@ -54,6 +56,7 @@ public class WaitClosedTests
         new Wire().WaitClosedAsync(cancelled).ShouldBeCancelledBy(cancelled);
     }
 
+    [Clause("W-WAIT-05")]
     [Fact]
     public void A_loss_throws_the_very_error_on_every_call()
     {

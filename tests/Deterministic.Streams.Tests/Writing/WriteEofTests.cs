@@ -17,6 +17,7 @@ public class WriteEofTests
         wire.DrainAsync().Now();
     }
 
+    [Clause("W-EOF-02", "W-EOF-05")]
     [Fact]
     public void The_end_is_told_after_the_last_byte_and_reading_goes_on()
     {
@@ -60,6 +61,7 @@ public class WriteEofTests
         wire.Write("still no error");
     }
 
+    [Clause("W-EOF-01")]
     [Fact]
     public void Where_a_half_cannot_be_ended_alone_it_is_refused()
     {

@@ -6,6 +6,7 @@ public class WriteLinesTests
 
     public WriteLinesTests() => _wire.Transport.ForgetCalls();
 
+    [Clause("W-LINES-01")]
     [Fact]
     public void Pieces_go_out_in_order_as_one_send_with_nothing_between_them()
     {
@@ -57,12 +58,15 @@ public class WriteLinesTests
         drain.Now();
     }
 
+    [Clause("W-WRITE-05")]
     [Fact]
     public void Pieces_are_the_callers_again_at_once()
     {
         _wire.Transport.Limit(0);
-        ReadOnlyMemory<byte>[] pieces = Bytes.Pieces("ab", "cd");
+        byte[] data = Bytes.Of("abcd");
+        ReadOnlyMemory<byte>[] pieces = [data.AsMemory(0, 2), data.AsMemory(2)];
         _wire.Writer.WriteLines(pieces);
+        data.AsSpan().Clear();
         Array.Clear(pieces);
         _wire.Transport.Accept(9);
         _wire.Transport.Sent.ShouldBe("abcd");

@@ -9,6 +9,7 @@ public class WriteOrderTests
 
     public WriteOrderTests() => _wire.Transport.ForgetCalls();
 
+    [Clause("W-WRITE-03")]
     [Fact]
     public void With_nothing_queued_bytes_are_sent_within_the_write()
     {
@@ -56,6 +57,7 @@ public class WriteOrderTests
         _wire.Transport.Calls.ShouldBe("try[2]");
     }
 
+    [Clause("W-WRITE-05")]
     [Fact]
     public void Written_bytes_are_the_callers_again_at_once()
     {
@@ -126,6 +128,7 @@ public class WriteOrderTests
         _wire.Transport.Sent.ShouldBe("abc");
     }
 
+    [Clause("W-WRITE-04")]
     [Fact]
     public void A_write_never_throws_for_what_the_network_does()
     {

@@ -1,0 +1,31 @@
+namespace Deterministic.Conformance.Tests;
+
+public sealed class CoverageTests
+{
+    private readonly CoverageTable _table = new(Specs.Folder, Path.Combine(Specs.Folder, "..", "tests"));
+
+    [Fact]
+    public void Everything_that_is_built_is_shown_by_a_vector_or_a_test() => _table.Unshown.ShouldBeEmpty();
+
+    [Fact]
+    public void What_a_script_can_show_has_a_vector() => _table.WithoutVector.ShouldBeEmpty();
+
+    [Fact]
+    public void Tests_and_members_name_clauses_that_there_are() => _table.Unknown.ShouldBeEmpty();
+
+    [Fact]
+    public void Every_documented_member_has_a_clause() =>
+        _table.Members.Where(member => member.Clauses.Count == 0).Select(member => member.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void No_member_that_is_built_has_an_empty_row() => _table.EmptyRows.ShouldBeEmpty();
+
+    [Fact]
+    public void The_table_is_up_to_date() =>
+        File.ReadAllText(Path.Combine(Specs.Folder, "coverage.md"))
+            .ReplaceLineEndings("\n")
+            .ShouldBe(
+                _table.Write().ReplaceLineEndings("\n"),
+                "Write it anew: dotnet run -c Release --project tests/Deterministic.Conformance -- coverage specs tests"
+            );
+}
