@@ -11,7 +11,6 @@ internal sealed class SimulatedTransport : Transport
     private readonly SimulatedWorld _world;
     private readonly SimulatedHost _host;
     private readonly ArrivedBytes _arrived = new();
-    private readonly long _id;
 
     private SimulatedLine _out = null!;
     private SimulatedTransport _peer = null!;
@@ -26,7 +25,7 @@ internal sealed class SimulatedTransport : Transport
     {
         _world = world;
         _host = host;
-        _id = id;
+        Id = id;
         LocalEndPoint = local;
         RemoteEndPoint = remote;
     }
@@ -37,7 +36,7 @@ internal sealed class SimulatedTransport : Transport
 
     public string HostName => _host.Name;
 
-    public long Id => _id;
+    public long Id { get; }
 
     /// <summary>Bytes that arrived here and were not yet received by the program.</summary>
     public int Unread => _arrived.Count;
@@ -283,7 +282,7 @@ internal sealed class SimulatedTransport : Transport
     {
         if (_world.Choices.Chance(ChoiceKind.Reset, _world.Faults.ResetPerMille))
         {
-            _world.Trace.Record(_world.Scheduler.Now, HostName, _id, TraceKind.Fault, text: "reset");
+            _world.Trace.Record(_world.Scheduler.Now, HostName, Id, TraceKind.Fault, text: "reset");
             _out.Send(SegmentKind.Reset);
             _peer._out.Send(SegmentKind.Reset);
         }
@@ -337,10 +336,10 @@ internal sealed class SimulatedTransport : Transport
         }
     }
 
-    private void Record(TraceKind kind) => _world.Trace.Record(_world.Scheduler.Now, HostName, _id, kind);
+    private void Record(TraceKind kind) => _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind);
 
     private void Record(TraceKind kind, ReadOnlySpan<byte> data) =>
-        _world.Trace.Record(_world.Scheduler.Now, HostName, _id, kind, data);
+        _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind, data);
 
     private static ConnectionException ResetByPeer() => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 }

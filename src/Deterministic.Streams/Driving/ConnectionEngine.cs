@@ -8,7 +8,7 @@ namespace Deterministic.Streams;
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>_gate</c> guards the machine and who waits. It is never held while the transport is called or an awaiter continues.
+/// <c>_gate</c> guards the machine and who waits. It is never held while the transport sends, receives or closes, or an awaiter continues.
 /// <c>_writeGate</c> is taken before it by writes, so that a write sent straight from the caller's memory cannot be overtaken by another.
 /// </para>
 /// <para>

@@ -25,7 +25,7 @@ internal sealed class WaiterList(object gate, Action<Action<object?>, object?> s
         return task;
     }
 
-    /// <summary>Lock held. Ends every wait and puts it at the end of <paramref name="ready"/>, to be signalled once the lock is released.</summary>
+    /// <summary>Lock held. Ends every wait and puts them, in the order in which they were made, before <paramref name="ready"/>, to be signalled once the lock is released.</summary>
     public void CompleteAll(Exception? error, ref Waiter? ready)
     {
         // Backwards, so that the chain built front to back keeps the order in which the waits were made.
