@@ -38,7 +38,7 @@ public sealed class SimulatedHost : INetwork
     /// <inheritdoc/>
     public ValueTask<Transport> ConnectAsync(
         EndPoint remote,
-        ConnectionOptions options,
+        ClientOptions options,
         CancellationToken cancellationToken
     )
     {

@@ -24,7 +24,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     /// <exception cref="ConnectionException">No address answered; if several failed, each is named in the message.</exception>
     public async ValueTask<Transport> ConnectAsync(
         EndPoint remote,
-        ConnectionOptions options,
+        ClientOptions options,
         CancellationToken cancellationToken
     )
     {

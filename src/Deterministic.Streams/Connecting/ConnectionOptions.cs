@@ -22,4 +22,21 @@ public record ConnectionOptions
 
     /// <summary>The writer's watermarks. 64 KiB and 16 KiB.</summary>
     public WriteBufferLimits WriteBufferLimits { get; init; } = WriteBufferLimits.Default;
+
+    /// <summary>Whether a small write goes out at once, rather than wait for more or for an acknowledgement (Nagle's algorithm). True. Clause W-INFO-03.</summary>
+    public bool NoDelay { get; init; } = true;
+
+    /// <summary>How a peer that is gone is found out while nothing happens; null leaves it off. A world without such means ignores it.</summary>
+    public KeepAliveOptions? KeepAlive { get; init; }
+
+    /// <summary>
+    /// How a close in order treats what the network has taken and the peer has not acknowledged. Null: it goes on in the background, and the close does not wait for it.
+    /// Zero: it is dropped, and the peer sees a reset. More: the close waits for it for so long, in whole seconds; what is left then is dropped.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan? Linger
+    {
+        get;
+        init => field = TimeOuts.NotNegative(value);
+    }
 }

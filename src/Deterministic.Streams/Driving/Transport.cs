@@ -69,8 +69,15 @@ public abstract class Transport
     /// <param name="name">For example <c>socket</c>.</param>
     public virtual object? GetExtraInfo(string name) => null;
 
-    internal void Attach(ITransportHandler handler)
+    /// <summary>
+    /// Takes over the transport: whoever calls this gets its results, calls its operations by their rules, and closes it. <see cref="Connection.Attach"/> does it for the streams;
+    /// a transport that decorates another one does it for itself. Once, before the first operation.
+    /// </summary>
+    /// <param name="handler">Who gets the results of pending operations.</param>
+    /// <exception cref="InvalidOperationException">The transport was taken over already.</exception>
+    public void Attach(ITransportHandler handler)
     {
+        ArgumentNullException.ThrowIfNull(handler);
         if (Handler != UnattachedHandler.Instance)
         {
             throw new InvalidOperationException(

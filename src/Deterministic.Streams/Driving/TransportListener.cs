@@ -8,6 +8,10 @@ public abstract class TransportListener
     /// <summary>The bound address, with the port that was chosen if 0 was asked for.</summary>
     public abstract EndPoint LocalEndPoint { get; }
 
+    /// <summary>A fact about the listener that only its kind knows, by name, such as <c>socket</c>; null if unknown.</summary>
+    /// <param name="name">Its name.</param>
+    public virtual object? GetExtraInfo(string name) => null;
+
     /// <summary>Begins to accept. Called once.</summary>
     /// <param name="accepted">Called for each connection, from any thread, one at a time.</param>
     /// <param name="failed">Called when accepting fails; the listener goes on if it can.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Deterministic.Streams;
 
@@ -16,11 +17,11 @@ public interface INetwork
     TimeProvider TimeProvider { get; }
 
     /// <summary>Connects.</summary>
-    /// <param name="remote">Where to: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> to be resolved.</param>
+    /// <param name="remote">Where to: an <see cref="IPEndPoint"/>, a <see cref="DnsEndPoint"/> to be resolved, or a <see cref="UnixDomainSocketEndPoint"/>.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">It could not be made.</exception>
-    ValueTask<Transport> ConnectAsync(EndPoint remote, ConnectionOptions options, CancellationToken cancellationToken);
+    ValueTask<Transport> ConnectAsync(EndPoint remote, ClientOptions options, CancellationToken cancellationToken);
 
     /// <summary>Binds every address that an end point stands for; accepting starts later.</summary>
     /// <param name="local">Where: port 0 takes any free port.</param>

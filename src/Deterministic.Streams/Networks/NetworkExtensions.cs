@@ -9,7 +9,7 @@ public static class NetworkExtensions
     /// <param name="network">Where from.</param>
     /// <param name="host">A name, or an address in text.</param>
     /// <param name="port">1 to 65535.</param>
-    /// <param name="options">How the connection buffers; the defaults if null.</param>
+    /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
@@ -17,27 +17,29 @@ public static class NetworkExtensions
         this INetwork network,
         string host,
         int port,
-        ConnectionOptions? options = null,
+        ClientOptions? options = null,
         CancellationToken cancellationToken = default
     ) => network.OpenConnectionAsync(ToEndPoint(host, port, leastPort: 1), options, cancellationToken);
 
     /// <summary>Connects to an end point, such as one of <see cref="StreamServer.EndPoints"/>.</summary>
     /// <param name="network">Where from.</param>
     /// <param name="remote">Where to.</param>
-    /// <param name="options">How the connection buffers; the defaults if null.</param>
+    /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
     public static async ValueTask<Connection> OpenConnectionAsync(
         this INetwork network,
         EndPoint remote,
-        ConnectionOptions? options = null,
+        ClientOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(remote);
-        options ??= ConnectionOptions.Default;
-        Transport transport = await network.ConnectAsync(remote, options, cancellationToken).ConfigureAwait(false);
+        options ??= ClientOptions.Default;
+        Transport transport = await TimedConnect
+            .RunAsync(network, remote, options, cancellationToken)
+            .ConfigureAwait(false);
         return Connection.Attach(transport, options);
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Deterministic.Streams;
 
 /// <summary>How a server listens and how its connections buffer. Checked when set, so that a mistake shows where it is made.</summary>
@@ -17,6 +19,33 @@ public record ServerOptions : ConnectionOptions
             field = value;
         }
     } = 100;
+
+    /// <summary>
+    /// The most connections at once; null for no bound. At the bound the server accepts no more until one is gone: the next wait in the backlog.
+    /// A bound below the process's limit of descriptors is what keeps a server alive when clients are many.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int? MaxConnections
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value ?? 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>Only addresses of this family are bound; unspecified for any.</summary>
+    public AddressFamily AddressFamily { get; init; }
+
+    /// <summary>Whether an address may be bound while connections of an earlier server on it linger (<c>SO_REUSEADDR</c>). Null is yes where that means what POSIX means, and no elsewhere. Clause C-SRV-04.</summary>
+    public bool? ReuseAddress { get; init; }
+
+    /// <summary>Whether several servers may share an address, each getting a part of the connections (<c>SO_REUSEPORT</c>). False. Where the system has no such thing, true is an error.</summary>
+    public bool ReusePort { get; init; }
+
+    /// <summary>Whether closing a server on a Unix path removes its socket file, if it is still its own. True. Clause C-UNIX-05.</summary>
+    public bool RemoveSocketFile { get; init; } = true;
 
     /// <summary>Whether to listen at once; false only binds, until <see cref="StreamServer.StartServing"/>. Clause C-SRV-06.</summary>
     public bool StartServing { get; init; } = true;

@@ -16,7 +16,7 @@ internal sealed class MemoryNetwork(MemoryDefects defect = MemoryDefects.None) :
 
     public async ValueTask<Transport> ConnectAsync(
         EndPoint remote,
-        ConnectionOptions options,
+        ClientOptions options,
         CancellationToken cancellationToken
     )
     {

@@ -32,7 +32,10 @@ internal static class EchoingCases
             world.ServerHost,
             options: options
         );
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0], options);
+        await using Connection connection = await world.Client.OpenConnectionAsync(
+            server.EndPoints[0],
+            new ClientOptions { Limit = options.Limit, WriteBufferLimits = options.WriteBufferLimits }
+        );
         Task sending = SendPiecesAsync(connection.Writer, sent, senders, maxPiece);
         byte[] received = await ReceivePiecesAsync(connection.Reader, sent.Length, world.Random, maxPiece);
         await sending;

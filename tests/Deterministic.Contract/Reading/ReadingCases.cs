@@ -39,7 +39,7 @@ internal static class ReadingCases
 
     private static async Task OverlongLineAsync(ContractWorld world)
     {
-        await using Pair pair = await Pair.ConnectAsync(world, client: new ConnectionOptions { Limit = Limit });
+        await using Pair pair = await Pair.ConnectAsync(world, client: new ClientOptions { Limit = Limit });
         byte[] line = [.. Enumerable.Repeat((byte)'x', 10 * Limit), (byte)'\n'];
         pair.Server.Writer.Write(line);
         pair.Server.Writer.Write("next\n"u8);

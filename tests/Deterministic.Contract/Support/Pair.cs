@@ -25,7 +25,7 @@ internal sealed class Pair : IAsyncDisposable
 
     public static async Task<Pair> ConnectAsync(
         ContractWorld world,
-        ConnectionOptions? client = null,
+        ClientOptions? client = null,
         ServerOptions? server = null
     )
     {

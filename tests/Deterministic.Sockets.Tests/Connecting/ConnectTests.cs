@@ -120,7 +120,7 @@ public sealed class ConnectTests : GuardedTest
         using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(Guard);
         ValueTask<Transport> connect = SocketNetwork.Default.ConnectAsync(
             listener.LocalEndPoint!,
-            ConnectionOptions.Default,
+            ClientOptions.Default,
             cancellation.Token
         );
         connect.IsCompleted.ShouldBeFalse();
@@ -135,11 +135,7 @@ public sealed class ConnectTests : GuardedTest
     {
         using Socket listener = Loopback.Listen();
         await SocketNetwork
-            .Default.ConnectAsync(
-                listener.LocalEndPoint!,
-                ConnectionOptions.Default,
-                new CancellationToken(canceled: true)
-            )
+            .Default.ConnectAsync(listener.LocalEndPoint!, ClientOptions.Default, new CancellationToken(canceled: true))
             .AsTask()
             .ShouldThrowAsync<OperationCanceledException>();
         listener.Poll(0, SelectMode.SelectRead).ShouldBeFalse();
@@ -154,5 +150,5 @@ public sealed class ConnectTests : GuardedTest
     }
 
     private Task<Transport> ConnectAsync(EndPoint remote) =>
-        SocketNetwork.Default.ConnectAsync(remote, ConnectionOptions.Default, Guard).AsTask();
+        SocketNetwork.Default.ConnectAsync(remote, ClientOptions.Default, Guard).AsTask();
 }

@@ -31,7 +31,7 @@ public sealed class ListenerTests : GuardedTest
         TransportListener listener = await StartAsync();
         Transport connected = await SocketNetwork.Default.ConnectAsync(
             listener.LocalEndPoint,
-            ConnectionOptions.Default,
+            ClientOptions.Default,
             Guard
         );
         Transport accepted = await _accepted.Reader.ReadAsync(Guard);

@@ -28,7 +28,7 @@ public class NetworkExtensionsTests
     public void A_connection_is_made_with_the_options_and_the_token_given()
     {
         using CancellationTokenSource source = new();
-        ConnectionOptions options = new() { Limit = 3 };
+        ClientOptions options = new() { Limit = 3 };
         Connection connection = _network.OpenConnectionAsync("localhost", 80, options, source.Token).AsTask().Now();
         connection.Reader.Limit.ShouldBe(3);
         _network.Options.ShouldBeSameAs(options);
@@ -40,7 +40,7 @@ public class NetworkExtensionsTests
     public void Without_options_there_are_the_defaults()
     {
         _network.OpenConnectionAsync(new IPEndPoint(IPAddress.Loopback, 1)).AsTask().Now();
-        _network.Options.ShouldBeSameAs(ConnectionOptions.Default);
+        _network.Options.ShouldBeSameAs(ClientOptions.Default);
         _network.StartServerAsync(Shop.ForEver).AsTask().Now();
         _network.Options.ShouldBeSameAs(ServerOptions.Default);
     }

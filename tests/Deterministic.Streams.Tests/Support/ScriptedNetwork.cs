@@ -17,7 +17,7 @@ internal sealed class ScriptedNetwork(params ScriptedListener[] listeners) : INe
 
     public ValueTask<Transport> ConnectAsync(
         EndPoint remote,
-        ConnectionOptions options,
+        ClientOptions options,
         CancellationToken cancellationToken
     )
     {

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Deterministic.Streams;
+
+/// <summary>How a connection is made, and how it buffers. Checked when set, so that a mistake shows where it is made.</summary>
+/// <remarks>A network that lacks what an option asks for (a resolver, several addresses) says so with an <see cref="ArgumentException"/>, or has no use for it and says so in its documentation.</remarks>
+public record ClientOptions : ConnectionOptions
+{
+    /// <summary>The documented defaults.</summary>
+    public static new ClientOptions Default { get; } = new();
+
+    /// <summary>
+    /// How long connecting may take, name resolution and all addresses together but not the TLS handshake, in the time of the network; null to wait for as long as the network does.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan? ConnectTimeout
+    {
+        get;
+        init => field = TimeOuts.Positive(value);
+    }
+
+    /// <summary>Only addresses of this family are connected to; unspecified for any.</summary>
+    public AddressFamily AddressFamily { get; init; }
+
+    /// <summary>Where to connect from: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> to be resolved. Port 0 takes any. Null leaves it to the network. Clause C-OPEN-10.</summary>
+    public EndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>What is asked of the resolver.</summary>
+    public ResolverHints ResolverHints { get; init; }
+
+    /// <summary>
+    /// Happy Eyeballs (RFC 8305): the next address is tried once the one before has failed or this has passed, and the first that answers wins.
+    /// Null tries one after the other; zero tries all at once. RFC 8305 recommends 250 ms. Clause C-OPEN-09.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan? HappyEyeballsDelay
+    {
+        get;
+        init => field = TimeOuts.NotNegative(value);
+    }
+
+    /// <summary>
+    /// How many addresses of the resolver's first family come before the families alternate; 0 keeps the resolver's order.
+    /// Null is 0 without a <see cref="HappyEyeballsDelay"/> and 1 with one. Clause C-OPEN-08.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int? Interleave
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(value));
+            field = value;
+        }
+    }
+}
