@@ -16,6 +16,11 @@ public sealed class SimulatedWorld
         ArgumentNullException.ThrowIfNull(choices);
         Choices = choices;
         Faults = faults ?? FaultProfiles.Calm;
+        TcpOptions = TcpOptions.Default with
+        {
+            ReceiveBufferBytes = Faults.WindowBytes,
+            SendBufferBytes = Faults.WindowBytes,
+        };
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices);
         Network = new SimulatedNetwork(this);
@@ -35,6 +40,9 @@ public sealed class SimulatedWorld
 
     /// <summary>How the network behaves.</summary>
     public FaultProfile Faults { get; }
+
+    /// <summary>How the hosts' TCP is set.</summary>
+    public TcpOptions TcpOptions { get; }
 
     /// <summary>What happened.</summary>
     public Trace Trace { get; }
