@@ -8,7 +8,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
 {
     private readonly Dictionary<string, SimulatedHost> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
-    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), NetworkPath> _paths = [];
+    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
     private long _connections;
 
     /// <summary>The host of that name, made when first asked for.</summary>
@@ -27,20 +27,18 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     }
 
     /// <summary>The way from one host to another.</summary>
-    public NetworkPath Path(SimulatedHost from, SimulatedHost to)
+    public SimulatedLink Link(SimulatedHost from, SimulatedHost to)
     {
-        if (!_paths.TryGetValue((from, to), out NetworkPath? path))
+        if (!_links.TryGetValue((from, to), out SimulatedLink? link))
         {
-            path = new NetworkPath(world, to);
-            _paths.Add((from, to), path);
+            link = new SimulatedLink(world, from, to);
+            _links.Add((from, to), link);
         }
 
-        return path;
+        return link;
     }
 
     public long NextConnection() => ++_connections;
-
-    public TimeSpan DrawLatency() => Draw(ChoiceKind.Latency, world.Faults.MinLatency, world.Faults.MaxLatency);
 
     /// <summary>Mostly nothing; sometimes the time until a lost segment's retransmission arrives.</summary>
     public TimeSpan DrawStall(SimulatedHost to, long connection)

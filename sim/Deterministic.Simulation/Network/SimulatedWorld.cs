@@ -62,6 +62,16 @@ public sealed class SimulatedWorld
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
 
+    /// <summary>The link from one host to another, in that direction alone.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it leads.</param>
+    public SimulatedLink Link(SimulatedHost from, SimulatedHost to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return Network.Link(from, to);
+    }
+
     /// <summary>Runs a program in this world until it ends.</summary>
     /// <param name="program">Starts it; its continuations run on the simulator's thread.</param>
     /// <param name="limits">Where to give up; <see cref="RunLimits.Default"/> if null.</param>

@@ -6,7 +6,7 @@ namespace Deterministic.Simulation;
 internal sealed partial class TcpEndpoint
 {
     private readonly SimulationTimer _timer;
-    private readonly NetworkPath _path;
+    private readonly SimulatedLink _link;
     private SimulationTimer? _lingering;
     private TimeSpan _heard;
 

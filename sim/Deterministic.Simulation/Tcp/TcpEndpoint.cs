@@ -23,16 +23,16 @@ internal sealed partial class TcpEndpoint
     private ITcpProgram? _program;
     private TcpOwnership _ownership;
 
-    public TcpEndpoint(SimulatedWorld world, TcpFlow flow, TcpOptions options, NetworkPath path)
+    public TcpEndpoint(SimulatedWorld world, TcpFlow flow, TcpOptions options, SimulatedLink link)
     {
         _world = world;
         _options = options;
         Flow = flow;
         _sender = new TcpSender(options.SendBufferBytes);
         _receiver = new TcpReceiver(options.ReceiveBufferBytes, options.MaxSegmentBytes);
-        _wire = new Wire(world, path, flow);
+        _wire = new Wire(world, link, flow);
         _timer = world.Scheduler.CreateTimer(flow.Host.Name, static state => ((TcpEndpoint)state!).OnTimer(), this);
-        _path = path;
+        _link = link;
     }
 
     public SimulatedHost Host => Flow.Host;
@@ -155,7 +155,7 @@ internal sealed partial class TcpEndpoint
     public void InjectReset()
     {
         SendReset();
-        _path.To.Tcp.Find(Flow.PeerKey)?.SendReset();
+        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
     }
 
     private void Release()
@@ -286,7 +286,7 @@ internal sealed partial class TcpEndpoint
         if (!_wire.Send(packet))
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
-            _path.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+            _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
         }
     }
 

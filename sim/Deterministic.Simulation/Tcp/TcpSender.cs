@@ -72,9 +72,13 @@ internal sealed class TcpSender(int capacity)
     /// <summary>The SYN leaves, or leaves again.</summary>
     public void SendSyn(TimeSpan now)
     {
-        Next = Most = 1;
-        LastProgress = now;
-        _roundTrip.Sent(1, now);
+        Next = 1;
+        if (Most == 0)
+        {
+            Most = 1;
+            LastProgress = now;
+            _roundTrip.Sent(1, now);
+        }
     }
 
     /// <summary>What may leave next.</summary>

@@ -13,6 +13,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
     private readonly HashSet<(int Port, IPEndPoint Remote)> _taken = [];
     private int _nextPort = EphemeralPorts.First;
 
+    /// <summary>How many ends of connections are left, those that no program holds any more included.</summary>
+    public int Count => _endpoints.Count;
+
     public TcpEndpoint? Find(long key) => _endpoints.GetValueOrDefault(key);
 
     public SimulatedListener? FindListener(int port) => _listeners.GetValueOrDefault(port);
@@ -123,14 +126,14 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
     private void Refuse(in Packet packet, TcpFlow from)
     {
         world.Trace.Record(world.Scheduler.Now, host.Name, from.Id, TraceKind.SentReset);
-        new Wire(world, world.Network.Path(host, from.Host), from.Reversed).Send(
+        new Wire(world, world.Network.Link(host, from.Host), from.Reversed).Send(
             new Packet(PacketFlags.Rst | PacketFlags.Ack, packet.Acknowledgement, packet.End, 0, [], 0)
         );
     }
 
     private TcpEndpoint Add(TcpFlow flow, bool noDelay)
     {
-        TcpEndpoint endpoint = new(world, flow, options, world.Network.Path(host, flow.Peer)) { NoDelay = noDelay };
+        TcpEndpoint endpoint = new(world, flow, options, world.Network.Link(host, flow.Peer)) { NoDelay = noDelay };
         _endpoints.Add(flow.Key, endpoint);
         return endpoint;
     }
