@@ -4,7 +4,10 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>One attempt to connect: a question travels to the server, and an answer travels back.</summary>
+/// <summary>
+/// One attempt to connect: a question travels to the server, and an answer travels back. A question that finds the backlog full has no answer and is asked again, as TCP does, until
+/// the client gives up.
+/// </summary>
 internal sealed class ConnectAttempt(
     SimulatedWorld world,
     SimulatedHost client,
@@ -13,20 +16,22 @@ internal sealed class ConnectAttempt(
     int port
 )
 {
+    /// <summary>When a question without an answer is asked for the second time; each time after, the wait is twice as long (RFC 6298).</summary>
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it is asked again: Linux's default, with which a client gives up after 127 s.</summary>
+    private const int MostRetries = 6;
+
     // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport> _answer = new();
     private readonly long _id = world.Network.NextConnection();
     private SimulatedTransport? _near;
+    private int _retries;
 
     public Task<Transport> StartAsync(CancellationToken cancellationToken)
     {
         Record(TraceKind.Connecting, $"{server.Name}:{port}");
-        world.Scheduler.ScheduleAfter(
-            world.Network.DrawLatency(),
-            server.Name,
-            static state => ((ConnectAttempt)state!).ReachServer(),
-            this
-        );
+        Ask();
         return cancellationToken.CanBeCanceled ? WithCancellationAsync(cancellationToken) : _answer.Task;
     }
 
@@ -44,9 +49,23 @@ internal sealed class ConnectAttempt(
         }
     }
 
+    private void Ask() =>
+        world.Scheduler.ScheduleAfter(
+            world.Network.DrawLatency(),
+            server.Name,
+            static state => ((ConnectAttempt)state!).ReachServer(),
+            this
+        );
+
     private void ReachServer()
     {
         SimulatedListener? listener = server.FindListener(port);
+        if (listener is { IsListening: true, IsFull: true })
+        {
+            WaitForAnswer();
+            return;
+        }
+
         bool refused =
             listener is not { IsListening: true }
             || world.Choices.Chance(ChoiceKind.Connect, world.Faults.RefusePerMille);
@@ -56,7 +75,7 @@ internal sealed class ConnectAttempt(
             IPEndPoint address = new(server.Address, port);
             (_near, SimulatedTransport far) = SimulatedTransport.CreatePair(world, client, local, server, address, _id);
             far.NotBefore(world.Scheduler.Now + delay);
-            listener!.Accept(far);
+            listener!.Deliver(far);
         }
 
         world.Scheduler.ScheduleAfter(
@@ -65,6 +84,38 @@ internal sealed class ConnectAttempt(
             static state => ((ConnectAttempt)state!).ReturnToClient(),
             this
         );
+    }
+
+    /// <summary>The question was dropped. The client knows only that no answer comes.</summary>
+    private void WaitForAnswer() =>
+        world.Scheduler.ScheduleAfter(
+            FirstRetry * (1 << _retries),
+            client.Name,
+            static state => ((ConnectAttempt)state!).AskAgain(),
+            this
+        );
+
+    private void AskAgain()
+    {
+        if (_answer.Task.IsCompleted)
+        {
+            return;
+        }
+
+        if (_retries == MostRetries)
+        {
+            Record(TraceKind.ConnectFailed, "timed out");
+            _answer.TrySetException(
+                new ConnectionException(
+                    ConnectionErrorKind.TimedOut,
+                    $"Connection timed out: {server.Name}:{port} did not answer; its backlog is full."
+                )
+            );
+            return;
+        }
+
+        _retries++;
+        Ask();
     }
 
     private void ReturnToClient()

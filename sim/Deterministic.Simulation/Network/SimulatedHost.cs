@@ -72,6 +72,7 @@ public sealed class SimulatedHost : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(options);
         _world.Scheduler.VerifyAccess("Binding in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {
@@ -90,7 +91,7 @@ public sealed class SimulatedHost : INetwork
                 );
             }
 
-            SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port));
+            SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port), options.Backlog);
             _listeners.Add(port, listener);
             return ValueTask.FromResult<IReadOnlyList<TransportListener>>([listener]);
         }
