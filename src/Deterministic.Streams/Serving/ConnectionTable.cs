@@ -13,9 +13,8 @@ internal sealed class ConnectionTable(int? most, int mostWaiting)
 {
     /// <summary>By number, so that what is done to all of them is done in the order in which they came, in every world.</summary>
     private readonly SortedDictionary<long, Session> _sessions = [];
-    private readonly Queue<Session> _waiting = [];
+    private readonly SortedDictionary<long, Session> _waiting = [];
     private long _accepted;
-    private int _served;
 
     /// <summary>Connections that are not yet gone.</summary>
     public int Count => _sessions.Count;
@@ -30,7 +29,7 @@ internal sealed class ConnectionTable(int? most, int mostWaiting)
     /// <returns>False if even the places to wait are taken: it is not to be kept. Otherwise see <see cref="Session.State"/>.</returns>
     public bool TryAdd(Session session)
     {
-        bool serve = most is not { } bound || _served < bound;
+        bool serve = most is not { } bound || _sessions.Count - _waiting.Count < bound;
         if (!serve && _waiting.Count >= mostWaiting)
         {
             return false;
@@ -40,11 +39,11 @@ internal sealed class ConnectionTable(int? most, int mostWaiting)
         _sessions.Add(session.Number, session);
         if (serve)
         {
-            Serve(session);
+            session.State = SessionState.Served;
         }
         else
         {
-            _waiting.Enqueue(session);
+            _waiting.Add(session.Number, session);
         }
 
         return true;
@@ -55,38 +54,23 @@ internal sealed class ConnectionTable(int? most, int mostWaiting)
     public Session? Remove(Session session)
     {
         _sessions.Remove(session.Number);
-        SessionState before = session.State;
-        session.State = SessionState.Gone;
-        if (before != SessionState.Served)
+        if (_waiting.Remove(session.Number) || _waiting.Count == 0)
         {
             return null;
         }
 
-        _served--;
-        while (_waiting.TryDequeue(out Session? next))
-        {
-            if (next.State == SessionState.Waiting)
-            {
-                Serve(next);
-                return next;
-            }
-        }
-
-        return null;
+        Session next = _waiting.First().Value;
+        _waiting.Remove(next.Number);
+        next.State = SessionState.Served;
+        return next;
     }
 
     /// <summary>Nobody waits for a place any longer.</summary>
     /// <returns>Those that did.</returns>
     public Connection[] DropWaiting()
     {
-        Connection[] dropped = [.. _waiting.Select(session => session.Connection)];
+        Connection[] dropped = [.. _waiting.Values.Select(session => session.Connection)];
         _waiting.Clear();
         return dropped;
-    }
-
-    private void Serve(Session session)
-    {
-        session.State = SessionState.Served;
-        _served++;
     }
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams;
 
-/// <summary>How an accepted connection stands with its server. It only moves down this list.</summary>
+/// <summary>How an accepted connection stands with its server.</summary>
 internal enum SessionState
 {
     /// <summary>It came in over the bound; its handler starts when there is a place.</summary>
@@ -8,7 +8,4 @@ internal enum SessionState
 
     /// <summary>It has a place: its handler was started.</summary>
     Served,
-
-    /// <summary>The connection is gone, and its place is free.</summary>
-    Gone,
 }
