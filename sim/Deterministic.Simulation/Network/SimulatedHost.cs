@@ -75,6 +75,7 @@ public sealed class SimulatedHost : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(options);
         _world.Scheduler.VerifyAccess("Binding in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {

@@ -79,7 +79,18 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
     }
 
     /// <summary>The handshake of a connection that was asked for here is over.</summary>
-    public void Established(TcpEndpoint endpoint) => FindListener(endpoint.Flow.Local.Port)?.Established(endpoint);
+    public void Established(TcpEndpoint endpoint)
+    {
+        if (FindListener(endpoint.Flow.Local.Port) is { } listener)
+        {
+            listener.Deliver(endpoint);
+        }
+        else
+        {
+            // The listener was closed meanwhile, and what it had not accepted is reset with it: S-CLOSE-01.
+            endpoint.Abort();
+        }
+    }
 
     /// <summary>The next port that nobody uses, for a listener.</summary>
     public int TakeListenerPort() => TakePort(port => !_listeners.ContainsKey(port));
@@ -115,7 +126,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
         {
             Refuse(packet, from);
         }
-        else if (listener.TryQueue())
+        else if (!listener.IsFull)
         {
             Add(from.Reversed, listener.NoDelay).Answer(packet);
         }
