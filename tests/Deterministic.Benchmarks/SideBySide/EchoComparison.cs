@@ -7,8 +7,7 @@ internal static class EchoComparison
     [
         new(Contestant.OursName, OurServer.StartEchoAsync),
         new("NetworkStream", NetworkStreamServer.StartEchoAsync),
-        new("Pipelines, streams", PipelinesServer.StartEchoOverStreamAsync),
-        new("Pipelines, pipes", PipelinesServer.StartEchoOverPipesAsync),
+        new("Pipelines", PipelinesServer.StartEchoAsync),
         new("Kestrel", KestrelPeer.StartEchoAsync),
     ];
 
@@ -32,7 +31,7 @@ internal static class EchoComparison
         {
             // All of them stay connected while each has its turns: to open 512 connections takes longer than a short turn.
             loads.AddRange(servers.Select(server => new EchoLoad(server.EndPoint, connections, plan.Clients)));
-            return Rounds.Play(title, plan, servers.Contestants, index => loads[index].Run(plan.TurnLength));
+            return Rounds.Play(title, plan, servers.Contestants, (index, length) => loads[index].Run(length));
         }
         finally
         {

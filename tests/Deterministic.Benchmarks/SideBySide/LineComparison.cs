@@ -6,8 +6,7 @@ internal static class LineComparison
     private static readonly Contestant[] Contestants =
     [
         new(Contestant.OursName, OurServer.StartLinesAsync),
-        new("PipeReader, stream", PipelinesServer.StartLinesOverStreamAsync),
-        new("PipeReader, pipes", PipelinesServer.StartLinesOverPipesAsync),
+        new("PipeReader", PipelinesServer.StartLinesAsync),
         new("StreamReader", NetworkStreamServer.StartLinesAsync),
         new("raw receive", RawReceiveServer.StartAsync, IsCeiling: true),
     ];
@@ -22,7 +21,7 @@ internal static class LineComparison
                 title,
                 plan,
                 servers.Contestants,
-                index => LineSender.Run(servers[index].EndPoint, plan.TurnLength)
+                (index, length) => LineSender.Run(servers[index].EndPoint, length)
             )
         );
         RowReport.Print(row, "lines");

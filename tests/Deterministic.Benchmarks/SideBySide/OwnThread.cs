@@ -7,7 +7,10 @@ internal static class OwnThread
         Task.Factory.StartNew(
             work,
             CancellationToken.None,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            // What awaits this goes back to the thread pool: the thread may have been moved to a processor for clients.
+            TaskCreationOptions.LongRunning
+                | TaskCreationOptions.DenyChildAttach
+                | TaskCreationOptions.RunContinuationsAsynchronously,
             TaskScheduler.Default
         );
 }

@@ -22,11 +22,11 @@ internal static class SideBySideCommand
             Description = $"'{Echo}' or '{Lines}'; both if left out",
         };
         what.AcceptOnlyFromAmong(Echo, Lines);
-        Option<int> rounds = Bounded("--rounds", "How many turns each server gets in each row", 7, 1, 1000);
+        Option<int> rounds = Bounded("--rounds", "How many turns each server gets in each row", 15, 1, 1000);
         Option<double> seconds = new("--seconds")
         {
             Description = "How long one turn takes",
-            DefaultValueFactory = _ => 0.9,
+            DefaultValueFactory = _ => 0.6,
         };
         seconds.Validators.Add(result =>
         {
@@ -49,6 +49,11 @@ internal static class SideBySideCommand
             }
         });
         Option<int> clients = Bounded("--clients", "How many client threads share the connections of a row", 1, 1, 64);
+        Option<bool> pin = new("--pin")
+        {
+            Description =
+                "Clients and servers on processors of their own (Linux): steadier, where nobody else wants them",
+        };
         Option<string?> only = new("--only")
         {
             Description = "Only the servers whose name contains one of these words, separated by commas: for profiling",
@@ -60,6 +65,7 @@ internal static class SideBySideCommand
             seconds,
             connections,
             clients,
+            pin,
             only,
         };
         command.SetAction(parsed =>
@@ -71,6 +77,7 @@ internal static class SideBySideCommand
                 parsed.GetValue(clients),
                 parsed.GetValue(only)?.Split(',') ?? [""]
             );
+            Console.WriteLine(Processors.Divide(plan.Clients, parsed.GetValue(pin)));
             return parsed.GetValue(what) switch
             {
                 Echo => EchoComparison.RunAsync(plan),

@@ -30,12 +30,21 @@ internal sealed class EchoLoad : IDisposable
     /// <returns>How many round trips there were.</returns>
     public long Run(TimeSpan length)
     {
-        Task<long>[] others = [.. _clients.Skip(1).Select(client => OwnThread.RunAsync(() => client.Run(length)))];
-        long trips = _clients[0].Run(length);
+        Task<long>[] others =
+        [
+            .. Enumerable.Range(1, _clients.Count - 1).Select(i => OwnThread.RunAsync(() => Run(i, length))),
+        ];
+        long trips = Run(0, length);
 #pragma warning disable VSTHRD002 // This is a thread of its own, and so are theirs.
         return trips + others.Sum(other => other.GetAwaiter().GetResult());
 #pragma warning restore VSTHRD002
     }
 
     public void Dispose() => _clients.ForEach(client => client.Dispose());
+
+    private long Run(int client, TimeSpan length)
+    {
+        Processors.UseForClient(client);
+        return _clients[client].Run(length);
+    }
 }

@@ -15,6 +15,7 @@ internal static class LineSender
     /// <returns>How many lines went through. The last of them was counted when this returns.</returns>
     public static long Run(EndPoint server, TimeSpan length)
     {
+        Processors.UseForClient(client: 0);
         using ClientSocket socket = new(server);
         long end = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
         long sent = 0;
