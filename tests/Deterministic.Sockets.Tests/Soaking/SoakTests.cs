@@ -1,0 +1,30 @@
+using Deterministic.Soak;
+
+namespace Deterministic.Sockets.Tests;
+
+/// <summary>The short form of the soak; <c>tests/Deterministic.Soak</c> has the long one.</summary>
+[Collection(Alone.Name)]
+public sealed class SoakTests : GuardedTest
+{
+    [Fact]
+    public async Task After_a_soak_every_byte_is_accounted_for_and_everything_is_given_back()
+    {
+        SoakOptions options = new() { Connections = 200, Duration = TimeSpan.FromSeconds(5) };
+        SoakReport report = await SoakRun.RunAsync(options, Guard);
+        report.Violations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_soak_that_needs_more_descriptors_than_there_may_be_says_what_to_do()
+    {
+        if (!File.Exists("/proc/self/limits"))
+        {
+            return;
+        }
+
+        SoakOptions options = new() { Connections = 100_000_000 };
+        SoakRefusedException refusal = await SoakRun.RunAsync(options, Guard).ShouldThrowAsync<SoakRefusedException>();
+        refusal.Message.ShouldContain("ulimit -n");
+        refusal.Message.ShouldContain("--connections");
+    }
+}
