@@ -6,8 +6,11 @@ namespace Deterministic.Streams;
 /// <summary>A reader and a writer of the same peer. Deconstructs into the two: <c>var (reader, writer) = await network.OpenConnectionAsync(…)</c>.</summary>
 public sealed class Connection : IAsyncDisposable
 {
+    private readonly ConnectionEngine _engine;
+
     private Connection(ConnectionEngine engine)
     {
+        _engine = engine;
         Reader = new AsyncStreamReader(engine);
         Writer = new AsyncStreamWriter(engine);
     }
@@ -57,6 +60,13 @@ public sealed class Connection : IAsyncDisposable
         Writer.Close();
         await WhenGoneAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The driver says that the connection is gone, although nobody here closed it and no operation failed. Drops what is queued.</summary>
+    /// <param name="error">Why it was lost; null if it ended in order.</param>
+    internal void Lose(Exception? error) => _engine.Lose(error);
+
+    /// <summary>Runs a callback soon, not on the caller's stack: see <see cref="Transport.Schedule"/>.</summary>
+    internal void Schedule(Action<object?> callback, object? state) => _engine.Transport.Schedule(callback, state);
 
     /// <summary>Waits until the connection is gone, one way or the other.</summary>
     internal async Task WhenGoneAsync()

@@ -81,6 +81,19 @@ internal sealed partial class ConnectionEngine
 
     public void Abort() => Command(static machine => machine.Abort());
 
+    /// <summary>The transport is gone, unasked: an abort without an error, a loss with one.</summary>
+    public void Lose(Exception? error)
+    {
+        if (error is null)
+        {
+            Abort();
+        }
+        else
+        {
+            Command(machine => machine.Failed(error));
+        }
+    }
+
     public void SetLimits(WriteBufferLimits limits)
     {
         lock (_gate)
