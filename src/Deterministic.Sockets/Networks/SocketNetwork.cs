@@ -29,18 +29,25 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(remote);
+        ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        IPEndPoint[] addresses = await AddressList.ForConnectAsync(remote, cancellationToken).ConfigureAwait(false);
-        Socket socket = await SequentialConnect.RunAsync(addresses, cancellationToken).ConfigureAwait(false);
+        Socket socket = remote is UnixDomainSocketEndPoint unix
+            ? await UnixConnect.RunAsync(unix, options, TimeProvider, cancellationToken).ConfigureAwait(false)
+            : await TcpConnect.RunAsync(remote, options, TimeProvider, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new SocketTransport(socket);
+            return new SocketTransport(socket, options, TimeProvider);
         }
         catch (SocketException error)
         {
             // Lost again already.
             socket.Dispose();
             throw SocketErrors.NotConnected(remote, error);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -55,7 +62,14 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        IPEndPoint[] addresses = await AddressList.ForBindAsync(local, cancellationToken).ConfigureAwait(false);
+        if (local is UnixDomainSocketEndPoint unix)
+        {
+            return [UnixBinding.Bind(unix, options, TimeProvider)];
+        }
+
+        IPEndPoint[] addresses = await AddressList
+            .ForBindAsync(local, options, cancellationToken)
+            .ConfigureAwait(false);
         return Binding.Bind(addresses, options, TimeProvider);
     }
 
@@ -64,14 +78,13 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     /// <param name="options">How to buffer; the defaults if null.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no connected stream socket; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">The connection was lost before it could be taken over; the socket stays the caller's.</exception>
-#pragma warning disable CA1822 // Of the network like every other way to open a connection, and to be on its time.
     public Connection OpenConnection(Socket socket, ConnectionOptions? options = null)
-#pragma warning restore CA1822
     {
         OpenSocket.ThrowIfUnusable(socket);
         try
         {
-            return Connection.Attach(new SocketTransport(socket), options);
+            options ??= ConnectionOptions.Default;
+            return Connection.Attach(new SocketTransport(socket, options, TimeProvider), options);
         }
         catch (SocketException error)
         {

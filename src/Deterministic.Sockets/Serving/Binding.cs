@@ -48,17 +48,12 @@ internal static class Binding
         Socket? socket = null;
         try
         {
-            // The runtime makes IPv6 sockets IPv6-only (C-SRV-03), and at the bind turns SO_REUSEADDR on where it means what POSIX means,
-            // so that a server can start again while old connections linger. Its ReuseAddress option would add SO_REUSEPORT: not that.
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            // The runtime makes IPv6 sockets IPv6-only: C-SRV-03.
+            socket = ListeningSocket.Create(address.AddressFamily, options);
             socket.Bind(address);
-            SocketListener listener = new(socket, options.Backlog, time);
-            if (options.StartServing)
-            {
-                // Here already, so that an error of it is one of binding.
-                listener.Listen();
-            }
-
+            SocketListener listener = new(socket, options, time);
+            // Here already, so that an error of it is one of binding.
+            listener.ListenIf(options.StartServing);
             return listener;
         }
         catch (SocketException error)

@@ -26,16 +26,15 @@ internal sealed class SocketTransport : Transport
     private VectoredSend? _vectored;
 
     /// <param name="socket">Connected; owned by the transport from here on.</param>
+    /// <param name="options">Those that are of the socket.</param>
+    /// <param name="time">Measures how long a close may linger.</param>
+    /// <exception cref="ArgumentException">This system does not take the options.</exception>
     /// <exception cref="SocketException">It is not connected any more.</exception>
-    public SocketTransport(Socket socket)
+    public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time)
     {
         _socket = socket;
         socket.Blocking = false;
-        if (socket.ProtocolType == ProtocolType.Tcp)
-        {
-            // Clause W-INFO-03: a small write goes out at once.
-            socket.NoDelay = true;
-        }
+        SocketTuning.Apply(socket, options);
 
         // Asked now, because they stay known after the close: W-INFO-02.
         LocalEndPoint = socket.LocalEndPoint;

@@ -10,7 +10,7 @@ internal sealed class Pair : IDisposable
     {
         Own = own;
         Peer = peer;
-        Transport = new SocketTransport(own);
+        Transport = new SocketTransport(own, ConnectionOptions.Default, TimeProvider.System);
         Handler = RecordingHandler.Attach(Transport);
     }
 
