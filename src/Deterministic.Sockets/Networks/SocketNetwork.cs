@@ -30,6 +30,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     {
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(options);
+        SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
         Socket socket = remote is UnixDomainSocketEndPoint unix
             ? await UnixConnect.RunAsync(unix, options, TimeProvider, cancellationToken).ConfigureAwait(false)
@@ -61,6 +62,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(options);
+        SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
         if (local is UnixDomainSocketEndPoint unix)
         {
@@ -80,10 +82,11 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     /// <exception cref="ConnectionException">The connection was lost before it could be taken over; the socket stays the caller's.</exception>
     public Connection OpenConnection(Socket socket, ConnectionOptions? options = null)
     {
+        options ??= ConnectionOptions.Default;
         OpenSocket.ThrowIfUnusable(socket);
+        SocketTuning.ThrowIfUnsupported(options);
         try
         {
-            options ??= ConnectionOptions.Default;
             return Connection.Attach(new SocketTransport(socket, options, TimeProvider), options);
         }
         catch (SocketException error)

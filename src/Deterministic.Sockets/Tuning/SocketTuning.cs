@@ -23,6 +23,19 @@ internal static class SocketTuning
         }
     }
 
+    /// <summary>Refuses what this system has no means for, before anything is done.</summary>
+    /// <exception cref="ArgumentException">There is something.</exception>
+    public static void ThrowIfUnsupported(ConnectionOptions options)
+    {
+        if (options.Linger > TimeSpan.Zero && !AcknowledgedSocket.IsSupported)
+        {
+            throw new ArgumentException(
+                $"This system does not tell what the peer has acknowledged, so a close can't wait for it: leave ConnectionOptions.Linger ({options.Linger:c}) out, or set it to zero.",
+                nameof(options)
+            );
+        }
+    }
+
     /// <summary>Whether it is TCP. The protocol need not be named: it is the only one of streams over IP that a socket has by default.</summary>
     public static bool IsTcp(Socket socket) =>
         socket.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
