@@ -110,6 +110,37 @@ public sealed class LingerTests : GuardedTest
         pair.Handler.Closes.TryRead(out _).ShouldBeFalse("it is told once");
     }
 
+    [Clause("W-ABORT-01")]
+    [Fact]
+    public async Task Of_a_close_and_an_abort_at_once_a_pending_close_is_told_exactly_once()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            using Pair pair = Create(Forever);
+            pair.FillKernel();
+            using Barrier barrier = new(2);
+            Task aborting = Task.Run(
+                () =>
+                {
+                    barrier.SignalAndWait(Guard);
+                    pair.Transport.Abort();
+                },
+                Guard
+            );
+            barrier.SignalAndWait(Guard);
+            TransportResult result = pair.Transport.Close();
+            await aborting;
+            if (result.Status == TransportStatus.Pending)
+            {
+                await pair.Handler.Closes.ReadAsync(Guard);
+            }
+
+            pair.Handler.Closes.TryRead(out _).ShouldBeFalse();
+            pair.Own.SafeHandle.IsClosed.ShouldBeTrue();
+            _time.Due.ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task Bytes_that_nobody_read_do_not_turn_a_lingering_close_into_a_reset()
     {
