@@ -22,15 +22,35 @@ internal static class AddressList
         CancellationToken cancellationToken
     ) => ForAsync(local, AddressFamily.Unspecified, options.ResolverHints, nameof(local), cancellationToken);
 
-    /// <summary>Where to listen; the name <see cref="NetworkExtensions.AnyHost"/> stands for every address of each family.</summary>
-    public static ValueTask<IPEndPoint[]> ForBindAsync(
-        EndPoint local,
+    /// <summary>Where to listen, each address once. The name <see cref="NetworkExtensions.AnyHost"/> stands for every address of each family; Unix sockets stand for themselves.</summary>
+    public static async ValueTask<EndPoint[]> ForBindAsync(
+        IReadOnlyList<EndPoint> locals,
         ServerOptions options,
         CancellationToken cancellationToken
-    ) =>
-        local is DnsEndPoint { Host: NetworkExtensions.AnyHost } any
-            ? new ValueTask<IPEndPoint[]>(Any(any.Port, options.AddressFamily))
-            : ForAsync(local, options.AddressFamily, ResolverHints.None, nameof(local), cancellationToken);
+    )
+    {
+        List<EndPoint> addresses = [];
+        foreach (EndPoint local in locals)
+        {
+            addresses.AddRange(
+                local switch
+                {
+                    UnixDomainSocketEndPoint => [local],
+                    DnsEndPoint { Host: NetworkExtensions.AnyHost } any => Any(any.Port, options.AddressFamily),
+                    _ => await ForAsync(
+                            local,
+                            options.AddressFamily,
+                            ResolverHints.None,
+                            nameof(locals),
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false),
+                }
+            );
+        }
+
+        return [.. addresses.Distinct()];
+    }
 
     private static ValueTask<IPEndPoint[]> ForAsync(
         EndPoint endPoint,

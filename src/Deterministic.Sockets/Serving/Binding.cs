@@ -12,21 +12,22 @@ internal static class Binding
     /// Binds each address. Of several, those that this host does not have are left out, as long as one remains: clause C-SRV-05.
     /// </summary>
     /// <exception cref="ConnectionException">An address could not be bound; nothing stays bound.</exception>
-    public static IReadOnlyList<TransportListener> Bind(
-        IPEndPoint[] addresses,
-        ServerOptions options,
-        TimeProvider time
-    )
+    /// <exception cref="ArgumentException">There is no address, or this system has not what the options ask for.</exception>
+    public static IReadOnlyList<TransportListener> Bind(EndPoint[] addresses, ServerOptions options, TimeProvider time)
     {
         List<SocketListener> listeners = [];
         ConnectionException? missing = null;
         try
         {
-            foreach (IPEndPoint address in addresses)
+            foreach (EndPoint address in addresses)
             {
                 try
                 {
-                    listeners.Add(Bind(address, options, time));
+                    listeners.Add(
+                        address is UnixDomainSocketEndPoint unix
+                            ? UnixBinding.Bind(unix, options, time)
+                            : Bind(address, options, time)
+                    );
                 }
                 catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressNotAvailable)
                 {
@@ -34,7 +35,7 @@ internal static class Binding
                 }
             }
 
-            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing!);
+            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing);
         }
         catch
         {
@@ -43,7 +44,7 @@ internal static class Binding
         }
     }
 
-    private static SocketListener Bind(IPEndPoint address, ServerOptions options, TimeProvider time)
+    private static SocketListener Bind(EndPoint address, ServerOptions options, TimeProvider time)
     {
         Socket? socket = null;
         try
@@ -68,12 +69,12 @@ internal static class Binding
         }
     }
 
-    private static ConnectionException NoneLeft(IPEndPoint[] addresses, ConnectionException missing) =>
-        addresses.Length == 1
-            ? missing
-            : new ConnectionException(
-                ConnectionErrorKind.AddressNotAvailable,
-                $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
-                missing
-            );
+    private static Exception NoneLeft(EndPoint[] addresses, ConnectionException? missing) =>
+        missing is null ? new ArgumentException("There is no address to bind: give at least one.", nameof(addresses))
+        : addresses.Length == 1 ? missing
+        : new ConnectionException(
+            ConnectionErrorKind.AddressNotAvailable,
+            $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
+            missing
+        );
 }

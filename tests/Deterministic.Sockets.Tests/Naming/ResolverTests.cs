@@ -95,7 +95,7 @@ public sealed class ResolverTests : GuardedTest
     {
         ServerOptions options = new() { AddressFamily = family };
         DnsEndPoint any = new(NetworkExtensions.AnyHost, 7);
-        (await AddressList.ForBindAsync(any, options, Guard)).ShouldHaveSingleItem().AddressFamily.ShouldBe(family);
+        (await AddressList.ForBindAsync([any], options, Guard)).ShouldHaveSingleItem().AddressFamily.ShouldBe(family);
     }
 
     [Fact]
