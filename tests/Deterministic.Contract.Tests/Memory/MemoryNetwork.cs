@@ -9,6 +9,12 @@ namespace Deterministic.Contract.Tests;
 /// </summary>
 internal sealed class MemoryNetwork(MemoryDefects defect = MemoryDefects.None) : INetwork
 {
+    /// <summary>An address that no route leads to.</summary>
+    public static readonly IPEndPoint Unreachable = new(IPAddress.Parse("192.0.2.1"), 9);
+
+    /// <summary>An address that never answers.</summary>
+    public static readonly IPEndPoint Silent = new(IPAddress.Parse("192.0.2.2"), 9);
+
     private readonly Dictionary<IPEndPoint, MemoryListener> _listeners = [];
     private int _nextPort = 50_000;
 
@@ -29,6 +35,16 @@ internal sealed class MemoryNetwork(MemoryDefects defect = MemoryDefects.None) :
             target,
             defect
         );
+        if (target.Equals(Unreachable))
+        {
+            throw new ConnectionException(ConnectionErrorKind.Unreachable, $"No route leads to {remote}.");
+        }
+
+        if (target.Equals(Silent))
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         if (Find(target) is not { } listener || !listener.TryAccept(server))
         {
             await (
@@ -54,6 +70,11 @@ internal sealed class MemoryNetwork(MemoryDefects defect = MemoryDefects.None) :
         CancellationToken cancellationToken
     )
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<IReadOnlyList<TransportListener>>(cancellationToken);
+        }
+
         IPEndPoint wanted = (IPEndPoint)local;
         IPEndPoint address = wanted.Port == 0 ? new IPEndPoint(wanted.Address, TakePort()) : wanted;
         MemoryListener listener = new(this, address, defect);

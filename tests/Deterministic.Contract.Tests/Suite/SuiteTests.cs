@@ -52,13 +52,13 @@ public sealed class SuiteTests
             MaxLatency = TimeSpan.FromSeconds(1000),
         };
         ContractViolationException violation = Should.Throw<ContractViolationException>(() =>
-            SimulatedContract.Keeps(ContractSuite.Find("echo/large"), stuck, seed: 1)
+            SimulatedArm.Run(ContractSuite.Find("echo/large"), stuck, seed: 1)
         );
         violation.Message.ShouldContain("'echo/large' has not ended after 01:00:00");
     }
 
     [Theory]
-    [InlineData("connect/hundred")]
+    [InlineData("connect/crowd")]
     [InlineData("flow/slow-reader")]
     [InlineData("reset/close-with-unread")]
     public void A_simulated_run_is_the_same_each_time(string name)
@@ -66,7 +66,7 @@ public sealed class SuiteTests
         ContractCase one = ContractSuite.Find(name);
         ulong[] hashes =
         [
-            .. Enumerable.Range(0, 3).Select(_ => SimulatedContract.Keeps(one, FaultProfiles.LossyWan, seed: 5)),
+            .. Enumerable.Range(0, 3).Select(_ => SimulatedArm.Run(one, FaultProfiles.LossyWan, seed: 5)),
         ];
         hashes.Distinct().Count().ShouldBe(1);
     }

@@ -29,7 +29,7 @@ public sealed class TeethTests
             { nameof(MemoryDefects.ForgetsTheWaitingSender), "flow/many-drains" },
             { nameof(MemoryDefects.ForgetsTheWaitingSender), "close/flushes" },
             { nameof(MemoryDefects.AltersBytes), "echo/large" },
-            { nameof(MemoryDefects.AltersBytes), "connect/hundred" },
+            { nameof(MemoryDefects.AltersBytes), "connect/crowd" },
             { nameof(MemoryDefects.AltersBytes), "flow/slow-reader" },
             { nameof(MemoryDefects.LosesTheTailOfASend), "echo/large" },
             { nameof(MemoryDefects.EndOvertakesData), "half-close/delivers" },
@@ -38,7 +38,7 @@ public sealed class TeethTests
             { nameof(MemoryDefects.NeverRefuses), "serve/refuses-after-close" },
             { nameof(MemoryDefects.StealsAddresses), "serve/address-in-use" },
             { nameof(MemoryDefects.ListenerClosesConnections), "serve/close" },
-            { nameof(MemoryDefects.CancelledConnectLeaks), "connect/cancelled-midway" },
+            { nameof(MemoryDefects.CancelledConnectLeaks), "cancel/connect-midway" },
             { nameof(MemoryDefects.ConfusesAddresses), "connect/serve" },
         };
 

@@ -39,19 +39,29 @@ internal static class ServingCases
                 ContractCapabilities.ExclusiveAddresses
             ),
             new("serve/again", "an address can be served again once its server has closed", AgainAsync),
+            new("serve/later", "a server that is only bound answers nobody until it serves", LaterAsync),
+            new("serve/several", "several servers of one place keep their clients apart", SeveralAsync),
+            new(
+                "serve/hasty-clients",
+                "clients that are gone before they are served harm nothing",
+                HastyClientsAsync
+            ),
+            new("serve/use-after-close", "a server that is closed stays so, however often it is told", UseAfterCloseAsync),
         ];
+
+    /// <summary>Some are gone before they are accepted, some before their handler starts, some in the midst of it: where is up to the world.</summary>
+    private const int HastyClients = 50;
 
     private static async Task HandlerErrorAsync(ContractWorld world)
     {
         TaskCompletionSource<Exception> reported = new();
         ServerOptions options = new() { OnError = error => reported.TrySetResult(error) };
-        await using StreamServer server = await world.Server.StartServerAsync(
+        await using StreamServer server = await world.ServeAsync(
             ServeUntilBoomAsync,
-            world.ServerHost,
-            options: options
+            options
         );
-        await using Connection unlucky = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
-        await using Connection neighbour = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection unlucky = await world.ConnectAsync(server);
+        await using Connection neighbour = await world.ConnectAsync(server);
         await Echo.CheckAsync(neighbour, "one\n");
 
         unlucky.Writer.Write("boom\n"u8);
@@ -59,7 +69,7 @@ internal static class ServingCases
         await Loss.OfReaderAsync(unlucky.Reader, world);
 
         await Echo.CheckAsync(neighbour, "two\n");
-        await using Connection late = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection late = await world.ConnectAsync(server);
         await Echo.CheckAsync(late, "three\n");
         Check.That(server.IsServing, "the server still serves");
     }
@@ -80,7 +90,7 @@ internal static class ServingCases
     private static async Task CloseAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "before");
 
         server.Close();
@@ -96,18 +106,17 @@ internal static class ServingCases
 
     private static async Task CloseClientsAsync(ContractWorld world)
     {
-        byte[] farewell = Payload.Random(world, world.LargeTransferBytes);
+        byte[] farewell = Payload.Random(world, world.TransferBytes);
         TaskCompletionSource written = new();
-        await using StreamServer server = await world.Server.StartServerAsync(
+        await using StreamServer server = await world.ServeAsync(
             async (reader, writer) =>
             {
                 writer.Write(farewell);
                 written.SetResult();
                 await reader.ReadToEndAsync();
-            },
-            world.ServerHost
+            }
         );
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await written.Task;
         server.CloseClients();
         Check.SameBytes(
@@ -121,7 +130,7 @@ internal static class ServingCases
     private static async Task AbortClientsAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "before");
         Task<byte[]> read = connection.Reader.ReadAsync(1).AsTask();
         server.AbortClients();
@@ -136,11 +145,11 @@ internal static class ServingCases
     {
         await using StreamServer server = await Echo.StartAsync(world);
         EndPoint address = server.EndPoints[0];
-        await using Connection connection = await world.Client.OpenConnectionAsync(address);
+        await using Connection connection = await world.ConnectAsync(address);
         await Echo.CheckAsync(connection, "before");
         server.Close();
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
-            () => world.Client.OpenConnectionAsync(address).AsTask(),
+            () => world.ConnectAsync(address).AsTask(),
             "connecting to a closed server"
         );
         Check.Same(ConnectionErrorKind.Refused, error.Kind, "why the connect failed");
@@ -150,26 +159,130 @@ internal static class ServingCases
     private static async Task AddressInUseAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        int port = ((IPEndPoint)server.EndPoints[0]).Port;
+        EndPoint taken = server.EndPoints[0];
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
-            () => world.Server.StartServerAsync(Echo.ServeAsync, world.ServerHost, port).AsTask(),
+            () => world.ServeAsync(Echo.ServeAsync, at: taken).AsTask(),
             "serving at an address that is taken"
         );
         Check.Same(ConnectionErrorKind.AddressInUse, error.Kind, "why the address could not be bound");
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "unharmed");
     }
 
     private static async Task AgainAsync(ContractWorld world)
     {
         await using StreamServer first = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(first.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(first.EndPoints[0]);
         await Echo.CheckAsync(connection, "first");
         await first.DisposeAsync();
 
-        int port = ((IPEndPoint)first.EndPoints[0]).Port;
-        await using StreamServer second = await world.Server.StartServerAsync(Echo.ServeAsync, world.ServerHost, port);
-        await using Connection again = await world.Client.OpenConnectionAsync(second.EndPoints[0]);
+        await using StreamServer second = await world.ServeAsync(Echo.ServeAsync, at: first.EndPoints[0]);
+        Check.Same(first.EndPoints[0], second.EndPoints[0], "where the second server is bound");
+        await using Connection again = await world.ConnectAsync(second.EndPoints[0]);
         await Echo.CheckAsync(again, "second");
+    }
+
+    private static async Task LaterAsync(ContractWorld world)
+    {
+        await using StreamServer server = await world.ServeAsync(
+            Echo.ServeAsync,
+            new ServerOptions { StartServing = false }
+        );
+        Check.That(!server.IsServing, "a server that is only bound does not serve");
+        if (world.Can(ContractCapabilities.Refusal))
+        {
+            ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+                () => world.ConnectAsync(server).AsTask(),
+                "connecting to a server that is only bound"
+            );
+            Check.Same(ConnectionErrorKind.Refused, error.Kind, "why the connect failed");
+        }
+
+        server.StartServing();
+        server.StartServing();
+        Check.That(server.IsServing, "a server that was started serves");
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "at last");
+    }
+
+    private static async Task SeveralAsync(ContractWorld world)
+    {
+        const int count = 5;
+        List<StreamServer> servers = [];
+        for (int number = 0; number < count; number++)
+        {
+            byte[] name = Payload.Text($"server {number}\n");
+            servers.Add(
+                await world.ServeAsync(connection =>
+                {
+                    connection.Writer.Write(name);
+                    return Task.CompletedTask;
+                })
+            );
+        }
+
+        Check.Same(
+            count,
+            servers.Select(server => server.EndPoints[0]).Distinct().Count(),
+            "the addresses of so many servers"
+        );
+        foreach (int number in Enumerable.Range(0, count).Reverse())
+        {
+            await using Connection connection = await world.ConnectAsync(servers[number]);
+            Check.SameText($"server {number}\n", await connection.Reader.ReadToEndAsync(), "who answers");
+            Check.Same(servers[number].EndPoints[0], connection.RemoteEndPoint, "whom the client is connected to");
+        }
+
+        foreach (StreamServer server in servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static async Task HastyClientsAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        for (int client = 1; client <= HastyClients; client++)
+        {
+            Connection connection = await world.ConnectAsync(server);
+            connection.Writer.Write("never mind"u8);
+            connection.Abort();
+        }
+
+        await using Connection late = await world.ConnectAsync(server);
+        await Echo.CheckAsync(late, "still serving");
+        await late.DisposeAsync();
+        server.Close();
+        await server.WaitClosedAsync();
+        Check.Same(0, server.ConnectionCount, "the connections of a server that is over");
+    }
+
+    private static async Task UseAfterCloseAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        EndPoint address = server.EndPoints[0];
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "before");
+        server.Close();
+        server.Close();
+        try
+        {
+            server.StartServing();
+            Check.That(false, "a server that was closed can't be started");
+        }
+        catch (InvalidOperationException)
+        {
+            // DEV-32.
+        }
+
+        Check.Same(address, server.EndPoints[0], "the address of a closed server");
+        await Echo.CheckAsync(connection, "after");
+        server.AbortClients();
+        await server.WaitClosedAsync();
+        server.CloseClients();
+        server.AbortClients();
+        await server.WaitClosedAsync();
+        await server.DisposeAsync();
+        Check.Same(address, server.EndPoints[0], "the address of a server that is over");
     }
 }

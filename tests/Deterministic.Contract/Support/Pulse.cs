@@ -30,7 +30,7 @@ internal sealed class Pulse : IAsyncDisposable
     public static async Task<Pulse> StartAsync(ContractWorld world)
     {
         StreamServer server = await Echo.StartAsync(world);
-        return new Pulse(world, server, await world.Client.OpenConnectionAsync(server.EndPoints[0]));
+        return new Pulse(world, server, await world.ConnectAsync(server));
     }
 
     /// <summary>One round trip.</summary>
