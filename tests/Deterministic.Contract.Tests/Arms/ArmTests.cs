@@ -3,7 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Deterministic.Contract.Tests;
 
 /// <summary>Each case as a test of its own, and those that don't apply as skipped ones that say why.</summary>
-[SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "xunit asks for static data.")]
+[SuppressMessage(
+    "Design",
+    "CA1000:Do not declare static members on generic types",
+    Justification = "xunit asks for static data."
+)]
 public abstract class ArmTests<TArm>
     where TArm : Arm, new()
 {

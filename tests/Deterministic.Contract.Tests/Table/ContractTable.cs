@@ -10,7 +10,10 @@ internal sealed class ContractTable(IReadOnlyList<ContractCase> cases, IReadOnly
 
     public void WriteTo(TextWriter output)
     {
-        List<string[]> rows = [["", .. columns.Select(column => column.Arm.Name)]];
+        List<string[]> rows =
+        [
+            ["", .. columns.Select(column => column.Arm.Name)],
+        ];
         for (int row = 0; row < cases.Count; row++)
         {
             int number = row;
@@ -21,7 +24,10 @@ internal sealed class ContractTable(IReadOnlyList<ContractCase> cases, IReadOnly
         rows.Add(["passed", .. columns.Select(column => Number(column.Count(CaseOutcome.Passed)))]);
         rows.Add(["failed", .. columns.Select(column => Number(column.Count(CaseOutcome.Failed)))]);
         rows.Add(["n/a", .. columns.Select(column => Number(column.Count(CaseOutcome.NotApplicable)))]);
-        rows.Add(["seconds", .. columns.Select(column => column.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))]);
+        rows.Add([
+            "seconds",
+            .. columns.Select(column => column.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)),
+        ]);
         WriteAligned(rows, output);
         WriteMissing(output);
         WriteFailures(output);

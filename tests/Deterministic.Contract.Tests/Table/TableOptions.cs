@@ -51,7 +51,7 @@ internal sealed record TableOptions(IReadOnlyList<Arm> Arms, IReadOnlyList<Contr
         return found.Count > 0
             ? found
             : throw new FormatException(
-                $"No {what} is called '{string.Join("' or '", wanted)}'. There are: {string.Join(", ", all.Select(name))}."
+                $"No {what} is called '{string.Join("' or '", wanted)}'. There are: {string.Join(", ", all.Select(one => name(one).Split('/')[0]).Distinct(StringComparer.Ordinal))}."
             );
     }
 }

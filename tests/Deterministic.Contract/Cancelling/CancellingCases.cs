@@ -113,7 +113,9 @@ internal static class CancellingCases
         await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "a whole line\n".Length);
         Func<Task>[] waits =
         [
-            .. ReadForm.All.Select<ReadForm, Func<Task>>(form => () => form.ReadAsync(pair.Client.Reader, token).AsTask()),
+            .. ReadForm.All.Select<ReadForm, Func<Task>>(form =>
+                () => form.ReadAsync(pair.Client.Reader, token).AsTask()
+            ),
             () => pair.Client.Reader.ReadToEndAsync(token).AsTask(),
             () => pair.Client.Reader.SkipLineAsync(token).AsTask(),
             () => pair.Client.Writer.DrainAsync(token).AsTask(),

@@ -26,19 +26,19 @@ internal sealed record ReadForm(
         new("read-line-borrowed", "hel", "lo\n", static (reader, token) => CopyAsync(reader.BorrowLineAsync(token))),
         new("read-lines", "hel", "lo\n", FirstLineAsync),
         new("read-exactly", "abc", "defgh", static (reader, token) => reader.ReadExactlyAsync(8, token)),
-        new("read-exactly-filled", "abc", "defgh", static (reader, token) => FillAsync(reader, 8, exactly: true, token)),
+        new(
+            "read-exactly-filled",
+            "abc",
+            "defgh",
+            static (reader, token) => FillAsync(reader, 8, exactly: true, token)
+        ),
         new(
             "read-exactly-borrowed",
             "abc",
             "defgh",
             static (reader, token) => CopyAsync(reader.BorrowExactlyAsync(8, token))
         ),
-        new(
-            "read-until",
-            "head\r\n\r",
-            "\n",
-            static (reader, token) => reader.ReadUntilAsync("\r\n\r\n"u8, token)
-        ),
+        new("read-until", "head\r\n\r", "\n", static (reader, token) => reader.ReadUntilAsync("\r\n\r\n"u8, token)),
         new(
             "read-until-borrowed",
             "head\r\n\r",
@@ -49,7 +49,8 @@ internal sealed record ReadForm(
             "read-until-any",
             "either o",
             "r",
-            static (reader, token) => reader.ReadUntilAsync(SeparatorSet.Create(Payload.Text("and"), Payload.Text("or")), token)
+            static (reader, token) =>
+                reader.ReadUntilAsync(SeparatorSet.Create(Payload.Text("and"), Payload.Text("or")), token)
         ),
     ];
 

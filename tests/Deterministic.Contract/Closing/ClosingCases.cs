@@ -33,9 +33,17 @@ internal static class ClosingCases
                 WaitAsync
             ),
             new("close/abort-own-side", "an abort ends the own side at once and without an error", AbortOwnSideAsync),
-            new("close/abort-while-flushing", "an abort ends a close that waits for its flush", AbortWhileFlushingAsync),
+            new(
+                "close/abort-while-flushing",
+                "an abort ends a close that waits for its flush",
+                AbortWhileFlushingAsync
+            ),
             new("close/both-at-once", "both sides close at once, and both are done", BothAtOnceAsync),
-            new("close/after-the-peer", "a side whose peer has closed is open until it closes itself", AfterThePeerAsync),
+            new(
+                "close/after-the-peer",
+                "a side whose peer has closed is open until it closes itself",
+                AfterThePeerAsync
+            ),
             new("close/neighbours", "a close touches no other connection of its server", NeighboursAsync),
         ];
 

@@ -14,13 +14,25 @@ internal static class SeamCases
 
     public static IEnumerable<ContractCase> All =>
         [
-            new("seam/partial-sends", "bytes taken in part are counted, and the rest waits for room", PartialSendsAsync),
+            new(
+                "seam/partial-sends",
+                "bytes taken in part are counted, and the rest waits for room",
+                PartialSendsAsync
+            ),
             new("seam/segments", "one send of many segments takes them in order, in part or whole", SegmentsAsync),
-            new("seam/abort-ends-pending", "an abort ends the pending receive and the pending send", AbortEndsPendingAsync),
+            new(
+                "seam/abort-ends-pending",
+                "an abort ends the pending receive and the pending send",
+                AbortEndsPendingAsync
+            ),
             new("seam/close-ends-pending", "a close ends the pending receive", CloseEndsPendingAsync),
             new("seam/late-calls", "an operation that comes just after a close ends as one cut short", LateCallsAsync),
             new("seam/facts", "facts are told at any time, also after the close", FactsAsync),
-            new("seam/schedule", "what is scheduled runs once, in order of its own, and on no caller's stack", ScheduleAsync),
+            new(
+                "seam/schedule",
+                "what is scheduled runs once, in order of its own, and on no caller's stack",
+                ScheduleAsync
+            ),
         ];
 
     private static async Task PartialSendsAsync(ContractWorld world)
@@ -55,11 +67,11 @@ internal static class SeamCases
         byte[] bytes = new byte[world.TransferBytes / 4];
         Pattern.Fill(bytes, 0);
         Task<long> reading = ReceiveAsync(pair.Server);
-        for (int sent = 0; sent < bytes.Length; )
+        // Odd sizes, a byte alone among them.
+        ReadOnlySequence<byte> left = Cut(bytes, [1, 3_001, 17, 40_009]);
+        while (!left.IsEmpty)
         {
-            // Odd sizes, a byte alone among them.
-            ReadOnlySequence<byte> pieces = Cut(bytes.AsMemory(sent), [1, 3_001, 17, 40_009]);
-            sent += Taken(await pair.Client.SendAsync(pieces));
+            left = left.Slice(Taken(await pair.Client.SendAsync(left)));
         }
 
         await pair.Client.CloseAsync();
@@ -114,10 +126,7 @@ internal static class SeamCases
 
             CutShort(await pair.Client.ReceiveAsync(new byte[100]), "a receive after the close");
             CutShort(pair.Client.Transport.TrySend(new byte[100]), "a send that is tried after the close");
-            CutShort(
-                await pair.Client.SendAsync(new ReadOnlySequence<byte>(new byte[100])),
-                "a send after the close"
-            );
+            CutShort(await pair.Client.SendAsync(new ReadOnlySequence<byte>(new byte[100])), "a send after the close");
         }
     }
 
@@ -182,10 +191,11 @@ internal static class SeamCases
     private static ReadOnlySequence<byte> Cut(ReadOnlyMemory<byte> bytes, int[] lengths)
     {
         Segments all = new();
-        foreach (int length in lengths)
+        for (int number = 0; !bytes.IsEmpty; number++)
         {
-            all.Add(bytes[..Math.Min(length, bytes.Length)]);
-            bytes = bytes[Math.Min(length, bytes.Length)..];
+            int length = Math.Min(lengths[number % lengths.Length], bytes.Length);
+            all.Add(bytes[..length]);
+            bytes = bytes[length..];
         }
 
         return all.ToSequence();

@@ -17,7 +17,11 @@ internal static class FlowControlCases
             ),
             new("flow/many-drains", "all drains that wait are released together", ManyDrainsAsync),
             new("flow/watermarks", "watermarks of one's own are kept, as often as they are met", WatermarksAsync),
-            new("flow/reader-pauses", "a reader whom nobody asks takes twice its limit, and no more", ReaderPausesAsync),
+            new(
+                "flow/reader-pauses",
+                "a reader whom nobody asks takes twice its limit, and no more",
+                ReaderPausesAsync
+            ),
             new("flow/drip", "a peer that reads a few bytes at a time gets them all", DripAsync),
             new("flow/both-ways", "a direction that is stopped does not stop the other", BothWaysAsync),
         ];

@@ -10,7 +10,11 @@ internal static class ResettingCases
 
     public static IEnumerable<ContractCase> All =>
         [
-            new("reset/ends-the-peer", "an abort ends whatever the peer waits for, in one way or another", EndsThePeerAsync),
+            new(
+                "reset/ends-the-peer",
+                "an abort ends whatever the peer waits for, in one way or another",
+                EndsThePeerAsync
+            ),
             new("reset/crossing", "both sides abort at once, and neither hangs", CrossingAsync),
             new("reset/after-own-close", "a peer's abort after the own close changes nothing", AfterOwnCloseAsync),
             new(

@@ -41,12 +41,12 @@ internal static class ServingCases
             new("serve/again", "an address can be served again once its server has closed", AgainAsync),
             new("serve/later", "a server that is only bound answers nobody until it serves", LaterAsync),
             new("serve/several", "several servers of one place keep their clients apart", SeveralAsync),
+            new("serve/hasty-clients", "clients that are gone before they are served harm nothing", HastyClientsAsync),
             new(
-                "serve/hasty-clients",
-                "clients that are gone before they are served harm nothing",
-                HastyClientsAsync
+                "serve/use-after-close",
+                "a server that is closed stays so, however often it is told",
+                UseAfterCloseAsync
             ),
-            new("serve/use-after-close", "a server that is closed stays so, however often it is told", UseAfterCloseAsync),
         ];
 
     /// <summary>Some are gone before they are accepted, some before their handler starts, some in the midst of it: where is up to the world.</summary>
@@ -56,10 +56,7 @@ internal static class ServingCases
     {
         TaskCompletionSource<Exception> reported = new();
         ServerOptions options = new() { OnError = error => reported.TrySetResult(error) };
-        await using StreamServer server = await world.ServeAsync(
-            ServeUntilBoomAsync,
-            options
-        );
+        await using StreamServer server = await world.ServeAsync(ServeUntilBoomAsync, options);
         await using Connection unlucky = await world.ConnectAsync(server);
         await using Connection neighbour = await world.ConnectAsync(server);
         await Echo.CheckAsync(neighbour, "one\n");

@@ -36,7 +36,12 @@ internal static class Pattern
     }
 
     /// <summary>Reads so many bytes and no more.</summary>
-    public static async Task ReadExactlyAsync(AsyncStreamReader reader, long start, long count, int atOnce = int.MaxValue)
+    public static async Task ReadExactlyAsync(
+        AsyncStreamReader reader,
+        long start,
+        long count,
+        int atOnce = int.MaxValue
+    )
     {
         for (long place = start; place < start + count; )
         {

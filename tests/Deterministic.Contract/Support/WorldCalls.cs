@@ -44,11 +44,7 @@ internal static class WorldCalls
         ClientOptions? options = null,
         CancellationToken cancellationToken = default
     ) =>
-        world.Client.OpenConnectionAsync(
-            remote,
-            world.WithClient(options ?? ClientOptions.Default),
-            cancellationToken
-        );
+        world.Client.OpenConnectionAsync(remote, world.WithClient(options ?? ClientOptions.Default), cancellationToken);
 
     /// <summary>A network that binds one end point, whatever it is asked for.</summary>
     private sealed class BoundAt(INetwork network, EndPoint address) : INetwork

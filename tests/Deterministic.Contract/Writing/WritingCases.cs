@@ -19,7 +19,11 @@ internal static class WritingCases
                 OwnMemoryAsync
             ),
             new("write/pieces", "many pieces, empty ones among them, are written as one", PiecesAsync),
-            new("write/concurrent", "what several write at once arrives whole, and each one's in order", ConcurrentAsync),
+            new(
+                "write/concurrent",
+                "what several write at once arrives whole, and each one's in order",
+                ConcurrentAsync
+            ),
         ];
 
     private static async Task OwnMemoryAsync(ContractWorld world)
