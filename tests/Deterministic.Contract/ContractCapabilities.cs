@@ -34,6 +34,9 @@ public enum ContractCapabilities
     /// <summary>There are addresses that never answer: see <see cref="ContractWorld.UnresponsiveAddress"/>.</summary>
     Unresponsive = 1 << 7,
 
+    /// <summary>A listener can pause: who connects meanwhile waits, and is not turned away.</summary>
+    Pausing = 1 << 8,
+
     /// <summary>All of them: TCP of a host with IPv6.</summary>
     All =
         HalfClose
@@ -43,5 +46,6 @@ public enum ContractCapabilities
         | ExclusiveAddresses
         | Ipv6
         | Unreachable
-        | Unresponsive,
+        | Unresponsive
+        | Pausing,
 }

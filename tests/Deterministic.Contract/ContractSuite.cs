@@ -27,6 +27,7 @@ public static class ContractSuite
     [
         .. ConnectingCases.All,
         .. ServingCases.All,
+        .. ClientsCases.All,
         .. SeamCases.All,
         .. EchoingCases.All,
         .. ReadingCases.All,

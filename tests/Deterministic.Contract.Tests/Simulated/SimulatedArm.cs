@@ -9,9 +9,8 @@ namespace Deterministic.Contract.Tests;
 /// <param name="faults">How the network behaves.</param>
 public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name, Can)
 {
-    /// <summary>A host has an IPv4 address only, and no address keeps silent, for now.</summary>
-    private const ContractCapabilities Can =
-        ContractCapabilities.All & ~(ContractCapabilities.Ipv6 | ContractCapabilities.Unresponsive);
+    /// <summary>A host has an IPv4 address only, for now.</summary>
+    private const ContractCapabilities Can = ContractCapabilities.All & ~ContractCapabilities.Ipv6;
 
     private const ulong Seeds = 25;
     private const int EventsTold = 40;
@@ -31,6 +30,8 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
     internal static ulong Run(ContractCase one, FaultProfile faults, ulong seed)
     {
         SimulatedWorld world = new(seed, faults, keepTrace: true);
+        SimulatedHost silent = world.Host("silent");
+        world.Link(world.Host("client"), silent).Partition();
         ContractWorld contract = new()
         {
             Server = world.Host("server"),
@@ -39,6 +40,7 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
             Capabilities = Can,
             Random = world.Random,
             UnreachableAddress = new IPEndPoint(IPAddress.Parse("10.255.255.254"), 9),
+            UnresponsiveAddress = new IPEndPoint(silent.Address, 9),
             LargeTransferBytes = 1024 * 1024,
             NetworkHoldsBytes = faults.WindowBytes,
             // Virtual: a megabyte over lossy lines takes minutes.

@@ -29,6 +29,11 @@ internal static class CancellingCases
                 "a cancelled wait for a server's end disturbs neither server nor connections",
                 ServerWaitClosedAsync
             ),
+            new(
+                "cancel/serve-forever",
+                "a server that is served for ever is closed by the cancellation, and its connections go on",
+                ServeForeverAsync
+            ),
         ];
 
     private static async Task ReadAsync(ContractWorld world, ReadForm form)
@@ -199,6 +204,21 @@ internal static class CancellingCases
         server.Close();
         await connection.DisposeAsync();
         await other;
+    }
+
+    private static async Task ServeForeverAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "before");
+        using CancellationTokenSource source = new();
+        await Check.CancelledAsync(
+            source,
+            server.ServeForeverAsync(source.Token).AsTask(),
+            "serving for ever that is cancelled"
+        );
+        Check.That(!server.IsServing, "a server whose serving was cancelled does not serve");
+        await Echo.CheckAsync(connection, "after");
     }
 
     private static async Task SendAsync(AsyncStreamWriter writer, byte[] bytes)

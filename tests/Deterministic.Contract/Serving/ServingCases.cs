@@ -40,17 +40,12 @@ internal static class ServingCases
             ),
             new("serve/again", "an address can be served again once its server has closed", AgainAsync),
             new("serve/later", "a server that is only bound answers nobody until it serves", LaterAsync),
-            new("serve/several", "several servers of one place keep their clients apart", SeveralAsync),
-            new("serve/hasty-clients", "clients that are gone before they are served harm nothing", HastyClientsAsync),
             new(
                 "serve/use-after-close",
                 "a server that is closed stays so, however often it is told",
                 UseAfterCloseAsync
             ),
         ];
-
-    /// <summary>Some are gone before they are accepted, some before their handler starts, some in the midst of it: where is up to the world.</summary>
-    private const int HastyClients = 50;
 
     private static async Task HandlerErrorAsync(ContractWorld world)
     {
@@ -200,58 +195,6 @@ internal static class ServingCases
         Check.That(server.IsServing, "a server that was started serves");
         await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "at last");
-    }
-
-    private static async Task SeveralAsync(ContractWorld world)
-    {
-        const int count = 5;
-        List<StreamServer> servers = [];
-        for (int number = 0; number < count; number++)
-        {
-            byte[] name = Payload.Text($"server {number}\n");
-            servers.Add(
-                await world.ServeAsync(connection =>
-                {
-                    connection.Writer.Write(name);
-                    return Task.CompletedTask;
-                })
-            );
-        }
-
-        Check.Same(
-            count,
-            servers.Select(server => server.EndPoints[0]).Distinct().Count(),
-            "the addresses of so many servers"
-        );
-        foreach (int number in Enumerable.Range(0, count).Reverse())
-        {
-            await using Connection connection = await world.ConnectAsync(servers[number]);
-            Check.SameText($"server {number}\n", await connection.Reader.ReadToEndAsync(), "who answers");
-            Check.Same(servers[number].EndPoints[0], connection.RemoteEndPoint, "whom the client is connected to");
-        }
-
-        foreach (StreamServer server in servers)
-        {
-            await server.DisposeAsync();
-        }
-    }
-
-    private static async Task HastyClientsAsync(ContractWorld world)
-    {
-        await using StreamServer server = await Echo.StartAsync(world);
-        for (int client = 1; client <= HastyClients; client++)
-        {
-            Connection connection = await world.ConnectAsync(server);
-            connection.Writer.Write("never mind"u8);
-            connection.Abort();
-        }
-
-        await using Connection late = await world.ConnectAsync(server);
-        await Echo.CheckAsync(late, "still serving");
-        await late.DisposeAsync();
-        server.Close();
-        await server.WaitClosedAsync();
-        Check.Same(0, server.ConnectionCount, "the connections of a server that is over");
     }
 
     private static async Task UseAfterCloseAsync(ContractWorld world)

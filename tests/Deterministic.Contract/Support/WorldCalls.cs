@@ -18,10 +18,11 @@ internal static class WorldCalls
         EndPoint? at = null,
         CancellationToken cancellationToken = default
     ) =>
-        new BoundAt(world.Server, at ?? world.NewAddress()).StartServerAsync(
+        world.Server.StartServerAsync(
             handler,
-            options: world.WithServer(options ?? ServerOptions.Default),
-            cancellationToken: cancellationToken
+            at ?? world.NewAddress(),
+            world.WithServer(options ?? ServerOptions.Default),
+            cancellationToken
         );
 
     public static ValueTask<StreamServer> ServeAsync(
@@ -45,22 +46,4 @@ internal static class WorldCalls
         CancellationToken cancellationToken = default
     ) =>
         world.Client.OpenConnectionAsync(remote, world.WithClient(options ?? ClientOptions.Default), cancellationToken);
-
-    /// <summary>A network that binds one end point, whatever it is asked for.</summary>
-    private sealed class BoundAt(INetwork network, EndPoint address) : INetwork
-    {
-        public TimeProvider TimeProvider => network.TimeProvider;
-
-        public ValueTask<Transport> ConnectAsync(
-            EndPoint remote,
-            ClientOptions options,
-            CancellationToken cancellationToken
-        ) => network.ConnectAsync(remote, options, cancellationToken);
-
-        public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
-            EndPoint local,
-            ServerOptions options,
-            CancellationToken cancellationToken
-        ) => network.BindAsync(address, options, cancellationToken);
-    }
 }

@@ -24,6 +24,11 @@ internal static class TimingOutCases
             ),
             new("time-out/read", "a read that times out loses nothing", ReadAsync),
             new("time-out/drain", "a drain that times out loses no output", DrainAsync),
+            new(
+                "time-out/server-close",
+                "a server whose deadline passes aborts the clients that are left, and them alone",
+                ServerCloseAsync
+            ),
             new("time-out/wait-closed", "waits for a close can time out, and close nothing", WaitClosedAsync),
         ];
 
@@ -79,6 +84,21 @@ internal static class TimingOutCases
         await TimesOutAsync(world, token => server.WaitClosedAsync(token).AsTask(), "a wait for a server's end");
         await Echo.CheckAsync(connection, "after");
         Check.That(server.IsServing, "the server still serves");
+    }
+
+    private static async Task ServerCloseAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        await using StreamServer neighbour = await Echo.StartAsync(world);
+        await using Connection idle = await world.ConnectAsync(server);
+        await using Connection other = await world.ConnectAsync(neighbour);
+        await Echo.CheckAsync(idle, "before");
+        await Echo.CheckAsync(other, "before");
+        Task lost = Loss.OfReaderAsync(idle.Reader, world);
+        Check.Same(1, await server.CloseAsync(world.ShortTimeout), "the clients left at the deadline");
+        await lost;
+        await server.WaitClosedAsync();
+        await Echo.CheckAsync(other, "after");
     }
 
     private static async Task TimesOutAsync(ContractWorld world, Func<CancellationToken, Task> wait, string what)

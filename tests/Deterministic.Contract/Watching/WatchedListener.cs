@@ -27,6 +27,10 @@ internal sealed class WatchedListener(TransportListener driver, Findings finding
             failed
         );
 
+    public override void PauseAccepting() => driver.PauseAccepting();
+
+    public override void ResumeAccepting() => driver.ResumeAccepting();
+
     public override void Close() => driver.Close();
 
     public override void Schedule(Action<object?> callback, object? state) =>

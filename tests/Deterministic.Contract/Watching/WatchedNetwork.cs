@@ -38,6 +38,21 @@ internal sealed class WatchedNetwork(INetwork driver, Findings findings) : INetw
         IReadOnlyList<TransportListener> listeners = await driver
             .BindAsync(local, options, cancellationToken)
             .ConfigureAwait(false);
-        return [.. listeners.Select(listener => new WatchedListener(listener, findings))];
+        return Watched(listeners);
     }
+
+    public async ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        IReadOnlyList<EndPoint> locals,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<TransportListener> listeners = await driver
+            .BindAsync(locals, options, cancellationToken)
+            .ConfigureAwait(false);
+        return Watched(listeners);
+    }
+
+    private WatchedListener[] Watched(IReadOnlyList<TransportListener> listeners) =>
+        [.. listeners.Select(listener => new WatchedListener(listener, findings))];
 }
