@@ -5,9 +5,9 @@ namespace Deterministic.Contract.Tests;
 /// <summary>A driver as a third party would write one, and all that it takes to hold it to the contract.</summary>
 public sealed class MemoryArm() : Arm("in-memory", ContractCapabilities.All)
 {
-    public override Task RunAsync(ContractCase one) => one.RunAsync(NewWorld(MemoryDefects.None));
+    public override Task RunAsync(ContractCase one) => one.RunAsync(NewWorld(Defect.None));
 
-    internal static ContractWorld NewWorld(MemoryDefects defect)
+    internal static ContractWorld NewWorld(Defect defect)
     {
         MemoryNetwork network = new(defect);
         return new ContractWorld

@@ -26,8 +26,12 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
     }
 
     /// <summary>Runs a case in one world.</summary>
+    /// <param name="one">Which.</param>
+    /// <param name="faults">How the network behaves.</param>
+    /// <param name="seed">Of the world.</param>
+    /// <param name="patience">When to give up, in virtual time; an hour if null: a megabyte over lossy lines takes minutes.</param>
     /// <returns>The hash of all that happened.</returns>
-    internal static ulong Run(ContractCase one, FaultProfile faults, ulong seed)
+    internal static ulong Run(ContractCase one, FaultProfile faults, ulong seed, TimeSpan? patience = null)
     {
         SimulatedWorld world = new(seed, faults, keepTrace: true);
         SimulatedHost silent = world.Host("silent");
@@ -43,8 +47,7 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
             UnresponsiveAddress = new IPEndPoint(silent.Address, 9),
             LargeTransferBytes = 1024 * 1024,
             NetworkHoldsBytes = faults.WindowBytes,
-            // Virtual: a megabyte over lossy lines takes minutes.
-            Patience = TimeSpan.FromHours(1),
+            Patience = patience ?? TimeSpan.FromHours(1),
             ShortTimeout = TimeSpan.FromSeconds(5),
         };
         RunResult result = world.Run(() => one.RunAsync(contract));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Contract;
@@ -87,7 +88,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public void ReceiveCompleted(TransportResult result)
     {
-        if (Report(SeamOperation.Receive, result))
+        if (TryReport(SeamOperation.Receive, ref result))
         {
             Handler.ReceiveCompleted(result);
         }
@@ -96,7 +97,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
     public void SendCompleted(TransportResult result)
     {
         LentBytes? lent = _lent;
-        if (Report(SeamOperation.Send, result))
+        if (TryReport(SeamOperation.Send, ref result))
         {
             lent?.Spoil();
             Handler.SendCompleted(result);
@@ -105,7 +106,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public void ShutdownWriteCompleted(TransportResult result)
     {
-        if (Report(SeamOperation.ShutdownWrite, result))
+        if (TryReport(SeamOperation.ShutdownWrite, ref result))
         {
             Handler.ShutdownWriteCompleted(result);
         }
@@ -113,7 +114,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public void CloseCompleted(TransportResult result)
     {
-        if (Report(SeamOperation.Close, result))
+        if (TryReport(SeamOperation.Close, ref result))
         {
             Handler.CloseCompleted(result);
         }
@@ -124,7 +125,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
         long number = _ledger.Begin(operation, length);
         TransportResult result = TransportResult.Pending;
         Guard(operation.ToString(), () => result = call());
-        Note(operation, result, SeamRules.Fault(operation, result, length, reported: false));
+        result = Sound(operation, result, length, reported: false);
         if (result.Status != TransportStatus.Pending && !_ledger.TryReturn(operation, number))
         {
             _findings.Violation($"A {operation} returned {result.Status} and reported a result as well.");
@@ -134,7 +135,7 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
     }
 
     /// <returns>Whether somebody waits for it.</returns>
-    private bool Report(SeamOperation operation, TransportResult result)
+    private bool TryReport(SeamOperation operation, ref TransportResult result)
     {
         if (_calling)
         {
@@ -151,16 +152,21 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
             return false;
         }
 
-        Note(operation, result, SeamRules.Fault(operation, result, length, reported: true));
+        result = Sound(operation, result, length, reported: true);
         return true;
     }
 
-    private void Note(SeamOperation operation, in TransportResult result, string? fault)
+    /// <summary>A result that the streams can take: in place of one that breaks the rules, a failure, so that the case ends and can say so.</summary>
+    private TransportResult Sound(SeamOperation operation, in TransportResult result, long length, bool reported)
     {
-        if (fault is not null)
+        if (SeamRules.Fault(operation, result, length, reported) is not { } fault)
         {
-            _findings.Violation($"A {operation} ({result.Status}) {fault}.");
+            return result;
         }
+
+        string violation = $"A {operation} ({result.Status}) {fault}.";
+        _findings.Violation(violation);
+        return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.Other, violation));
     }
 
     /// <summary>Notes what is thrown, and lets it go on.</summary>
