@@ -28,6 +28,24 @@ public enum ContractCapabilities
     /// <summary>The server's network binds and connects to <c>::1</c>.</summary>
     Ipv6 = 1 << 5,
 
+    /// <summary>There are addresses that no route leads to: see <see cref="ContractWorld.UnreachableAddress"/>.</summary>
+    Unreachable = 1 << 6,
+
+    /// <summary>There are addresses that never answer: see <see cref="ContractWorld.UnresponsiveAddress"/>.</summary>
+    Unresponsive = 1 << 7,
+
+    /// <summary>A listener can pause: who connects meanwhile waits, and is not turned away.</summary>
+    Pausing = 1 << 8,
+
     /// <summary>All of them: TCP of a host with IPv6.</summary>
-    All = HalfClose | RealReset | Refusal | CloseWithUnreadDataResets | ExclusiveAddresses | Ipv6,
+    All =
+        HalfClose
+        | RealReset
+        | Refusal
+        | CloseWithUnreadDataResets
+        | ExclusiveAddresses
+        | Ipv6
+        | Unreachable
+        | Unresponsive
+        | Pausing,
 }

@@ -46,23 +46,45 @@ public sealed class ContractCase
             );
         }
 
+        Findings findings = new();
         try
         {
-            await _body(world).WaitAsync(world.Patience, world.Client.TimeProvider);
+            await RunWatchedAsync(WatchedNetwork.Watch(world, findings), findings)
+                .WaitAsync(world.Patience, world.Client.TimeProvider);
         }
         catch (TimeoutException error)
         {
-            throw new ContractViolationException(
-                $"'{Name}' has not ended after {world.Patience:c}: somebody waits for what does not come.",
+            throw Violation(
+                findings,
+                $"'{Name}' has not ended after {world.Patience:c}: somebody waits for what does not come.{findings.Debts()}",
                 error
             );
         }
-        catch (Exception error) when (error is not ContractViolationException)
+        catch (ContractViolationException error)
         {
-            throw new ContractViolationException($"'{Name}' ({Claim}): {error.GetType().Name}: {error.Message}", error);
+            throw Violation(findings, $"'{Name}' ({Claim}): {error.Message}", error);
+        }
+        catch (Exception error)
+        {
+            throw Violation(findings, $"'{Name}' ({Claim}): {error.GetType().Name}: {error.Message}", error);
+        }
+
+        if (findings.First is not null)
+        {
+            throw Violation(findings, $"'{Name}' came to its end all the same.", null);
         }
     }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private async Task RunWatchedAsync(ContractWorld world, Findings findings)
+    {
+        await _body(world);
+        await findings.WhenPaidAsync();
+    }
+
+    /// <summary>What the driver did at the seam comes first: it is mostly the cause of the rest.</summary>
+    private static ContractViolationException Violation(Findings findings, string message, Exception? error) =>
+        new(findings.First is { } first ? $"{first} {message}" : message, error);
 }

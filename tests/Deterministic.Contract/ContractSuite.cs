@@ -27,13 +27,18 @@ public static class ContractSuite
     [
         .. ConnectingCases.All,
         .. ServingCases.All,
+        .. ClientsCases.All,
+        .. SeamCases.All,
         .. EchoingCases.All,
         .. ReadingCases.All,
+        .. WritingCases.All,
         .. FlowControlCases.All,
         .. HalfClosingCases.All,
         .. ClosingCases.All,
         .. ResettingCases.All,
+        .. GivingUpCases.All,
         .. CancellingCases.All,
+        .. TimingOutCases.All,
     ];
 
     /// <summary>The case of that name.</summary>

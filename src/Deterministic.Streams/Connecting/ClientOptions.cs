@@ -13,7 +13,8 @@ public record ClientOptions : ConnectionOptions
     /// <summary>
     /// How long connecting may take, name resolution and all addresses together but not the TLS handshake, in the time of the network; null to wait for as long as the network does.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <remarks>What is not made by then is a <see cref="Core.ConnectionException"/> of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>. Clause C-OPEN-12.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than a timer can wait (49 days): null waits for ever.</exception>
     public TimeSpan? ConnectTimeout
     {
         get;

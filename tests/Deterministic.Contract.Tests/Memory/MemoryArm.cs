@@ -1,29 +1,25 @@
+using System.Net;
+
 namespace Deterministic.Contract.Tests;
 
-/// <summary>A third party's driver: this one class is all that it takes to hold it to the contract.</summary>
-public sealed class MemoryArm
+/// <summary>A driver as a third party would write one, and all that it takes to hold it to the contract.</summary>
+public sealed class MemoryArm() : Arm("in-memory", ContractCapabilities.All)
 {
-    private const ContractCapabilities Capabilities = ContractCapabilities.All;
+    public override Task RunAsync(ContractCase one) => one.RunAsync(NewWorld(Defect.None));
 
-    public static IEnumerable<object[]> Applicable => ContractSuite.RowsFor(Capabilities);
-
-    public static IEnumerable<object[]> Others => ContractSuite.OtherRowsFor(Capabilities);
-
-    [Theory]
-    [MemberData(nameof(Applicable))]
-    [MemberData(nameof(Others), Skip = NotApplicable.Here)]
-    public Task Keeps(string name) => ContractSuite.Find(name).RunAsync(NewWorld(MemoryDefects.None));
-
-    internal static ContractWorld NewWorld(MemoryDefects defect)
+    internal static ContractWorld NewWorld(Defect defect)
     {
         MemoryNetwork network = new(defect);
         return new ContractWorld
         {
             Server = network,
             Client = network,
-            ServerHost = "127.0.0.1",
-            Capabilities = Capabilities,
+            NewAddress = static () => new IPEndPoint(IPAddress.Loopback, 0),
+            Capabilities = ContractCapabilities.All,
             Random = new Random(1),
+            UnreachableAddress = MemoryNetwork.Unreachable,
+            UnresponsiveAddress = MemoryNetwork.Silent,
+            LargeTransferBytes = 4 * 1024 * 1024,
             NetworkHoldsBytes = MemoryTransport.Window,
         };
     }

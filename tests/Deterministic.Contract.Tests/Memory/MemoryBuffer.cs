@@ -33,6 +33,6 @@ internal sealed class MemoryBuffer
 
     public void Clear() => Count = 0;
 
-    /// <summary>Alters a byte.</summary>
-    public void Spoil() => _bytes[_start + Count - 1] ^= 1;
+    /// <summary>Alters a byte, and not back if it is done twice.</summary>
+    public void Spoil() => _bytes[_start + Count - 1]++;
 }

@@ -4,35 +4,98 @@ using Deterministic.Streams;
 namespace Deterministic.Contract.Tests;
 
 /// <summary>A bound address in memory.</summary>
-internal sealed class MemoryListener(MemoryNetwork network, IPEndPoint local, MemoryDefects defect) : TransportListener
+internal sealed class MemoryListener(MemoryNetwork network, IPEndPoint local, Defect defect) : TransportListener
 {
-    private readonly List<Transport> _accepted = [];
+    /// <summary>Held while one is delivered, so that they come one at a time. Pausing does not take it: the streams do that with locks of their own.</summary>
+    private readonly Lock _delivering = new();
+    private readonly Queue<MemoryTransport> _waiting = [];
+    private readonly List<MemoryTransport> _accepted = [];
     private Action<Transport>? _onAccepted;
+    private volatile bool _paused;
+    private volatile bool _closed;
 
-    public override IPEndPoint LocalEndPoint => local;
+    public IPEndPoint Address => local;
 
-    public override void Start(Action<Transport> accepted, Action<Exception> failed) => _onAccepted = accepted;
+    public override EndPoint LocalEndPoint =>
+        _closed && defect == Defect.ForgetsAddressesAtClose ? new IPEndPoint(IPAddress.Any, 0) : local;
+
+    public override void Start(Action<Transport> accepted, Action<Exception> failed)
+    {
+        lock (_delivering)
+        {
+            _onAccepted = accepted;
+            DeliverWaiting();
+        }
+    }
+
+    public override void PauseAccepting() => _paused = defect != Defect.IgnoresPauses;
+
+    public override void ResumeAccepting()
+    {
+        _paused = false;
+        Schedule(
+            static state =>
+            {
+                MemoryListener listener = (MemoryListener)state!;
+                lock (listener._delivering)
+                {
+                    listener.DeliverWaiting();
+                }
+            },
+            this
+        );
+    }
 
     public override void Close()
     {
+        _closed = true;
         network.Remove(this);
-        if (defect == MemoryDefects.ListenerClosesConnections)
+        lock (_delivering)
         {
-            _accepted.ForEach(transport => transport.Abort());
+            IEnumerable<MemoryTransport> lost = defect == Defect.ListenerClosesConnections ? _accepted : _waiting;
+            foreach (MemoryTransport transport in lost)
+            {
+                transport.Abort();
+            }
         }
     }
 
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.QueueUserWorkItem(callback, state, preferLocal: false);
 
-    /// <summary>One at a time, as the streams expect.</summary>
-    public bool TryAccept(Transport transport)
+    /// <summary>A client has come.</summary>
+    /// <returns>Whether it is let in, now or later.</returns>
+    public bool TryAccept(MemoryTransport transport)
     {
-        lock (_accepted)
+        lock (_delivering)
+        {
+            bool dead = defect == Defect.AcceptDiesWithAClient && _accepted.Exists(one => one.IsReset);
+            bool listens = _onAccepted is not null || defect == Defect.ListensWhenBound;
+            if (dead || !listens)
+            {
+                return false;
+            }
+
+            _waiting.Enqueue(transport);
+            DeliverWaiting();
+            return true;
+        }
+    }
+
+    /// <summary>The lock is held.</summary>
+    private void DeliverWaiting()
+    {
+        while (!_paused && _onAccepted is not null && _waiting.TryDequeue(out MemoryTransport? transport))
         {
             _accepted.Add(transport);
-            _onAccepted?.Invoke(transport);
-            return _onAccepted is not null;
+            Transport given = network.Given(transport);
+            if (defect == Defect.AcceptsWithinAccepting)
+            {
+                Parallel.Invoke(() => _onAccepted(given), () => _onAccepted(network.Given(network.Stray())));
+                return;
+            }
+
+            _onAccepted(given);
         }
     }
 }

@@ -6,7 +6,7 @@ using Deterministic.Streams;
 namespace Deterministic.Contract.Tests;
 
 /// <summary>One end of a connection in memory. Both ends share a lock; results come from the thread pool.</summary>
-internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object gate, MemoryDefects defect) : Transport
+internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object gate, Defect defect) : Transport
 {
     /// <summary>How much one direction holds.</summary>
     public const int Window = 32 * 1024;
@@ -20,6 +20,21 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
 
+    /// <summary>What else goes down with it, if it has that defect.</summary>
+    public Action? TakeAlong { get; set; }
+
+    /// <summary>Whether it was cut off by the other side.</summary>
+    public bool IsReset
+    {
+        get
+        {
+            lock (gate)
+            {
+                return _reset;
+            }
+        }
+    }
+
     public override EndPoint LocalEndPoint => local;
 
     public override EndPoint RemoteEndPoint => remote;
@@ -27,11 +42,11 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
     public static (MemoryTransport Client, MemoryTransport Server) CreatePair(
         EndPoint client,
         EndPoint server,
-        MemoryDefects defect
+        Defect defect
     )
     {
         object gate = new();
-        MemoryTransport near = new(defect == MemoryDefects.ConfusesAddresses ? server : client, server, gate, defect);
+        MemoryTransport near = new(defect == Defect.ConfusesAddresses ? server : client, server, gate, defect);
         MemoryTransport far = new(server, client, gate, defect);
         near._peer = far;
         far._peer = near;
@@ -42,6 +57,11 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
     {
         lock (gate)
         {
+            if (_closed && defect == Defect.LateCallsWait)
+            {
+                return TransportResult.Pending;
+            }
+
             TransportResult result = TryReceive(buffer);
             _pendingReceive = result.Status == TransportStatus.Pending ? buffer : default;
             return result;
@@ -71,8 +91,8 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
     {
         lock (gate)
         {
-            _peer._ended |= defect != MemoryDefects.ShutdownIsSilent;
-            _ended |= defect == MemoryDefects.ShutdownClosesBothHalves;
+            _peer._ended |= defect != Defect.ShutdownIsSilent;
+            _ended |= defect == Defect.ShutdownClosesBothHalves;
             _peer.AdvanceSoon();
             AdvanceSoon();
             return TransportResult.Done;
@@ -81,14 +101,13 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
 
     public override TransportResult Close()
     {
+        TakeAlong?.Invoke();
         lock (gate)
         {
-            if (_arrived.Count > 0 && defect != MemoryDefects.CloseForgetsUnread)
-            {
-                _peer._reset = true;
-            }
+            bool unread = _arrived.Count > 0 && defect != Defect.CloseForgetsUnread;
+            _peer._reset |= unread || defect == Defect.EndLooksLikeAReset;
 
-            if (defect == MemoryDefects.CloseDropsWhatIsUnderWay)
+            if (defect == Defect.CloseDropsWhatIsUnderWay)
             {
                 _peer._arrived.Clear();
             }
@@ -102,8 +121,8 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
     {
         lock (gate)
         {
-            _peer._reset |= !_closed && defect != MemoryDefects.AbortLooksLikeTheEnd;
-            End();
+            _peer._reset |= !_closed && defect is not (Defect.AbortLooksLikeTheEnd or Defect.AbortIsSilent);
+            End(silent: defect == Defect.AbortIsSilent);
         }
     }
 
@@ -117,7 +136,7 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
             return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.Aborted, "Closed on this side"));
         }
 
-        if (_ended && defect == MemoryDefects.EndOvertakesData)
+        if (_ended && defect == Defect.EndOvertakesData)
         {
             return TransportResult.EndOfFile;
         }
@@ -140,19 +159,23 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
         if (_closed || _reset || _peer._closed)
         {
             _reset = true;
-            return defect == MemoryDefects.CloseForgetsUnread && _peer._closed
+            return defect == Defect.CloseForgetsUnread && _peer._closed
                 ? TransportResult.Completed(data.Length)
                 : TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
         }
 
-        int count =
-            defect == MemoryDefects.NeverBlocks ? data.Length : Math.Min(data.Length, Window - _peer._arrived.Count);
+        if (defect == Defect.HalfDuplex && !_peer._pendingSend.IsEmpty)
+        {
+            return TransportResult.Completed(0);
+        }
+
+        int count = defect == Defect.NeverBlocks ? data.Length : Math.Min(data.Length, Window - _peer._arrived.Count);
         if (count > 0)
         {
-            bool loses = defect == MemoryDefects.LosesTheTailOfASend && count < data.Length;
+            bool loses = defect == Defect.LosesTheTailOfASend && count < data.Length;
             _peer._arrived.Add(data[..(loses ? count - 1 : count)]);
             _sent += count;
-            if (defect == MemoryDefects.AltersBytes && _sent % 1000 < count)
+            if (defect == Defect.AltersBytes && _sent % 1000 < count)
             {
                 _peer._arrived.Spoil();
             }
@@ -163,12 +186,22 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
         return TransportResult.Completed(count);
     }
 
-    private void End()
+    private void End(bool silent = false)
     {
         _closed = true;
         _arrived.Clear();
-        _peer._ended = true;
-        _peer.AdvanceSoon();
+        if (defect == Defect.ForgetsPendingAtClose)
+        {
+            _pendingReceive = default;
+            _pendingSend = default;
+        }
+
+        if (!silent)
+        {
+            _peer._ended = true;
+            _peer.AdvanceSoon();
+        }
+
         AdvanceSoon();
     }
 
@@ -181,13 +214,13 @@ internal sealed class MemoryTransport(EndPoint local, EndPoint remote, object ga
         TransportResult sent = TransportResult.Pending;
         lock (gate)
         {
-            if (!_pendingReceive.IsEmpty)
+            if (!_pendingReceive.IsEmpty && (defect != Defect.ForgetsTheWaitingReceiver || _closed))
             {
                 received = TryReceive(_pendingReceive);
                 _pendingReceive = received.Status == TransportStatus.Pending ? _pendingReceive : default;
             }
 
-            bool forgotten = defect == MemoryDefects.ForgetsTheWaitingSender && !_closed;
+            bool forgotten = defect == Defect.ForgetsTheWaitingSender && !_closed;
             if (
                 !_pendingSend.IsEmpty
                 && !forgotten

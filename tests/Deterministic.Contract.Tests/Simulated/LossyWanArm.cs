@@ -3,14 +3,4 @@ using Deterministic.Simulation;
 namespace Deterministic.Contract.Tests;
 
 /// <summary>The simulated network with the faults <c>lossy-wan</c>.</summary>
-public sealed class LossyWanArm
-{
-    public static IEnumerable<object[]> Applicable => ContractSuite.RowsFor(SimulatedContract.Capabilities);
-
-    public static IEnumerable<object[]> Others => ContractSuite.OtherRowsFor(SimulatedContract.Capabilities);
-
-    [Theory]
-    [MemberData(nameof(Applicable))]
-    [MemberData(nameof(Others), Skip = NotApplicable.Here)]
-    public void Keeps(string name) => SimulatedContract.Keeps(name, FaultProfiles.LossyWan);
-}
+public sealed class LossyWanArm() : SimulatedArm("lossy-wan", FaultProfiles.LossyWan);

@@ -34,7 +34,7 @@ public sealed class SuiteTests
     [Fact]
     public async Task A_case_refuses_to_run_where_it_does_not_apply()
     {
-        ContractWorld world = MemoryArm.NewWorld(MemoryDefects.None) with { Capabilities = ContractCapabilities.None };
+        ContractWorld world = MemoryArm.NewWorld(Defect.None) with { Capabilities = ContractCapabilities.None };
         ArgumentException error = await Should.ThrowAsync<ArgumentException>(() =>
             ContractSuite.Find("reset/in-pending-read").RunAsync(world)
         );
@@ -44,21 +44,19 @@ public sealed class SuiteTests
     [Fact]
     public void A_hang_is_ended_in_the_time_of_the_world_and_named()
     {
-        // A megabyte takes more than an hour where each window of it travels for a quarter of one.
-        FaultProfile stuck = FaultProfiles.Calm with
-        {
-            Name = "stuck",
-            MinLatency = TimeSpan.FromSeconds(900),
-            MaxLatency = TimeSpan.FromSeconds(1000),
-        };
         ContractViolationException violation = Should.Throw<ContractViolationException>(() =>
-            SimulatedContract.Keeps(ContractSuite.Find("echo/large"), stuck, seed: 1)
+            SimulatedArm.Run(
+                ContractSuite.Find("echo/large"),
+                FaultProfiles.LossyWan,
+                seed: 1,
+                patience: TimeSpan.FromSeconds(1)
+            )
         );
-        violation.Message.ShouldContain("'echo/large' has not ended after 01:00:00");
+        violation.Message.ShouldContain("'echo/large' has not ended after 00:00:01");
     }
 
     [Theory]
-    [InlineData("connect/hundred")]
+    [InlineData("connect/crowd")]
     [InlineData("flow/slow-reader")]
     [InlineData("reset/close-with-unread")]
     public void A_simulated_run_is_the_same_each_time(string name)
@@ -66,7 +64,7 @@ public sealed class SuiteTests
         ContractCase one = ContractSuite.Find(name);
         ulong[] hashes =
         [
-            .. Enumerable.Range(0, 3).Select(_ => SimulatedContract.Keeps(one, FaultProfiles.LossyWan, seed: 5)),
+            .. Enumerable.Range(0, 3).Select(_ => SimulatedArm.Run(one, FaultProfiles.LossyWan, seed: 5)),
         ];
         hashes.Distinct().Count().ShouldBe(1);
     }

@@ -9,14 +9,14 @@ internal static class CancellingCases
 
     public static IEnumerable<ContractCase> All =>
         [
-            new("cancel/read", "a cancelled read loses nothing", ReadAsync),
-            new("cancel/read-line", "a cancelled read of a line loses nothing of its beginning", ReadLineAsync),
-            new("cancel/read-exactly", "a cancelled exact read loses nothing of its beginning", ReadExactlyAsync),
-            new(
-                "cancel/read-until",
-                "a cancelled read to a separator loses nothing, not even half a separator",
-                ReadUntilAsync
-            ),
+            .. ReadForm.All.Select(form => new ContractCase(
+                $"cancel/{form.Name}",
+                "a cancelled read loses nothing of what has come",
+                world => ReadAsync(world, form)
+            )),
+            new("cancel/skip-line", "a cancelled skip goes on from where it was", SkipLineAsync),
+            new("cancel/race", "a cancellation that meets data loses none of it and doubles none", RaceAsync),
+            new("cancel/before", "a wait with a cancelled token does not begin, and takes nothing", BeforeAsync),
             new(
                 "cancel/read-to-end",
                 "a cancelled read to the end loses nothing of what it has gathered",
@@ -29,55 +29,119 @@ internal static class CancellingCases
                 "a cancelled wait for a server's end disturbs neither server nor connections",
                 ServerWaitClosedAsync
             ),
+            new(
+                "cancel/serve-forever",
+                "a server that is served for ever is closed by the cancellation, and its connections go on",
+                ServeForeverAsync
+            ),
         ];
 
-    private static Task ReadAsync(ContractWorld world) =>
-        CancelReadAsync(world, "", "hello", (reader, token) => reader.ReadAsync(5, token));
-
-    private static Task ReadLineAsync(ContractWorld world) =>
-        CancelReadAsync(world, "hel", "lo\n", (reader, token) => reader.ReadLineAsync(token));
-
-    private static Task ReadExactlyAsync(ContractWorld world) =>
-        CancelReadAsync(world, "abc", "defgh", (reader, token) => reader.ReadExactlyAsync(8, token));
-
-    private static Task ReadUntilAsync(ContractWorld world) =>
-        CancelReadAsync(world, "head\r\n\r", "\n", (reader, token) => reader.ReadUntilAsync("\r\n\r\n"u8, token));
-
-    private static async Task CancelReadAsync(
-        ContractWorld world,
-        string beginning,
-        string rest,
-        Func<AsyncStreamReader, CancellationToken, ValueTask<byte[]>> read
-    )
+    private static async Task ReadAsync(ContractWorld world, ReadForm form)
     {
         await using Pulse pulse = await Pulse.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         AsyncStreamReader reader = pair.Client.Reader;
         using CancellationTokenSource source = new();
-        Task<byte[]> waiting = read(reader, source.Token).AsTask();
-        pair.Server.Writer.Write(Payload.Text(beginning));
-        await pulse.UntilAsync(() => reader.Buffered == beginning.Length);
+        Task<byte[]> waiting = form.ReadAsync(reader, source.Token).AsTask();
+        pair.Server.Writer.Write(Payload.Text(form.Beginning));
+        await pulse.UntilAsync(() => reader.Buffered == form.Beginning.Length);
         await Check.CancelledAsync(source, waiting, "a read that is cancelled");
-        Check.Same(beginning.Length, reader.Buffered, "the bytes kept");
+        Check.Same(form.Beginning.Length, reader.Buffered, "the bytes kept");
 
-        pair.Server.Writer.Write(Payload.Text(rest));
-        if (beginning.Length == 0)
+        pair.Server.Writer.Write(Payload.Text(form.Rest));
+        if (form.Beginning.Length == 0)
         {
-            await pulse.UntilAsync(() => reader.Buffered == rest.Length);
+            await pulse.UntilAsync(() => reader.Buffered == form.Rest.Length);
         }
 
-        Check.SameBytes(
-            Payload.Text(beginning + rest),
-            await read(reader, CancellationToken.None),
+        Check.SameText(
+            form.Beginning + form.Rest,
+            await form.ReadAsync(reader, CancellationToken.None),
             "the read after the cancelled one"
         );
         await pair.CheckUsableAsync();
     }
 
+    private static async Task SkipLineAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        AsyncStreamReader reader = pair.Client.Reader;
+        using CancellationTokenSource source = new();
+        Task<long> waiting = reader.SkipLineAsync(source.Token).AsTask();
+        pair.Server.Writer.Write("dropped"u8);
+        await pulse.UntilCalmAsync(() => reader.Buffered, unless: waiting);
+        await Check.CancelledAsync(source, waiting, "a skip that is cancelled");
+        pair.Server.Writer.Write(" and gone\nnext\n"u8);
+        await reader.SkipLineAsync();
+        Check.SameText("next\n", await reader.ReadLineAsync(), "the line after the skipped one");
+    }
+
+    private static async Task RaceAsync(ContractWorld world)
+    {
+        const int rounds = 200;
+        await using Pair pair = await Pair.ConnectAsync(world);
+        List<byte> got = [];
+        for (int round = 0; round < rounds; round++)
+        {
+            using CancellationTokenSource source = new();
+            Task<byte[]> read = pair.Client.Reader.ReadAsync(1, source.Token).AsTask();
+            pair.Server.Writer.Write([(byte)round]);
+            source.Cancel();
+            try
+            {
+                got.AddRange(await read);
+            }
+            catch (OperationCanceledException)
+            {
+                // The byte comes with a later read.
+            }
+        }
+
+        got.AddRange(await pair.Client.Reader.ReadExactlyAsync(rounds - got.Count));
+        Check.SameBytes(
+            [.. Enumerable.Range(0, rounds).Select(round => (byte)round)],
+            [.. got],
+            "the bytes of cancelled and other reads"
+        );
+        await pair.CheckUsableAsync();
+    }
+
+    private static async Task BeforeAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        CancellationToken token = source.Token;
+        pair.Server.Writer.Write("a whole line\n"u8);
+        await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "a whole line\n".Length);
+        Func<Task>[] waits =
+        [
+            .. ReadForm.All.Select<ReadForm, Func<Task>>(form =>
+                () => form.ReadAsync(pair.Client.Reader, token).AsTask()
+            ),
+            () => pair.Client.Reader.ReadToEndAsync(token).AsTask(),
+            () => pair.Client.Reader.SkipLineAsync(token).AsTask(),
+            () => pair.Client.Writer.DrainAsync(token).AsTask(),
+            () => pair.Client.Writer.WaitClosedAsync(token).AsTask(),
+        ];
+        foreach (Func<Task> wait in waits)
+        {
+            OperationCanceledException error = await Check.ThrowsAsync<OperationCanceledException>(
+                wait,
+                "a wait with a cancelled token"
+            );
+            Check.Same(token, error.CancellationToken, "the token of the exception");
+        }
+
+        Check.SameText("a whole line\n", await pair.Client.Reader.ReadLineAsync(), "the line that was there");
+    }
+
     private static async Task ReadToEndAsync(ContractWorld world)
     {
         await using Pair pair = await Pair.ConnectAsync(world);
-        byte[] much = Payload.Random(world, world.LargeTransferBytes / 4);
+        byte[] much = Payload.Random(world, world.TransferBytes / 4);
         using CancellationTokenSource source = new();
         Task<byte[]> waiting = pair.Client.Reader.ReadToEndAsync(source.Token).AsTask();
         await SendAsync(pair.Server.Writer, much);
@@ -127,7 +191,7 @@ internal static class CancellingCases
     private static async Task ServerWaitClosedAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "before");
         using CancellationTokenSource source = new();
         Task other = server.WaitClosedAsync().AsTask();
@@ -140,6 +204,21 @@ internal static class CancellingCases
         server.Close();
         await connection.DisposeAsync();
         await other;
+    }
+
+    private static async Task ServeForeverAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "before");
+        using CancellationTokenSource source = new();
+        await Check.CancelledAsync(
+            source,
+            server.ServeForeverAsync(source.Token).AsTask(),
+            "serving for ever that is cancelled"
+        );
+        Check.That(!server.IsServing, "a server whose serving was cancelled does not serve");
+        await Echo.CheckAsync(connection, "after");
     }
 
     private static async Task SendAsync(AsyncStreamWriter writer, byte[] bytes)

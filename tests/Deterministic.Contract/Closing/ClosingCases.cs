@@ -33,6 +33,18 @@ internal static class ClosingCases
                 WaitAsync
             ),
             new("close/abort-own-side", "an abort ends the own side at once and without an error", AbortOwnSideAsync),
+            new(
+                "close/abort-while-flushing",
+                "an abort ends a close that waits for its flush",
+                AbortWhileFlushingAsync
+            ),
+            new("close/both-at-once", "both sides close at once, and both are done", BothAtOnceAsync),
+            new(
+                "close/after-the-peer",
+                "a side whose peer has closed is open until it closes itself",
+                AfterThePeerAsync
+            ),
+            new("close/neighbours", "a close touches no other connection of its server", NeighboursAsync),
         ];
 
     private static async Task FlushesAsync(ContractWorld world)
@@ -142,5 +154,80 @@ internal static class ClosingCases
         await clog.Drain;
         await pair.Client.Writer.WaitClosedAsync();
         Check.Same(0L, pair.Client.Writer.Buffered, "the bytes queued after an abort");
+    }
+
+    private static async Task AbortWhileFlushingAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
+        AsyncStreamWriter writer = pair.Client.Writer;
+        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        writer.Close();
+        Task closed = writer.WaitClosedAsync().AsTask();
+        await pulse.UntilCalmAsync(() => writer.Buffered, unless: closed);
+        Check.That(!closed.IsCompleted, "a close waits for its flush");
+        writer.Abort();
+        await closed;
+        await clog.Drain;
+        Check.Same(0L, writer.Buffered, "the bytes queued after an abort");
+        await Loss.OfStreamAsync(pair.Server.Reader, world);
+    }
+
+    private static async Task BothAtOnceAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        await pair.CheckUsableAsync();
+        pair.Client.Writer.Close();
+        pair.Server.Writer.Close();
+        await pair.Client.Writer.WaitClosedAsync();
+        await pair.Server.Writer.WaitClosedAsync();
+    }
+
+    private static async Task AfterThePeerAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Server.Writer.Write("goodbye"u8);
+        pair.Server.Writer.Close();
+        Check.SameText("goodbye", await pair.Client.Reader.ReadToEndAsync(), "what was sent before the close");
+        Task closed = pair.Client.Writer.WaitClosedAsync().AsTask();
+        if (world.Can(ContractCapabilities.HalfClose))
+        {
+            await pulse.UntilCalmAsync(() => 0, unless: closed);
+            Check.That(!closed.IsCompleted, "a side whose peer has closed stays open");
+            Check.That(!pair.Client.Writer.IsClosing, "its writer is not closing");
+        }
+
+        pair.Client.Writer.Close();
+        await closed;
+        await pair.Server.Writer.WaitClosedAsync();
+    }
+
+    private static async Task NeighboursAsync(ContractWorld world)
+    {
+        const int count = 9;
+        await using StreamServer server = await Echo.StartAsync(world);
+        Connection[] all = await Task.WhenAll(
+            Enumerable.Range(0, count).Select(_ => world.ConnectAsync(server).AsTask())
+        );
+        for (int number = 0; number < count; number++)
+        {
+            await Echo.CheckAsync(all[number], "before");
+        }
+
+        for (int number = 0; number < count; number += 3)
+        {
+            all[number].Writer.Close();
+            all[number + 1].Abort();
+            await Echo.CheckAsync(all[number + 2], "after");
+        }
+
+        foreach (Connection connection in all)
+        {
+            await connection.DisposeAsync();
+        }
+
+        server.Close();
+        await server.WaitClosedAsync();
     }
 }

@@ -7,30 +7,34 @@ namespace Deterministic.Contract;
 /// <summary>Connections come about, or do not, and say so.</summary>
 internal static class ConnectingCases
 {
-    private const int Crowd = 100;
-    private const int MaxBytesEach = 20_000;
-
-    /// <summary>Where a cancellation meets an attempt is up to the world; several meet it in several places.</summary>
-    private const int Attempts = 20;
+    private const int MaxBytesEach = 4_000;
 
     public static IEnumerable<ContractCase> All =>
         [
             new("connect/serve", "a client and a server talk, and agree on their addresses", ServeAsync),
-            new("connect/hundred", "a hundred connections at once each see only their own bytes", HundredAsync),
+            new("connect/facts", "what a connection tells of itself stays known after its close", FactsAsync),
+            new("connect/crowd", "hundreds of connections at once each see only their own bytes", CrowdAsync),
             new(
                 "connect/refused",
                 "connecting to where nobody listens is refused, and harms nothing",
                 RefusedAsync,
                 ContractCapabilities.Refusal
             ),
-            new("connect/cancelled-before", "a connect with a cancelled token does not begin", CancelledBeforeAsync),
             new(
-                "connect/cancelled-midway",
-                "a connect that is given up leaves no connection behind",
-                CancelledMidwayAsync
+                "connect/unreachable",
+                "connecting to where no route leads says so, and harms nothing",
+                UnreachableAsync,
+                ContractCapabilities.Unreachable
             ),
             new("connect/ipv6", "IPv6 addresses are bound and connected to", Ipv6Async, ContractCapabilities.Ipv6),
         ];
+
+    /// <summary>After a failure: the next attempt is none the worse.</summary>
+    public static async Task CheckConnectsAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        await pair.CheckUsableAsync();
+    }
 
     private static async Task ServeAsync(ContractWorld world)
     {
@@ -40,19 +44,52 @@ internal static class ConnectingCases
         await pair.CheckUsableAsync();
     }
 
-    private static async Task HundredAsync(ContractWorld world)
+    private static async Task FactsAsync(ContractWorld world)
     {
-        await using StreamServer server = await Echo.StartAsync(world);
-        byte[][] payloads =
-        [
-            .. Enumerable.Range(0, Crowd).Select(_ => Payload.Random(world, world.Random.Next(1, MaxBytesEach))),
-        ];
-        await Task.WhenAll(payloads.Select(payload => TalkAsync(world, server, payload)));
+        await using Pair pair = await Pair.ConnectAsync(world);
+        foreach (Connection connection in new[] { pair.Client, pair.Server })
+        {
+            AsyncStreamWriter writer = connection.Writer;
+            EndPoint? local = writer.LocalEndPoint;
+            EndPoint? remote = writer.RemoteEndPoint;
+            CheckFacts();
+            writer.Close();
+            CheckFacts();
+            await writer.WaitClosedAsync();
+            CheckFacts();
+
+            void CheckFacts()
+            {
+                Check.Same(local, writer.LocalEndPoint, "the own address");
+                Check.Same(remote, writer.RemoteEndPoint, "the peer's address");
+                Check.Same(local, writer.GetExtraInfo("sockname"), "the fact 'sockname'");
+                Check.Same(remote, writer.GetExtraInfo("peername"), "the fact 'peername'");
+                Check.Same("none", writer.GetExtraInfo("no such fact", "none"), "a fact that nobody knows");
+            }
+        }
     }
 
-    private static async Task TalkAsync(ContractWorld world, StreamServer server, byte[] payload)
+    private static async Task CrowdAsync(ContractWorld world)
     {
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        // As many may wait to be accepted: what a full backlog does is another matter.
+        await using StreamServer server = await world.ServeAsync(
+            Echo.ServeAsync,
+            new ServerOptions { Backlog = world.Crowd }
+        );
+        byte[][] payloads =
+        [
+            .. Enumerable.Range(0, world.Crowd).Select(_ => Payload.Random(world, world.Random.Next(1, MaxBytesEach))),
+        ];
+        Connection[] crowd = await Task.WhenAll(payloads.Select(_ => world.ConnectAsync(server).AsTask()));
+        await Task.WhenAll(crowd.Zip(payloads, TalkAsync));
+        Check.Same(world.Crowd, server.ConnectionCount, "the connections that are open at once");
+        await Task.WhenAll(crowd.Select(connection => connection.DisposeAsync().AsTask()));
+        server.Close();
+        await server.WaitClosedAsync();
+    }
+
+    private static async Task TalkAsync(Connection connection, byte[] payload)
+    {
         connection.Writer.Write(payload);
         byte[] back = await connection.Reader.ReadExactlyAsync(payload.Length);
         Check.SameBytes(payload, back, "what one of many got back");
@@ -66,71 +103,36 @@ internal static class ConnectingCases
             vacant = gone.EndPoints[0];
         }
 
+        await FailsAsync(world, vacant, ConnectionErrorKind.Refused, "connecting to where nobody listens");
+    }
+
+    private static Task UnreachableAsync(ContractWorld world) =>
+        FailsAsync(
+            world,
+            Check.Given(world.UnreachableAddress, nameof(world.UnreachableAddress)),
+            ConnectionErrorKind.Unreachable,
+            "connecting to where no route leads"
+        );
+
+    private static async Task FailsAsync(ContractWorld world, EndPoint remote, ConnectionErrorKind kind, string what)
+    {
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
-            () => world.Client.OpenConnectionAsync(vacant).AsTask(),
-            "connecting to where nobody listens"
+            () => world.ConnectAsync(remote).AsTask(),
+            what
         );
-        Check.Same(ConnectionErrorKind.Refused, error.Kind, "why the connect failed");
+        Check.Same(kind, error.Kind, $"why {what} failed");
         await CheckConnectsAsync(world);
-    }
-
-    private static async Task CancelledBeforeAsync(ContractWorld world)
-    {
-        await using StreamServer server = await Echo.StartAsync(world);
-        using CancellationTokenSource source = new();
-        source.Cancel();
-        await Check.ThrowsAsync<OperationCanceledException>(
-            () => world.Client.OpenConnectionAsync(server.EndPoints[0], null, source.Token).AsTask(),
-            "a connect with a cancelled token"
-        );
-        Check.Same(0, server.ConnectionCount, "the server's connections");
-        await CheckConnectsAsync(world);
-    }
-
-    private static async Task CancelledMidwayAsync(ContractWorld world)
-    {
-        await using StreamServer server = await Echo.StartAsync(world);
-        for (int attempt = 1; attempt <= Attempts; attempt++)
-        {
-            await GiveUpAsync(world, server);
-        }
-
-        await CheckConnectsAsync(world);
-        server.Close();
-        await server.WaitClosedAsync();
-    }
-
-    /// <summary>An attempt may be quicker than its cancellation; then the connection is as good as any.</summary>
-    private static async Task GiveUpAsync(ContractWorld world, StreamServer server)
-    {
-        using CancellationTokenSource source = new();
-        Task<Connection> connecting = world
-            .Client.OpenConnectionAsync(server.EndPoints[0], null, source.Token)
-            .AsTask();
-        source.Cancel();
-        try
-        {
-            await using Connection quick = await connecting;
-            await Echo.CheckAsync(quick, "made it");
-        }
-        catch (OperationCanceledException)
-        {
-            // As asked.
-        }
     }
 
     private static async Task Ipv6Async(ContractWorld world)
     {
-        await using StreamServer server = await world.Server.StartServerAsync(Echo.ServeAsync, "::1");
+        await using StreamServer server = await world.ServeAsync(
+            Echo.ServeAsync,
+            at: new IPEndPoint(IPAddress.IPv6Loopback, 0)
+        );
         Check.Same(IPAddress.IPv6Loopback, ((IPEndPoint)server.EndPoints[0]).Address, "the server's address");
-        await using Connection connection = await world.Server.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await (world with { Client = world.Server }).ConnectAsync(server);
         Check.Same(server.EndPoints[0], connection.RemoteEndPoint, "whom the client is connected to");
         await Echo.CheckAsync(connection, "six");
-    }
-
-    private static async Task CheckConnectsAsync(ContractWorld world)
-    {
-        await using Pair pair = await Pair.ConnectAsync(world);
-        await pair.CheckUsableAsync();
     }
 }

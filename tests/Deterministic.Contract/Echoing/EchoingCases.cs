@@ -1,3 +1,4 @@
+using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Contract;
@@ -18,28 +19,27 @@ internal static class EchoingCases
 
     private static Task TinyLimitAsync(ContractWorld world)
     {
-        ServerOptions tiny = new() { Limit = 16, WriteBufferLimits = Core.WriteBufferLimits.Create(high: 32, low: 8) };
-        return RunAsync(world, world.LargeTransferBytes / 64, maxPiece: 200, tiny);
+        ServerOptions tiny = new() { Limit = 16, WriteBufferLimits = WriteBufferLimits.Create(high: 32, low: 8) };
+        return RunAsync(world, world.TransferBytes / 64, maxPiece: 200, tiny);
     }
 
-    private static async Task RunAsync(ContractWorld world, int bytes, int maxPiece, ServerOptions options)
+    private static async Task RunAsync(ContractWorld world, long bytes, int maxPiece, ServerOptions options)
     {
-        byte[] sent = Payload.Random(world, bytes);
         Random servers = Payload.Fork(world);
         Random senders = Payload.Fork(world);
-        await using StreamServer server = await world.Server.StartServerAsync(
+        await using StreamServer server = await world.ServeAsync(
             (reader, writer) => EchoPiecesAsync(reader, writer, servers, maxPiece),
-            world.ServerHost,
-            options: options
+            options
         );
-        await using Connection connection = await world.Client.OpenConnectionAsync(
-            server.EndPoints[0],
+        await using Connection connection = await world.ConnectAsync(
+            server,
             new ClientOptions { Limit = options.Limit, WriteBufferLimits = options.WriteBufferLimits }
         );
-        Task sending = SendPiecesAsync(connection.Writer, sent, senders, maxPiece);
-        byte[] received = await ReceivePiecesAsync(connection.Reader, sent.Length, world.Random, maxPiece);
+        Task sending = SendPiecesAsync(connection.Writer, bytes, senders, maxPiece);
+        await ReceivePiecesAsync(connection.Reader, bytes, world.Random, maxPiece);
         await sending;
-        Check.SameBytes(sent, received, "the echo");
+        connection.Writer.Close();
+        await connection.Writer.WaitClosedAsync();
     }
 
     private static async Task EchoPiecesAsync(
@@ -49,42 +49,37 @@ internal static class EchoingCases
         int maxPiece
     )
     {
-        while (await reader.ReadAsync(random.Next(1, maxPiece)) is { Length: > 0 } piece)
+        byte[] piece = new byte[maxPiece];
+        while (await reader.ReadAsync(piece.AsMemory(0, random.Next(1, maxPiece))) is > 0 and int count)
         {
-            writer.Write(piece);
+            writer.Write(piece.AsSpan(0, count));
             await writer.DrainAsync();
         }
     }
 
-    private static async Task SendPiecesAsync(AsyncStreamWriter writer, byte[] bytes, Random random, int maxPiece)
+    private static async Task SendPiecesAsync(AsyncStreamWriter writer, long bytes, Random random, int maxPiece)
     {
-        int sent = 0;
-        while (sent < bytes.Length)
+        byte[] piece = new byte[maxPiece];
+        for (long sent = 0; sent < bytes; )
         {
-            int length = Math.Min(random.Next(1, maxPiece), bytes.Length - sent);
-            writer.Write(bytes.AsSpan(sent, length));
+            int length = (int)Math.Min(random.Next(1, maxPiece), bytes - sent);
+            Pattern.Fill(piece.AsSpan(0, length), sent);
+            writer.Write(piece.AsSpan(0, length));
             sent += length;
             await writer.DrainAsync();
         }
     }
 
-    private static async Task<byte[]> ReceivePiecesAsync(
-        AsyncStreamReader reader,
-        int bytes,
-        Random random,
-        int maxPiece
-    )
+    private static async Task ReceivePiecesAsync(AsyncStreamReader reader, long bytes, Random random, int maxPiece)
     {
-        byte[] all = new byte[bytes];
-        int received = 0;
-        while (received < bytes)
+        byte[] piece = new byte[maxPiece];
+        for (long received = 0; received < bytes; )
         {
-            int length = Math.Min(random.Next(1, maxPiece), bytes - received);
-            int count = await reader.ReadAsync(all.AsMemory(received, length));
+            int length = (int)Math.Min(random.Next(1, maxPiece), bytes - received);
+            int count = await reader.ReadAsync(piece.AsMemory(0, length));
             Check.That(count > 0, $"the stream goes on after {received} of {bytes} bytes");
+            Pattern.Verify(piece.AsSpan(0, count), received);
             received += count;
         }
-
-        return all;
     }
 }

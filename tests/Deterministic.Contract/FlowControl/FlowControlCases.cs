@@ -16,15 +16,48 @@ internal static class FlowControlCases
                 SlowReaderAsync
             ),
             new("flow/many-drains", "all drains that wait are released together", ManyDrainsAsync),
+            new("flow/watermarks", "watermarks of one's own are kept, as often as they are met", WatermarksAsync),
+            new(
+                "flow/reader-pauses",
+                "a reader whom nobody asks takes twice its limit, and no more",
+                ReaderPausesAsync
+            ),
+            new("flow/drip", "a peer that reads a few bytes at a time gets them all", DripAsync),
+            new("flow/both-ways", "a direction that is stopped does not stop the other", BothWaysAsync),
         ];
 
     private static async Task SlowReaderAsync(ContractWorld world)
     {
         await using Pulse pulse = await Pulse.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        AsyncStreamWriter writer = pair.Client.Writer;
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        Clog clog = await FillAsync(world, pulse, pair.Client.Writer);
 
+        Task<long> reading = Pattern.ReadToEndAsync(pair.Server.Reader);
+        await clog.Drain;
+        CheckReleased(pair.Client.Writer);
+        pair.Client.Writer.Close();
+        Check.Same(clog.Written, await reading, "the bytes that arrived");
+    }
+
+    private static async Task WatermarksAsync(ContractWorld world)
+    {
+        ClientOptions options = new() { WriteBufferLimits = WriteBufferLimits.Create(high: 9_000, low: 1_000) };
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
+        for (int round = 1; round <= 3; round++)
+        {
+            Clog clog = await FillAsync(world, pulse, pair.Client.Writer);
+            Check.That(pair.Client.Writer.IsPaused, "a writer whose drain waits is paused");
+            await Pattern.ReadExactlyAsync(pair.Server.Reader, 0, clog.Written);
+            await clog.Drain;
+            CheckReleased(pair.Client.Writer);
+            Check.That(!pair.Client.Writer.IsPaused, "a writer whose drain has ended is not paused");
+        }
+    }
+
+    private static async Task<Clog> FillAsync(ContractWorld world, Pulse pulse, AsyncStreamWriter writer)
+    {
+        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
         WriteBufferLimits marks = writer.WriteBufferLimits;
         Check.That(
             writer.Buffered > marks.Low,
@@ -34,16 +67,14 @@ internal static class FlowControlCases
             writer.Buffered <= marks.High + Clog.PieceBytes,
             $"a writer that drains queues no more than its high watermark and one write (it has {writer.Buffered} bytes)"
         );
+        return clog;
+    }
 
-        Task<long> reading = Pattern.ReadToEndAsync(pair.Server.Reader);
-        await clog.Drain;
+    private static void CheckReleased(AsyncStreamWriter writer) =>
         Check.That(
-            writer.Buffered <= marks.Low,
+            writer.Buffered <= writer.WriteBufferLimits.Low,
             $"a drain ends at the low watermark (there are {writer.Buffered} bytes)"
         );
-        writer.Close();
-        Check.Same(clog.Written, await reading, "the bytes that arrived");
-    }
 
     private static async Task ManyDrainsAsync(ContractWorld world)
     {
@@ -57,5 +88,60 @@ internal static class FlowControlCases
         await Task.WhenAll(drains);
         pair.Client.Writer.Close();
         Check.Same(clog.Written, await reading, "the bytes that arrived");
+    }
+
+    private static async Task ReaderPausesAsync(ContractWorld world)
+    {
+        const int small = 1024;
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
+        AsyncStreamReader reader = pair.Server.Reader;
+        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, small);
+        long paused = reader.Buffered;
+        Check.That(
+            paused is > 2 * small and <= (2 * small) + Clog.ReceiveBytes,
+            $"a reader is paused at the receive that takes it beyond twice its limit (it has {paused} bytes)"
+        );
+        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        Check.Same(paused, reader.Buffered, "the bytes of a paused reader, a while later");
+
+        pair.Client.Writer.Close();
+        Check.Same(clog.Written, await Pattern.ReadToEndAsync(reader), "the bytes that arrived");
+    }
+
+    private static async Task DripAsync(ContractWorld world)
+    {
+        const int small = 64;
+        const int atOnce = 7;
+        int count = world.TransferBytes / 16;
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
+        Task reading = Pattern.ReadExactlyAsync(pair.Server.Reader, 0, count, atOnce);
+        byte[] bytes = new byte[count];
+        Pattern.Fill(bytes, 0);
+        foreach (byte[] piece in bytes.Chunk(Clog.PieceBytes))
+        {
+            pair.Client.Writer.Write(piece);
+            await pair.Client.Writer.DrainAsync();
+        }
+
+        await reading;
+    }
+
+    private static async Task BothWaysAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(
+            world,
+            new ClientOptions { Limit = Limit },
+            new ServerOptions { Limit = Limit }
+        );
+        Clog there = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        Clog back = await Clog.FillAsync(world, pulse, pair.Server.Writer, Limit);
+        await Pattern.ReadExactlyAsync(pair.Client.Reader, 0, back.Written);
+        await back.Drain;
+        Check.That(!there.Drain.IsCompleted, "the direction that nobody reads is still stopped");
+        await Pattern.ReadExactlyAsync(pair.Server.Reader, 0, there.Written);
+        await there.Drain;
+        await pair.CheckUsableAsync();
     }
 }

@@ -1,3 +1,5 @@
+using Deterministic.Streams;
+
 namespace Deterministic.Contract;
 
 /// <summary>One half ends, the other goes on.</summary>
@@ -35,6 +37,19 @@ internal static class HalfClosingCases
                 IsNoCloseAsync,
                 ContractCapabilities.HalfClose
             ),
+            new("half-close/told", "whether a half can be ended alone is told, and is so", ToldAsync),
+            new(
+                "half-close/both-at-once",
+                "both halves end at once, and the connection is closed when it is closed",
+                BothAtOnceAsync,
+                ContractCapabilities.HalfClose
+            ),
+            new(
+                "half-close/while-stopped",
+                "a half that is ended behind a full queue ends after it, and the other goes on meanwhile",
+                WhileStoppedAsync,
+                ContractCapabilities.HalfClose
+            ),
         ];
 
     private static async Task ClientFirstAsync(ContractWorld world)
@@ -50,10 +65,10 @@ internal static class HalfClosingCases
         await HalvesAsync(world, pair.Server, pair.Client);
     }
 
-    private static async Task HalvesAsync(ContractWorld world, Streams.Connection first, Streams.Connection second)
+    private static async Task HalvesAsync(ContractWorld world, Connection first, Connection second)
     {
         byte[] question = Payload.Random(world, 1000);
-        byte[] answer = Payload.Random(world, world.LargeTransferBytes / 4);
+        byte[] answer = Payload.Random(world, world.TransferBytes / 4);
         first.Writer.Write(question);
         first.Writer.WriteEof();
         Check.SameBytes(
@@ -71,7 +86,7 @@ internal static class HalfClosingCases
     private static async Task AfterMuchAsync(ContractWorld world)
     {
         await using Pair pair = await Pair.ConnectAsync(world);
-        byte[] much = Payload.Random(world, world.LargeTransferBytes);
+        byte[] much = Payload.Random(world, world.TransferBytes);
         pair.Client.Writer.Write(much);
         pair.Client.Writer.WriteEof();
         Check.SameBytes(much, await pair.Server.Reader.ReadToEndAsync(), "what was queued when the half was ended");
@@ -81,7 +96,7 @@ internal static class HalfClosingCases
     {
         const int small = 1024;
         await using Pulse pulse = await Pulse.StartAsync(world);
-        await using Pair pair = await Pair.ConnectAsync(world, server: new Streams.ServerOptions { Limit = small });
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
         byte[] bytes = Payload.Random(world, 16 * small);
         pair.Client.Writer.Write(bytes);
         pair.Client.Writer.WriteEof();
@@ -109,5 +124,67 @@ internal static class HalfClosingCases
         Check.That(!closed.IsCompleted, "a connection whose peer has ended its half is not closed");
         pair.Server.Writer.Close();
         await closed;
+    }
+
+    private static async Task ToldAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        AsyncStreamWriter writer = pair.Client.Writer;
+        Check.Same(world.Can(ContractCapabilities.HalfClose), writer.CanWriteEof, "whether a half can be ended alone");
+        Type expected = writer.CanWriteEof ? typeof(InvalidOperationException) : typeof(NotSupportedException);
+        try
+        {
+            writer.WriteEof();
+            writer.WriteEof();
+            writer.Write("too late"u8);
+            Check.That(false, "writing after the end is an error");
+        }
+        catch (InvalidOperationException error)
+        {
+            Check.Same(expected, error.GetType(), "the error");
+        }
+        catch (NotSupportedException error)
+        {
+            Check.Same(expected, error.GetType(), "the error");
+            await pair.CheckUsableAsync();
+            writer.Close();
+        }
+
+        Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes at the end of the stream");
+    }
+
+    private static async Task BothAtOnceAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Writer.Write("there"u8);
+        pair.Server.Writer.Write("back"u8);
+        pair.Client.Writer.WriteEof();
+        pair.Server.Writer.WriteEof();
+        Check.SameText("there", await pair.Server.Reader.ReadToEndAsync(), "what the client said");
+        Check.SameText("back", await pair.Client.Reader.ReadToEndAsync(), "what the server said");
+
+        Task closed = pair.Client.Writer.WaitClosedAsync().AsTask();
+        await pulse.UntilCalmAsync(() => 0, unless: closed);
+        Check.That(!closed.IsCompleted, "a connection of which both halves have ended is not closed");
+        pair.Client.Writer.Close();
+        await closed;
+        pair.Server.Writer.Close();
+        await pair.Server.Writer.WaitClosedAsync();
+    }
+
+    private static async Task WhileStoppedAsync(ContractWorld world)
+    {
+        const int limit = 16 * 1024;
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = limit });
+        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, limit);
+        pair.Client.Writer.WriteEof();
+        pair.Server.Writer.Write("meanwhile\n"u8);
+        Check.SameText("meanwhile\n", await pair.Client.Reader.ReadLineAsync(), "a line the other way");
+        Check.Same(clog.Written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes before the end");
+        await clog.Drain;
+        pair.Server.Writer.Write("afterwards\n"u8);
+        Check.SameText("afterwards\n", await pair.Client.Reader.ReadLineAsync(), "a line after the end");
     }
 }

@@ -11,6 +11,37 @@ internal static class ResettingCases
     public static IEnumerable<ContractCase> All =>
         [
             new(
+                "reset/ends-the-peer",
+                "an abort ends whatever the peer waits for, in one way or another",
+                EndsThePeerAsync
+            ),
+            new("reset/crossing", "both sides abort at once, and neither hangs", CrossingAsync),
+            new("reset/after-own-close", "a peer's abort after the own close changes nothing", AfterOwnCloseAsync),
+            new(
+                "reset/idle",
+                "a peer's reset while nobody waits is kept for whoever asks",
+                IdleAsync,
+                ContractCapabilities.RealReset
+            ),
+            new(
+                "reset/while-reading-is-paused",
+                "a peer's reset behind data that nobody reads yet surfaces after it",
+                WhileReadingIsPausedAsync,
+                ContractCapabilities.RealReset
+            ),
+            new(
+                "reset/in-read-and-drain",
+                "a peer's reset surfaces in the pending read and the waiting drain alike",
+                InReadAndDrainAsync,
+                ContractCapabilities.RealReset
+            ),
+            new(
+                "reset/after-the-peers-end",
+                "a peer's reset after its half has ended surfaces in what is written",
+                AfterThePeersEndAsync,
+                ContractCapabilities.RealReset | ContractCapabilities.HalfClose
+            ),
+            new(
                 "reset/in-pending-read",
                 "a peer's reset surfaces in the pending read, and then everywhere",
                 InPendingReadAsync,
@@ -145,5 +176,88 @@ internal static class ResettingCases
             () => pair.Client.Writer.WaitClosedAsync().AsTask(),
             "the wait for the close"
         );
+    }
+
+    private static async Task EndsThePeerAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        await pair.CheckUsableAsync();
+        Task read = Loss.OfReaderAsync(pair.Client.Reader, world);
+        Check.That(!read.IsCompleted, "a read without data waits");
+        pair.Server.Abort();
+        await read;
+        pair.Client.Writer.Close();
+        await Loss.OrEndAsync(pair.Client.Writer);
+    }
+
+    private static async Task CrossingAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Abort();
+        pair.Server.Abort();
+        await pair.Client.Writer.WaitClosedAsync();
+        await Loss.OrEndAsync(pair.Server.Writer);
+        await ConnectingCases.CheckConnectsAsync(world);
+    }
+
+    private static async Task AfterOwnCloseAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Writer.Write("goodbye"u8);
+        pair.Client.Writer.Close();
+        await pair.Client.Writer.WaitClosedAsync();
+        Check.SameText("goodbye", await pair.Server.Reader.ReadToEndAsync(), "what was sent before the close");
+        pair.Server.Abort();
+        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        await pair.Client.Writer.WaitClosedAsync();
+        Check.Same(0, (await pair.Client.Reader.ReadAsync(1)).Length, "the bytes of a read after the own close");
+    }
+
+    private static async Task IdleAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        await pair.CheckUsableAsync();
+        pair.Server.Abort();
+        await pulse.UntilAsync(() => pair.Client.Writer.IsClosing && pair.Client.Reader.Exception is not null);
+        ConnectionException error = (ConnectionException)pair.Client.Reader.Exception!;
+        Check.Same(ConnectionErrorKind.Reset, error.Kind, "how the connection was lost");
+        await Loss.IsTheSameEverywhereAsync(pair.Client, error);
+    }
+
+    private static async Task WhileReadingIsPausedAsync(ContractWorld world)
+    {
+        const int small = 1024;
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
+        await Clog.FillAsync(world, pulse, pair.Client.Writer, small);
+        Check.That(pair.Server.Reader.Buffered > 2 * small, "reading is paused");
+        pair.Client.Abort();
+        await Loss.OfStreamAsync(pair.Server.Reader, world);
+    }
+
+    private static async Task InReadAndDrainAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
+        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        Task read = pair.Client.Reader.ReadAsync(1).AsTask();
+        pair.Server.Abort();
+        ConnectionException first = await Check.ThrowsAsync<ConnectionException>(() => clog.Drain, "the waiting drain");
+        ConnectionException second = await Check.ThrowsAsync<ConnectionException>(() => read, "the pending read");
+        Check.That(ReferenceEquals(first, second), "the read and the drain raise one and the same error");
+        await Loss.IsTheSameEverywhereAsync(pair.Client, first);
+    }
+
+    private static async Task AfterThePeersEndAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Server.Writer.WriteEof();
+        Check.Same(0, (await pair.Client.Reader.ReadAsync(1)).Length, "the bytes at the end of the stream");
+        pair.Server.Abort();
+        ConnectionException error = await Loss.ProvokeAsync(pair.Client, pulse);
+        Check.IsLoss(error, "what the writer hears");
     }
 }

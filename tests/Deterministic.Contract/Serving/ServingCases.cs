@@ -39,19 +39,21 @@ internal static class ServingCases
                 ContractCapabilities.ExclusiveAddresses
             ),
             new("serve/again", "an address can be served again once its server has closed", AgainAsync),
+            new("serve/later", "a server that is only bound answers nobody until it serves", LaterAsync),
+            new(
+                "serve/use-after-close",
+                "a server that is closed stays so, however often it is told",
+                UseAfterCloseAsync
+            ),
         ];
 
     private static async Task HandlerErrorAsync(ContractWorld world)
     {
         TaskCompletionSource<Exception> reported = new();
         ServerOptions options = new() { OnError = error => reported.TrySetResult(error) };
-        await using StreamServer server = await world.Server.StartServerAsync(
-            ServeUntilBoomAsync,
-            world.ServerHost,
-            options: options
-        );
-        await using Connection unlucky = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
-        await using Connection neighbour = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using StreamServer server = await world.ServeAsync(ServeUntilBoomAsync, options);
+        await using Connection unlucky = await world.ConnectAsync(server);
+        await using Connection neighbour = await world.ConnectAsync(server);
         await Echo.CheckAsync(neighbour, "one\n");
 
         unlucky.Writer.Write("boom\n"u8);
@@ -59,7 +61,7 @@ internal static class ServingCases
         await Loss.OfReaderAsync(unlucky.Reader, world);
 
         await Echo.CheckAsync(neighbour, "two\n");
-        await using Connection late = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection late = await world.ConnectAsync(server);
         await Echo.CheckAsync(late, "three\n");
         Check.That(server.IsServing, "the server still serves");
     }
@@ -80,7 +82,7 @@ internal static class ServingCases
     private static async Task CloseAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "before");
 
         server.Close();
@@ -96,18 +98,17 @@ internal static class ServingCases
 
     private static async Task CloseClientsAsync(ContractWorld world)
     {
-        byte[] farewell = Payload.Random(world, world.LargeTransferBytes);
+        byte[] farewell = Payload.Random(world, world.TransferBytes);
         TaskCompletionSource written = new();
-        await using StreamServer server = await world.Server.StartServerAsync(
+        await using StreamServer server = await world.ServeAsync(
             async (reader, writer) =>
             {
                 writer.Write(farewell);
                 written.SetResult();
                 await reader.ReadToEndAsync();
-            },
-            world.ServerHost
+            }
         );
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await written.Task;
         server.CloseClients();
         Check.SameBytes(
@@ -121,7 +122,7 @@ internal static class ServingCases
     private static async Task AbortClientsAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "before");
         Task<byte[]> read = connection.Reader.ReadAsync(1).AsTask();
         server.AbortClients();
@@ -136,11 +137,11 @@ internal static class ServingCases
     {
         await using StreamServer server = await Echo.StartAsync(world);
         EndPoint address = server.EndPoints[0];
-        await using Connection connection = await world.Client.OpenConnectionAsync(address);
+        await using Connection connection = await world.ConnectAsync(address);
         await Echo.CheckAsync(connection, "before");
         server.Close();
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
-            () => world.Client.OpenConnectionAsync(address).AsTask(),
+            () => world.ConnectAsync(address).AsTask(),
             "connecting to a closed server"
         );
         Check.Same(ConnectionErrorKind.Refused, error.Kind, "why the connect failed");
@@ -150,26 +151,78 @@ internal static class ServingCases
     private static async Task AddressInUseAsync(ContractWorld world)
     {
         await using StreamServer server = await Echo.StartAsync(world);
-        int port = ((IPEndPoint)server.EndPoints[0]).Port;
+        EndPoint taken = server.EndPoints[0];
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
-            () => world.Server.StartServerAsync(Echo.ServeAsync, world.ServerHost, port).AsTask(),
+            () => world.ServeAsync(Echo.ServeAsync, at: taken).AsTask(),
             "serving at an address that is taken"
         );
         Check.Same(ConnectionErrorKind.AddressInUse, error.Kind, "why the address could not be bound");
-        await using Connection connection = await world.Client.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(server);
         await Echo.CheckAsync(connection, "unharmed");
     }
 
     private static async Task AgainAsync(ContractWorld world)
     {
         await using StreamServer first = await Echo.StartAsync(world);
-        await using Connection connection = await world.Client.OpenConnectionAsync(first.EndPoints[0]);
+        await using Connection connection = await world.ConnectAsync(first.EndPoints[0]);
         await Echo.CheckAsync(connection, "first");
         await first.DisposeAsync();
 
-        int port = ((IPEndPoint)first.EndPoints[0]).Port;
-        await using StreamServer second = await world.Server.StartServerAsync(Echo.ServeAsync, world.ServerHost, port);
-        await using Connection again = await world.Client.OpenConnectionAsync(second.EndPoints[0]);
+        await using StreamServer second = await world.ServeAsync(Echo.ServeAsync, at: first.EndPoints[0]);
+        Check.Same(first.EndPoints[0], second.EndPoints[0], "where the second server is bound");
+        await using Connection again = await world.ConnectAsync(second.EndPoints[0]);
         await Echo.CheckAsync(again, "second");
+    }
+
+    private static async Task LaterAsync(ContractWorld world)
+    {
+        await using StreamServer server = await world.ServeAsync(
+            Echo.ServeAsync,
+            new ServerOptions { StartServing = false }
+        );
+        Check.That(!server.IsServing, "a server that is only bound does not serve");
+        if (world.Can(ContractCapabilities.Refusal))
+        {
+            ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+                () => world.ConnectAsync(server).AsTask(),
+                "connecting to a server that is only bound"
+            );
+            Check.Same(ConnectionErrorKind.Refused, error.Kind, "why the connect failed");
+        }
+
+        server.StartServing();
+        server.StartServing();
+        Check.That(server.IsServing, "a server that was started serves");
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "at last");
+    }
+
+    private static async Task UseAfterCloseAsync(ContractWorld world)
+    {
+        await using StreamServer server = await Echo.StartAsync(world);
+        EndPoint address = server.EndPoints[0];
+        await using Connection connection = await world.ConnectAsync(server);
+        await Echo.CheckAsync(connection, "before");
+        server.Close();
+        server.Close();
+        try
+        {
+            server.StartServing();
+            Check.That(false, "a server that was closed can't be started");
+        }
+        catch (InvalidOperationException)
+        {
+            // DEV-32.
+        }
+
+        Check.Same(address, server.EndPoints[0], "the address of a closed server");
+        await Echo.CheckAsync(connection, "after");
+        server.AbortClients();
+        await server.WaitClosedAsync();
+        server.CloseClients();
+        server.AbortClients();
+        await server.WaitClosedAsync();
+        await server.DisposeAsync();
+        Check.Same(address, server.EndPoints[0], "the address of a server that is over");
     }
 }

@@ -37,6 +37,11 @@ internal static class Check
         }
     }
 
+    /// <summary>What a world must give that says it can.</summary>
+    public static T Given<T>(T? value, string name)
+        where T : class =>
+        value ?? throw new ContractViolationException($"This world says that it can, but gives no {name}: set it.");
+
     /// <summary>The exception of that very type that awaiting throws.</summary>
     public static async Task<TException> ThrowsAsync<TException>(Func<Task> action, string what)
         where TException : Exception

@@ -9,7 +9,7 @@ internal sealed class Clog
     public const int PieceBytes = 8 * 1024;
 
     /// <summary>What a reader may take beyond twice its limit: one receive. No driver of sense lends more than that at once.</summary>
-    private const int ReceiveBytes = 256 * 1024;
+    public const int ReceiveBytes = 256 * 1024;
 
     private Clog(long written, Task drain)
     {

@@ -7,8 +7,7 @@ namespace Deterministic.Contract;
 /// <summary>A server that sends back what it gets, to the end of the stream.</summary>
 internal static class Echo
 {
-    public static ValueTask<StreamServer> StartAsync(ContractWorld world) =>
-        world.Server.StartServerAsync(ServeAsync, world.ServerHost);
+    public static ValueTask<StreamServer> StartAsync(ContractWorld world) => world.ServeAsync(ServeAsync);
 
     public static async Task ServeAsync(AsyncStreamReader reader, AsyncStreamWriter writer)
     {

@@ -9,7 +9,7 @@ internal static class Loss
     /// <summary>A reader whose peer has aborted: a reset where the world has one, else an end of file.</summary>
     public static async Task OfReaderAsync(AsyncStreamReader reader, ContractWorld world)
     {
-        if (world.Capabilities.HasFlag(ContractCapabilities.RealReset))
+        if (world.Can(ContractCapabilities.RealReset))
         {
             ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
                 () => reader.ReadAsync(1).AsTask(),
@@ -20,6 +20,23 @@ internal static class Loss
         else
         {
             Check.Same(0, (await reader.ReadAsync(1)).Length, "the bytes read from an aborted connection");
+        }
+    }
+
+    /// <summary>A stream that was cut off after an amount of data that nobody knows: its end is a loss where the world has resets, else an end of file.</summary>
+    public static async Task OfStreamAsync(AsyncStreamReader reader, ContractWorld world)
+    {
+        if (world.Can(ContractCapabilities.RealReset))
+        {
+            ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+                () => Pattern.ReadToEndAsync(reader),
+                "reading a stream that was cut off"
+            );
+            Check.IsLoss(error, "the end of a stream that was cut off");
+        }
+        else
+        {
+            await Pattern.ReadToEndAsync(reader);
         }
     }
 
@@ -44,6 +61,19 @@ internal static class Loss
             ),
             "the wait for the close raises it"
         );
+    }
+
+    /// <summary>The end of a connection of which the peer may or may not have taken its leave in order: it comes, and is no other error than a loss.</summary>
+    public static async Task OrEndAsync(AsyncStreamWriter writer)
+    {
+        try
+        {
+            await writer.WaitClosedAsync();
+        }
+        catch (ConnectionException error)
+        {
+            Check.IsLoss(error, "the end of the connection");
+        }
     }
 
     /// <summary>Writes until the peer's refusal of it shows.</summary>

@@ -32,16 +32,15 @@ internal sealed class Pair : IAsyncDisposable
         // Plain sources: with asynchronous continuations, what awaits them could continue on the thread pool, outside of a simulation.
         TaskCompletionSource over = new();
         TaskCompletionSource<Connection> accepted = new();
-        StreamServer running = await world.Server.StartServerAsync(
+        StreamServer running = await world.ServeAsync(
             connection =>
             {
                 accepted.SetResult(connection);
                 return over.Task;
             },
-            world.ServerHost,
-            options: server
+            server
         );
-        Connection near = await world.Client.OpenConnectionAsync(running.EndPoints[0], client);
+        Connection near = await world.ConnectAsync(running, client);
         return new Pair(running, over, near, await accepted.Task);
     }
 

@@ -35,7 +35,29 @@ internal static class Pattern
         }
     }
 
-    private static void Verify(ReadOnlySpan<byte> bytes, long start)
+    /// <summary>Reads so many bytes and no more.</summary>
+    public static async Task ReadExactlyAsync(
+        AsyncStreamReader reader,
+        long start,
+        long count,
+        int atOnce = int.MaxValue
+    )
+    {
+        for (long place = start; place < start + count; )
+        {
+            int most = (int)Math.Min(Math.Min(start + count - place, reader.Limit), atOnce);
+            ReadOnlySequence<byte> data = await reader.BorrowAsync(most);
+            Check.That(!data.IsEmpty, $"the stream goes on after {place} of {start + count} bytes");
+            foreach (ReadOnlyMemory<byte> piece in data)
+            {
+                Verify(piece.Span, place);
+                place += piece.Length;
+            }
+        }
+    }
+
+    /// <summary>Checks bytes that began at a place of the stream.</summary>
+    public static void Verify(ReadOnlySpan<byte> bytes, long start)
     {
         for (int i = 0; i < bytes.Length; i++)
         {

@@ -8,7 +8,7 @@ namespace Deterministic.Contract;
 /// </summary>
 internal sealed class Pulse : IAsyncDisposable
 {
-    /// <summary>More than what is held up by a lost segment or a busy machine takes. Too few would weaken a check, and never fail it.</summary>
+    /// <summary>More than what is held up by a lost segment takes.</summary>
     private const int RoundsOfCalm = 25;
 
     private readonly ContractWorld _world;
@@ -30,7 +30,7 @@ internal sealed class Pulse : IAsyncDisposable
     public static async Task<Pulse> StartAsync(ContractWorld world)
     {
         StreamServer server = await Echo.StartAsync(world);
-        return new Pulse(world, server, await world.Client.OpenConnectionAsync(server.EndPoints[0]));
+        return new Pulse(world, server, await world.ConnectAsync(server));
     }
 
     /// <summary>One round trip.</summary>
@@ -55,13 +55,21 @@ internal sealed class Pulse : IAsyncDisposable
     /// <summary>Goes on until a value has stood still for a while, or the task has ended.</summary>
     public async Task UntilCalmAsync(Func<long> value, Task unless)
     {
+        TimeProvider time = _world.Client.TimeProvider;
         long last = value();
-        for (int calm = 0; calm < RoundsOfCalm && !unless.IsCompleted; calm++)
+        long since = time.GetTimestamp();
+        for (int calm = 0; !unless.IsCompleted; calm++)
         {
+            if (calm >= RoundsOfCalm && time.GetElapsedTime(since) >= _world.Calm)
+            {
+                return;
+            }
+
             await BeatAsync();
-            long now = value();
-            calm = now == last ? calm : 0;
-            last = now;
+            if (value() is var now && now != last)
+            {
+                (last, since, calm) = (now, time.GetTimestamp(), 0);
+            }
         }
     }
 

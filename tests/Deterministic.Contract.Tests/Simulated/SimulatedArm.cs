@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using Deterministic.Simulation;
+
+namespace Deterministic.Contract.Tests;
+
+/// <summary>The simulated network: each case in a fresh world for each of several seeds.</summary>
+/// <param name="name">Of the arm.</param>
+/// <param name="faults">How the network behaves.</param>
+public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name, Can)
+{
+    /// <summary>A host has an IPv4 address only, for now.</summary>
+    private const ContractCapabilities Can = ContractCapabilities.All & ~ContractCapabilities.Ipv6;
+
+    private const ulong Seeds = 25;
+    private const int EventsTold = 40;
+
+    public override Task RunAsync(ContractCase one)
+    {
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            Run(one, faults, seed);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs a case in one world.</summary>
+    /// <param name="one">Which.</param>
+    /// <param name="faults">How the network behaves.</param>
+    /// <param name="seed">Of the world.</param>
+    /// <param name="patience">When to give up, in virtual time; an hour if null: a megabyte over lossy lines takes minutes.</param>
+    /// <returns>The hash of all that happened.</returns>
+    internal static ulong Run(ContractCase one, FaultProfile faults, ulong seed, TimeSpan? patience = null)
+    {
+        SimulatedWorld world = new(seed, faults, keepTrace: true);
+        SimulatedHost silent = world.Host("silent");
+        world.Link(world.Host("client"), silent).Partition();
+        ContractWorld contract = new()
+        {
+            Server = world.Host("server"),
+            Client = world.Host("client"),
+            NewAddress = () => new DnsEndPoint("server", 0),
+            Capabilities = Can,
+            Random = world.Random,
+            UnreachableAddress = new IPEndPoint(IPAddress.Parse("10.255.255.254"), 9),
+            UnresponsiveAddress = new IPEndPoint(silent.Address, 9),
+            LargeTransferBytes = 1024 * 1024,
+            NetworkHoldsBytes = faults.WindowBytes,
+            Patience = patience ?? TimeSpan.FromHours(1),
+            ShortTimeout = TimeSpan.FromSeconds(5),
+        };
+        RunResult result = world.Run(() => one.RunAsync(contract));
+        return result.Outcome == RunOutcome.Completed
+            ? world.Trace.Hash
+            : throw new ContractViolationException(
+                $"Seed {seed} with the faults '{faults.Name}': {result}\n{Story(world.Trace)}",
+                result.Exception
+            );
+    }
+
+    private static string Story(Trace trace)
+    {
+        using StringWriter all = new(CultureInfo.InvariantCulture);
+        trace.WriteTo(all);
+        return string.Join('\n', all.ToString().Split('\n').TakeLast(EventsTold));
+    }
+}

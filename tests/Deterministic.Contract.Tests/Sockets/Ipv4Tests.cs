@@ -1,0 +1,3 @@
+namespace Deterministic.Contract.Tests;
+
+public sealed class Ipv4Tests : ArmTests<Ipv4Arm>;

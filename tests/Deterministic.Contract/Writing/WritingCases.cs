@@ -1,0 +1,121 @@
+using System.Buffers;
+using Deterministic.Streams;
+
+namespace Deterministic.Contract;
+
+/// <summary>What is written arrives as it was when it was written, whole and in order.</summary>
+internal static class WritingCases
+{
+    private const int Limit = 16 * 1024;
+    private const int Writers = 8;
+    private const int MessagesEach = 100;
+    private const int MaxMessage = 2_000;
+
+    public static IEnumerable<ContractCase> All =>
+        [
+            new(
+                "write/own-memory",
+                "memory that was written is the caller's again, whether it was sent or queued",
+                OwnMemoryAsync
+            ),
+            new("write/pieces", "many pieces, empty ones among them, are written as one", PiecesAsync),
+            new(
+                "write/concurrent",
+                "what several write at once arrives whole, and each one's in order",
+                ConcurrentAsync
+            ),
+        ];
+
+    private static async Task OwnMemoryAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
+        byte[] mine = Payload.Text("a word on its own");
+        pair.Client.Writer.Write(mine);
+        mine.AsSpan().Clear();
+        Check.SameText(
+            "a word on its own",
+            await pair.Server.Reader.ReadExactlyAsync(mine.Length),
+            "what was sent at once"
+        );
+
+        // A clog writes from one piece of memory over and over, and most of it is queued.
+        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        pair.Client.Writer.Close();
+        Check.Same(clog.Written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes that arrived");
+    }
+
+    private static async Task PiecesAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        byte[] all = Payload.Random(world, world.TransferBytes / 8);
+        ReadOnlyMemory<byte>[] pieces = [.. Cut(all, Payload.Fork(world))];
+        pair.Client.Writer.WriteLines(pieces);
+        pair.Client.Writer.Write(Sequence(pieces));
+        pair.Client.Writer.Write([]);
+        pair.Client.Writer.Close();
+        byte[] arrived = await pair.Server.Reader.ReadToEndAsync();
+        Check.SameBytes([.. all, .. all], arrived, "what was written in pieces, twice");
+    }
+
+    private static async Task ConcurrentAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(world);
+        Task writing = Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(writer => WriteAsync(world, pair.Client.Writer, (byte)writer))
+        );
+        int[] next = new int[Writers];
+        for (int message = 0; message < Writers * MessagesEach; message++)
+        {
+            byte[] head = await pair.Server.Reader.ReadExactlyAsync(4);
+            int writer = head[0];
+            Check.That(writer < Writers, $"message {message} begins where one was begun (its first byte is {writer})");
+            Check.Same(next[writer]++, head[1], $"the number of the next message of writer {writer}");
+            byte[] body = await pair.Server.Reader.ReadExactlyAsync((head[2] << 8) | head[3]);
+            Check.That(body.All(one => one == head[0]), $"a message of writer {writer} has no bytes of another");
+        }
+
+        await writing;
+    }
+
+    /// <summary>After a round trip of its own each goes on wherever that ended: on as many threads as the world has.</summary>
+    private static async Task WriteAsync(ContractWorld world, AsyncStreamWriter writer, byte number)
+    {
+        Random random = new(number);
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await pulse.BeatAsync();
+        for (byte message = 0; message < MessagesEach; message++)
+        {
+            int length = random.Next(MaxMessage);
+            byte[] bytes = new byte[4 + length];
+            bytes.AsSpan().Fill(number);
+            bytes[1] = message;
+            bytes[2] = (byte)(length >> 8);
+            bytes[3] = (byte)length;
+            writer.Write(bytes);
+            await writer.DrainAsync();
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Cut(byte[] all, Random random)
+    {
+        for (int start = 0; start < all.Length; )
+        {
+            int length = Math.Min(random.Next(MaxMessage), all.Length - start);
+            yield return all.AsMemory(start, length);
+            start += length;
+            yield return ReadOnlyMemory<byte>.Empty;
+        }
+    }
+
+    private static ReadOnlySequence<byte> Sequence(ReadOnlyMemory<byte>[] pieces)
+    {
+        Segments all = new();
+        foreach (ReadOnlyMemory<byte> piece in pieces)
+        {
+            all.Add(piece);
+        }
+
+        return all.ToSequence();
+    }
+}
