@@ -8,12 +8,7 @@ namespace Deterministic.Simulation;
 /// <remarks>For the simulator's thread only.</remarks>
 public sealed class SimulatedHost : INetwork
 {
-    /// <summary>The first port that a host gives out by itself: where the dynamic range begins (RFC 6335).</summary>
-    private const int FirstDynamicPort = 49152;
-
     private readonly SimulatedWorld _world;
-    private readonly SortedDictionary<int, SimulatedListener> _listeners = [];
-    private int _nextPort = FirstDynamicPort;
 
     internal SimulatedHost(SimulatedWorld world, string name, IPAddress address)
     {
@@ -22,6 +17,7 @@ public sealed class SimulatedHost : INetwork
         Address = address;
         Context = world.Scheduler.CreateContext(name);
         TimeProvider = new VirtualTimeProvider(world.Scheduler, name);
+        Tcp = new TcpStack(world, this, world.TcpOptions);
     }
 
     /// <summary>Its name, by which others connect to it.</summary>
@@ -34,6 +30,8 @@ public sealed class SimulatedHost : INetwork
     public TimeProvider TimeProvider { get; }
 
     internal SimulationSynchronizationContext Context { get; }
+
+    internal TcpStack Tcp { get; }
 
     /// <inheritdoc/>
     public ValueTask<Transport> ConnectAsync(
@@ -51,11 +49,16 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
-            (SimulatedHost host, int port) = _world.Network.Resolve(this, remote);
-            IPEndPoint local = new(Address, TakePort());
-            return new ValueTask<Transport>(
-                new ConnectAttempt(_world, this, local, host, port).StartAsync(cancellationToken)
+            (SimulatedHost server, IPEndPoint address) = _world.Network.Resolve(this, remote);
+            TcpEndpoint endpoint = Tcp.Create(server, address, localPort: 0, options.NoDelay);
+            _world.Trace.Record(
+                _world.Scheduler.Now,
+                Name,
+                endpoint.Flow.Id,
+                TraceKind.Connecting,
+                text: $"{server.Name}:{address.Port}"
             );
+            return new ConnectAttempt(_world, endpoint).RunAsync(cancellationToken);
         }
         catch (ConnectionException error)
         {
@@ -72,6 +75,7 @@ public sealed class SimulatedHost : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(options);
         _world.Scheduler.VerifyAccess("Binding in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {
@@ -81,8 +85,8 @@ public sealed class SimulatedHost : INetwork
         try
         {
             int port = OwnPort(local);
-            port = port == 0 ? TakePort() : port;
-            if (_listeners.ContainsKey(port))
+            port = port == 0 ? Tcp.TakeListenerPort() : port;
+            if (Tcp.FindListener(port) is not null)
             {
                 throw new ConnectionException(
                     ConnectionErrorKind.AddressInUse,
@@ -90,8 +94,8 @@ public sealed class SimulatedHost : INetwork
                 );
             }
 
-            SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port));
-            _listeners.Add(port, listener);
+            SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port), options);
+            Tcp.Add(listener);
             return ValueTask.FromResult<IReadOnlyList<TransportListener>>([listener]);
         }
         catch (ConnectionException error)
@@ -100,10 +104,8 @@ public sealed class SimulatedHost : INetwork
         }
     }
 
-    /// <summary>The listener at a port, or null.</summary>
-    internal SimulatedListener? FindListener(int port) => _listeners.GetValueOrDefault(port);
-
-    internal void Remove(SimulatedListener listener) => _listeners.Remove(listener.LocalEndPoint.Port);
+    /// <summary>Which of this host's addresses others see when it talks to one of theirs.</summary>
+    internal IPAddress AddressFor(IPAddress remote) => IPAddress.IsLoopback(remote) ? remote : Address;
 
     private int OwnPort(EndPoint local)
     {
@@ -117,31 +119,12 @@ public sealed class SimulatedHost : INetwork
             return ip.Port;
         }
 
-        (SimulatedHost host, int port) = _world.Network.Resolve(this, local);
+        (SimulatedHost host, IPEndPoint address) = _world.Network.Resolve(this, local);
         return host == this
-            ? port
+            ? address.Port
             : throw new ConnectionException(
                 ConnectionErrorKind.AddressNotAvailable,
                 $"'{local}' is not an address of the host '{Name}'."
             );
-    }
-
-    /// <summary>The next port that no listener holds. Ports of past connections come round again once the range is through.</summary>
-    private int TakePort()
-    {
-        for (int tries = FirstDynamicPort; tries <= IPEndPoint.MaxPort; tries++)
-        {
-            int port = _nextPort;
-            _nextPort = port == IPEndPoint.MaxPort ? FirstDynamicPort : port + 1;
-            if (!_listeners.ContainsKey(port))
-            {
-                return port;
-            }
-        }
-
-        throw new ConnectionException(
-            ConnectionErrorKind.ResourcesExhausted,
-            $"The host '{Name}' has no free port left."
-        );
     }
 }

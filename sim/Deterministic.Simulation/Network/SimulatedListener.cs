@@ -5,30 +5,79 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation;
 
 /// <summary>A bound port of a simulated host.</summary>
-internal sealed class SimulatedListener(SimulatedWorld world, SimulatedHost host, IPEndPoint local) : TransportListener
+/// <remarks>
+/// While accepting is paused, connections are made all the same and wait in the backlog, as in a kernel; once resumed they are accepted in the order in which they came.
+/// When the backlog is full, what asks for a connection is dropped without an answer, and asked again.
+/// </remarks>
+internal sealed class SimulatedListener(
+    SimulatedWorld world,
+    SimulatedHost host,
+    IPEndPoint local,
+    ServerOptions options
+) : TransportListener
 {
+    private readonly ListenBacklog _backlog = new(options.Backlog);
     private Action<Transport>? _accepted;
+    private ListenerState _state;
 
     public override IPEndPoint LocalEndPoint => local;
 
-    /// <summary>Whether somebody accepts here; a port that is only bound refuses.</summary>
-    public bool IsListening => _accepted is not null;
+    /// <summary>Whether connections are made here; a port that is only bound refuses.</summary>
+    public bool IsListening => _state is ListenerState.Accepting or ListenerState.Paused;
+
+    /// <summary>For connections accepted here.</summary>
+    public bool NoDelay => options.NoDelay;
+
+    /// <summary>Whether what asks for a connection is dropped.</summary>
+    public bool IsFull => _backlog.IsFull;
 
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
     {
         world.Scheduler.VerifyAccess("Listening in the simulation");
-        _accepted = accepted;
-        Record(TraceKind.Listening);
+        if (_state != ListenerState.Closed)
+        {
+            _accepted = accepted;
+            _state = _state == ListenerState.BoundPaused ? ListenerState.Paused : ListenerState.Accepting;
+            Record(TraceKind.Listening);
+        }
+    }
+
+    public override void PauseAccepting()
+    {
+        world.Scheduler.VerifyAccess("Pausing a listener of the simulation");
+        _state = _state switch
+        {
+            ListenerState.Bound => ListenerState.BoundPaused,
+            ListenerState.Accepting => ListenerState.Paused,
+            _ => _state,
+        };
+    }
+
+    public override void ResumeAccepting()
+    {
+        world.Scheduler.VerifyAccess("Resuming a listener of the simulation");
+        _state = _state switch
+        {
+            ListenerState.BoundPaused => ListenerState.Bound,
+            ListenerState.Paused => ListenerState.Accepting,
+            _ => _state,
+        };
+        if (!_backlog.IsEmpty)
+        {
+            world.Scheduler.Post(host.Name, static state => ((SimulatedListener)state!).AcceptWaiting(), this);
+        }
     }
 
     public override void Close()
     {
         world.Scheduler.VerifyAccess("Closing a listener of the simulation");
-        if (host.FindListener(local.Port) == this)
+        if (_state != ListenerState.Closed)
         {
-            host.Remove(this);
+            _state = ListenerState.Closed;
+            host.Tcp.Remove(this);
             _accepted = null;
             Record(TraceKind.StoppedListening);
+            _backlog.Reset();
         }
     }
 
@@ -39,16 +88,31 @@ internal sealed class SimulatedListener(SimulatedWorld world, SimulatedHost host
     public override void StartHandler(Action<object?> callback, object? state) =>
         host.Context.Post(callback.Invoke, state);
 
-    public void Accept(SimulatedTransport transport)
+    /// <summary>The network has made a connection: it is accepted, or waits behind those that came before.</summary>
+    public void Deliver(TcpEndpoint endpoint)
+    {
+        _backlog.Add(endpoint);
+        AcceptWaiting();
+    }
+
+    private void AcceptWaiting()
+    {
+        while (_state == ListenerState.Accepting && !_backlog.IsEmpty)
+        {
+            Accept(_backlog.TakeOldest());
+        }
+    }
+
+    private void Accept(TcpEndpoint endpoint)
     {
         world.Trace.Record(
             world.Scheduler.Now,
             host.Name,
-            transport.Id,
+            endpoint.Flow.Id,
             TraceKind.Accepted,
-            text: transport.RemoteEndPoint.ToString()!
+            text: endpoint.Flow.Remote.ToString()
         );
-        _accepted!(transport);
+        _accepted!(new SimulatedTransport(world, endpoint));
     }
 
     private void Record(TraceKind kind) =>

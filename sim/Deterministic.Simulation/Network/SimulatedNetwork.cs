@@ -8,6 +8,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
 {
     private readonly Dictionary<string, SimulatedHost> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
+    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
     private long _connections;
 
     /// <summary>The host of that name, made when first asked for.</summary>
@@ -25,12 +26,22 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
         return host;
     }
 
+    /// <summary>The way from one host to another.</summary>
+    public SimulatedLink Link(SimulatedHost from, SimulatedHost to)
+    {
+        if (!_links.TryGetValue((from, to), out SimulatedLink? link))
+        {
+            link = new SimulatedLink(world, from, to);
+            _links.Add((from, to), link);
+        }
+
+        return link;
+    }
+
     public long NextConnection() => ++_connections;
 
-    public TimeSpan DrawLatency() => Draw(ChoiceKind.Latency, world.Faults.MinLatency, world.Faults.MaxLatency);
-
     /// <summary>Mostly nothing; sometimes the time until a lost segment's retransmission arrives.</summary>
-    public TimeSpan DrawStall(SimulatedTransport to)
+    public TimeSpan DrawStall(SimulatedHost to, long connection)
     {
         if (!world.Choices.Chance(ChoiceKind.Stall, world.Faults.StallPerMille))
         {
@@ -40,8 +51,8 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
         TimeSpan stall = Draw(ChoiceKind.Stall, world.Faults.MaxStall / 10, world.Faults.MaxStall);
         world.Trace.Record(
             world.Scheduler.Now,
-            to.HostName,
-            to.Id,
+            to.Name,
+            connection,
             TraceKind.Fault,
             (long)stall.TotalMicroseconds,
             "stall"
@@ -51,20 +62,23 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
 
     /// <summary>Where an end point leads from a host.</summary>
     /// <exception cref="ConnectionException">No host has that name or address.</exception>
-    public (SimulatedHost Host, int Port) Resolve(SimulatedHost from, EndPoint endPoint) =>
+    public (SimulatedHost Host, IPEndPoint Address) Resolve(SimulatedHost from, EndPoint endPoint) =>
         endPoint switch
         {
-            IPEndPoint ip when IPAddress.IsLoopback(ip.Address) => (from, ip.Port),
-            IPEndPoint ip when _byAddress.TryGetValue(ip.Address, out SimulatedHost? host) => (host, ip.Port),
+            IPEndPoint ip when IPAddress.IsLoopback(ip.Address) => (from, ip),
+            IPEndPoint ip when _byAddress.TryGetValue(ip.Address, out SimulatedHost? host) => (host, ip),
             IPEndPoint ip => throw new ConnectionException(
                 ConnectionErrorKind.Unreachable,
                 $"No route to {ip.Address}: no host of the simulation has that address."
             ),
             DnsEndPoint dns when string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase) => (
                 from,
-                dns.Port
+                new IPEndPoint(from.Address, dns.Port)
             ),
-            DnsEndPoint dns when _byName.TryGetValue(dns.Host, out SimulatedHost? host) => (host, dns.Port),
+            DnsEndPoint dns when _byName.TryGetValue(dns.Host, out SimulatedHost? host) => (
+                host,
+                new IPEndPoint(host.Address, dns.Port)
+            ),
             DnsEndPoint dns => throw new ConnectionException(
                 ConnectionErrorKind.NameNotResolved,
                 $"The name '{dns.Host}' is not known: no host of the simulation has it."

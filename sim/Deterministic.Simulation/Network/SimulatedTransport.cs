@@ -5,76 +5,60 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>One end of a simulated connection.</summary>
-internal sealed class SimulatedTransport : Transport
+/// <summary>A program's hold on one end of a simulated connection: its socket.</summary>
+internal sealed class SimulatedTransport : Transport, ITcpProgram
 {
     private readonly SimulatedWorld _world;
-    private readonly SimulatedHost _host;
-    private readonly ArrivedBytes _arrived = new();
+    private readonly TcpEndpoint _endpoint;
 
-    private SimulatedLine _out = null!;
-    private SimulatedTransport _peer = null!;
+    // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
+    private readonly TaskCompletionSource<Transport>? _connecting;
     private TransportLife _life;
-    private HalfState _sending;
-    private HalfState _receiving;
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
-    private bool _windowUpdateUnderWay;
 
-    private SimulatedTransport(SimulatedWorld world, SimulatedHost host, long id, IPEndPoint local, IPEndPoint remote)
-    {
-        _world = world;
-        _host = host;
-        Id = id;
-        LocalEndPoint = local;
-        RemoteEndPoint = remote;
-    }
-
-    public override EndPoint LocalEndPoint { get; }
-
-    public override EndPoint RemoteEndPoint { get; }
-
-    public string HostName => _host.Name;
-
-    public long Id { get; }
-
-    /// <summary>Bytes that arrived here and were not yet received by the program.</summary>
-    public int Unread => _arrived.Count;
-
-    /// <summary>Two ends of one connection.</summary>
-    public static (SimulatedTransport Client, SimulatedTransport Server) CreatePair(
+    /// <param name="world">Where.</param>
+    /// <param name="endpoint">Held from here on.</param>
+    /// <param name="connecting">Told how the connecting went; null if the connection stands.</param>
+    public SimulatedTransport(
         SimulatedWorld world,
-        SimulatedHost client,
-        IPEndPoint clientAddress,
-        SimulatedHost server,
-        IPEndPoint serverAddress,
-        long id
+        TcpEndpoint endpoint,
+        TaskCompletionSource<Transport>? connecting = null
     )
     {
-        SimulatedTransport near = new(world, client, id, clientAddress, serverAddress);
-        SimulatedTransport far = new(world, server, id, serverAddress, clientAddress);
-        near.Join(far);
-        far.Join(near);
-        return (near, far);
+        _world = world;
+        _endpoint = endpoint;
+        _connecting = connecting;
+        endpoint.Attach(this);
     }
 
-    /// <summary>Nothing that this end sends arrives before then.</summary>
-    public void NotBefore(TimeSpan arrival) => _out.NotBefore(arrival);
+    public override EndPoint LocalEndPoint => _endpoint.Flow.Local;
+
+    public override EndPoint RemoteEndPoint => _endpoint.Flow.Remote;
+
+    private string HostName => _endpoint.Host.Name;
+
+    private long Id => _endpoint.Flow.Id;
 
     public override TransportResult Receive(Memory<byte> buffer)
     {
         _world.Scheduler.VerifyAccess("A receive on a simulated connection");
-        if (Unread > 0)
+        if (_life == TransportLife.Closed)
+        {
+            return ClosedHere();
+        }
+
+        if (_endpoint.Unread > 0)
         {
             return TransportResult.Completed(TakeArrived(buffer));
         }
 
-        if (_life == TransportLife.Reset)
+        if (_endpoint.Error is { } error)
         {
-            return TransportResult.Failed(ResetByPeer());
+            return TransportResult.Failed(error);
         }
 
-        if (_receiving == HalfState.Ended)
+        if (_endpoint.HasEnded)
         {
             return TransportResult.EndOfFile;
         }
@@ -86,12 +70,17 @@ internal sealed class SimulatedTransport : Transport
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
-        if (_life == TransportLife.Reset)
+        if (_life == TransportLife.Closed)
+        {
+            return ClosedHere();
+        }
+
+        if (_endpoint.Error is not null)
         {
             return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
         }
 
-        int count = Math.Min(data.Length, _out.Window);
+        int count = Math.Min(data.Length, _endpoint.Room);
         if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.ShortWritePerMille))
         {
             count = _world.Choices.Between(ChoiceKind.Split, 1, count);
@@ -99,8 +88,7 @@ internal sealed class SimulatedTransport : Transport
 
         if (count > 0)
         {
-            Record(TraceKind.Sent, data[..count]);
-            _out.Send(data[..count]);
+            _endpoint.Write(data[..count]);
             ResetIfTheTapeSaysSo();
         }
 
@@ -122,37 +110,27 @@ internal sealed class SimulatedTransport : Transport
     public override TransportResult ShutdownWrite()
     {
         _world.Scheduler.VerifyAccess("The end of a write on a simulated connection");
-        SendFin();
+        _endpoint.Shutdown();
         return TransportResult.Done;
     }
 
     public override TransportResult Close()
     {
         _world.Scheduler.VerifyAccess("The close of a simulated connection");
-        if (_life == TransportLife.Open)
-        {
-            // As the socket driver does: what has arrived unread is discarded first, or the kernel would reset the connection
-            // and take our last words along. What arrives from now on is answered with a reset.
-            SendFin();
-            Record(TraceKind.Closed);
-        }
+        Record(TraceKind.Closed);
 
-        bool discards = Unread > 0;
+        // As the socket driver does: what has arrived unread is discarded first, or the kernel would reset the connection
+        // and take our last words along. What arrives from now on is answered with a reset.
+        _endpoint.DiscardUnread();
+        _endpoint.Close();
         End();
-        if (discards)
-        {
-            // A sender that waits for the window finds out by sending on, as by the probes of a kernel. After an abort it is the
-            // reset that it hears of: nobody opens a window then.
-            _peer.AnnounceWindow();
-        }
-
         return TransportResult.Done;
     }
 
     public override void Abort()
     {
         _world.Scheduler.VerifyAccess("The abort of a simulated connection");
-        SendReset();
+        _endpoint.Abort();
         End();
     }
 
@@ -160,51 +138,46 @@ internal sealed class SimulatedTransport : Transport
     public override void Schedule(Action<object?> callback, object? state) =>
         _world.Scheduler.Post(HostName, callback.Invoke, state);
 
-    /// <summary>Something arrives from the peer.</summary>
-    public void Arrive(in Segment segment)
+    public void OnConnected()
     {
-        if (_life != TransportLife.Open)
+        Record(TraceKind.Connected, _endpoint.Flow.Remote.ToString());
+        _connecting!.TrySetResult(this);
+    }
+
+    public void OnReadable() => CompletePendingReceive();
+
+    public void OnWritable()
+    {
+        if (_pendingSend.IsEmpty)
         {
-            AnswerStray(segment);
             return;
         }
 
-        switch (segment.Kind)
+        ReadOnlySequence<byte> data = _pendingSend;
+        _pendingSend = default;
+        TransportResult result = Send(data);
+        if (result.Status != TransportStatus.Pending)
         {
-            case SegmentKind.Data:
-                Record(TraceKind.Received, segment.Data);
-                _arrived.Add(segment);
-                break;
-            case SegmentKind.Fin:
-                Record(TraceKind.ReceivedEof);
-                _receiving = HalfState.Ended;
-                break;
-            default:
-                Record(TraceKind.ReceivedReset);
-                _life = TransportLife.Reset;
-                FailPendingSend();
-                break;
+            Handler.SendCompleted(result);
+        }
+    }
+
+    public void OnFailed(ConnectionException error)
+    {
+        if (_connecting is { Task.IsCompleted: false })
+        {
+            Record(TraceKind.ConnectFailed, error.Message);
+            _connecting.TrySetException(error);
+            return;
+        }
+
+        if (!_pendingSend.IsEmpty)
+        {
+            _pendingSend = default;
+            Handler.SendCompleted(TransportResult.Failed(error));
         }
 
         CompletePendingReceive();
-    }
-
-    private void Join(SimulatedTransport peer)
-    {
-        _peer = peer;
-        _out = new SimulatedLine(_world, peer);
-    }
-
-    /// <summary>Bytes for a program that has closed are answered with a reset: clause W-LOST-03.</summary>
-    private void AnswerStray(in Segment segment)
-    {
-        if (_life == TransportLife.Closed && segment.Kind == SegmentKind.Data)
-        {
-            Record(TraceKind.SentReset);
-            _out.Send(SegmentKind.Reset);
-        }
-
-        segment.Recycle();
     }
 
     private void CompletePendingReceive()
@@ -225,57 +198,14 @@ internal sealed class SimulatedTransport : Transport
 
     private int TakeArrived(Memory<byte> buffer)
     {
-        int count = Math.Min(buffer.Length, Unread);
+        int count = Math.Min(buffer.Length, _endpoint.Unread);
         if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.ShortReadPerMille))
         {
             count = _world.Choices.Between(ChoiceKind.Split, 1, count);
         }
 
-        _arrived.Take(buffer.Span[..count]);
-        _peer.AnnounceWindow();
+        _endpoint.Read(buffer.Span[..count]);
         return count;
-    }
-
-    /// <summary>The peer has made room. A sender that waits for it hears of it after the time that the news travels.</summary>
-    private void AnnounceWindow()
-    {
-        if (!_pendingSend.IsEmpty && !_windowUpdateUnderWay)
-        {
-            _windowUpdateUnderWay = true;
-            TimeSpan delay = _world.Network.DrawLatency();
-            _world.Scheduler.ScheduleAfter(
-                delay,
-                HostName,
-                static state => ((SimulatedTransport)state!).ContinueSend(),
-                this
-            );
-        }
-    }
-
-    private void ContinueSend()
-    {
-        _windowUpdateUnderWay = false;
-        if (_pendingSend.IsEmpty)
-        {
-            return;
-        }
-
-        ReadOnlySequence<byte> data = _pendingSend;
-        _pendingSend = default;
-        TransportResult result = Send(data);
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.SendCompleted(result);
-        }
-    }
-
-    private void FailPendingSend()
-    {
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            Handler.SendCompleted(TransportResult.Failed(ResetByPeer()));
-        }
     }
 
     private void ResetIfTheTapeSaysSo()
@@ -283,27 +213,7 @@ internal sealed class SimulatedTransport : Transport
         if (_world.Choices.Chance(ChoiceKind.Reset, _world.Faults.ResetPerMille))
         {
             _world.Trace.Record(_world.Scheduler.Now, HostName, Id, TraceKind.Fault, text: "reset");
-            _out.Send(SegmentKind.Reset);
-            _peer._out.Send(SegmentKind.Reset);
-        }
-    }
-
-    private void SendFin()
-    {
-        if (_sending == HalfState.Open && _life == TransportLife.Open)
-        {
-            _sending = HalfState.Ended;
-            Record(TraceKind.SentEof);
-            _out.Send(SegmentKind.Fin);
-        }
-    }
-
-    private void SendReset()
-    {
-        if (_life == TransportLife.Open)
-        {
-            Record(TraceKind.SentReset);
-            _out.Send(SegmentKind.Reset);
+            _endpoint.InjectReset();
         }
     }
 
@@ -311,7 +221,6 @@ internal sealed class SimulatedTransport : Transport
     private void End()
     {
         _life = TransportLife.Closed;
-        _arrived.Clear();
         if (!_pendingReceive.IsEmpty || !_pendingSend.IsEmpty)
         {
             _world.Scheduler.Post(HostName, static state => ((SimulatedTransport)state!).EndPending(), this);
@@ -320,26 +229,24 @@ internal sealed class SimulatedTransport : Transport
 
     private void EndPending()
     {
-        TransportResult aborted = TransportResult.Failed(
-            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
-        );
         if (!_pendingReceive.IsEmpty)
         {
             _pendingReceive = default;
-            Handler.ReceiveCompleted(aborted);
+            Handler.ReceiveCompleted(ClosedHere());
         }
 
         if (!_pendingSend.IsEmpty)
         {
             _pendingSend = default;
-            Handler.SendCompleted(aborted);
+            Handler.SendCompleted(ClosedHere());
         }
     }
 
-    private void Record(TraceKind kind) => _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind);
+    private static TransportResult ClosedHere() =>
+        TransportResult.Failed(
+            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+        );
 
-    private void Record(TraceKind kind, ReadOnlySpan<byte> data) =>
-        _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind, data);
-
-    private static ConnectionException ResetByPeer() => new(ConnectionErrorKind.Reset, "Connection reset by peer");
+    private void Record(TraceKind kind, string text = "") =>
+        _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind, text: text);
 }

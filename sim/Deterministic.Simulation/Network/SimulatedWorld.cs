@@ -16,6 +16,11 @@ public sealed class SimulatedWorld
         ArgumentNullException.ThrowIfNull(choices);
         Choices = choices;
         Faults = faults ?? FaultProfiles.Calm;
+        TcpOptions = TcpOptions.Default with
+        {
+            ReceiveBufferBytes = Faults.WindowBytes,
+            SendBufferBytes = Faults.WindowBytes,
+        };
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices);
         Network = new SimulatedNetwork(this);
@@ -36,6 +41,9 @@ public sealed class SimulatedWorld
     /// <summary>How the network behaves.</summary>
     public FaultProfile Faults { get; }
 
+    /// <summary>How the hosts' TCP is set.</summary>
+    public TcpOptions TcpOptions { get; }
+
     /// <summary>What happened.</summary>
     public Trace Trace { get; }
 
@@ -53,6 +61,16 @@ public sealed class SimulatedWorld
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
+
+    /// <summary>The link from one host to another, in that direction alone.</summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Where it leads.</param>
+    public SimulatedLink Link(SimulatedHost from, SimulatedHost to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return Network.Link(from, to);
+    }
 
     /// <summary>Runs a program in this world until it ends.</summary>
     /// <param name="program">Starts it; its continuations run on the simulator's thread.</param>

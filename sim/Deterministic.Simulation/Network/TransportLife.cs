@@ -1,14 +1,11 @@
 namespace Deterministic.Simulation;
 
-/// <summary>How one end of a simulated connection stands.</summary>
+/// <summary>Whether a program still has its hold on an end of a connection. There is no way back.</summary>
 internal enum TransportLife
 {
-    /// <summary>In use.</summary>
+    /// <summary>It has.</summary>
     Open,
 
-    /// <summary>The peer's reset has arrived; what arrived before it can still be received.</summary>
-    Reset,
-
-    /// <summary>Closed by its own program; whatever arrives from now on is answered with a reset.</summary>
+    /// <summary>It has closed or reset it.</summary>
     Closed,
 }

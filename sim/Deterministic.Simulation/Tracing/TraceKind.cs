@@ -68,4 +68,7 @@ public enum TraceKind
 
     /// <summary>Something threw; the text says what.</summary>
     Exception = 21,
+
+    /// <summary>Bytes left again for the peer, since nobody acknowledged them; the number is how many.</summary>
+    SentAgain = 22,
 }

@@ -28,6 +28,7 @@ internal static class TraceKindNames
             TraceKind.Healed => "healed",
             TraceKind.Violation => "VIOLATION",
             TraceKind.Exception => "EXCEPTION",
+            TraceKind.SentAgain => "sent again",
             _ => "unknown",
         };
 
@@ -35,7 +36,7 @@ internal static class TraceKindNames
     public static string? UnitOf(TraceKind kind, long number) =>
         kind switch
         {
-            TraceKind.Sent or TraceKind.Received => number == 1 ? "byte" : "bytes",
+            TraceKind.Sent or TraceKind.SentAgain or TraceKind.Received => number == 1 ? "byte" : "bytes",
             TraceKind.Fault when number != 0 => "µs",
             _ => null,
         };

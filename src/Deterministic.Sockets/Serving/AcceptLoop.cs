@@ -5,26 +5,33 @@ using Deterministic.Streams;
 namespace Deterministic.Sockets;
 
 /// <summary>Accepts one connection after the other with one reusable operation, until it is retired.</summary>
-/// <remarks>At any time one of three things holds: an accept is in flight, one thread is in <see cref="Resume"/>, or the timer is set.</remarks>
+/// <remarks>
+/// At any time one of four things holds: an accept is in flight, one thread is in the loop, the timer is set, or it is paused.
+/// A connection that comes while it is pausing, because an accept was in flight, is parked: it is delivered first when the loop goes on.
+/// </remarks>
 internal sealed class AcceptLoop : SocketOperation
 {
     private readonly Func<SocketAsyncEventArgs, bool> _accept;
     private readonly EndPoint _local;
     private readonly Action<Transport> _accepted;
     private readonly Action<Exception> _failed;
-    private readonly ITimer _pause;
+    private readonly AcceptPause _pause;
+    private readonly ITimer _retry;
     private readonly SpareDescriptors _spare = new();
+    private Socket? _parked;
 
     /// <param name="accept">Begins one accept: the socket's own method.</param>
     /// <param name="local">Named in failures.</param>
     /// <param name="accepted">Gets each connection.</param>
     /// <param name="failed">Gets each failure.</param>
-    /// <param name="time">Measures the pause after a failure.</param>
+    /// <param name="pause">Stops the loop.</param>
+    /// <param name="time">Measures how long to wait after a failure.</param>
     public AcceptLoop(
         Func<SocketAsyncEventArgs, bool> accept,
         EndPoint local,
         Action<Transport> accepted,
         Action<Exception> failed,
+        AcceptPause pause,
         TimeProvider time
     )
     {
@@ -32,16 +39,17 @@ internal sealed class AcceptLoop : SocketOperation
         _local = local;
         _accepted = accepted;
         _failed = failed;
-        _pause = time.CreateTimer(
-            static state => ((AcceptLoop)state!).Resume(),
+        _pause = pause;
+        _retry = time.CreateTimer(
+            static state => ((AcceptLoop)state!).Begin(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
     }
 
-    /// <summary>Begins to accept, or goes on after a pause: if there are descriptors again, and not only the last few.</summary>
-    public void Resume()
+    /// <summary>Begins to accept, or goes on after a failure: if there are descriptors again, and not only the last few.</summary>
+    public void Begin()
     {
         if (_spare.TryTake())
         {
@@ -53,12 +61,23 @@ internal sealed class AcceptLoop : SocketOperation
         }
     }
 
+    /// <summary>Goes on after it was paused. For whom <see cref="AcceptPause.Resume"/> told to.</summary>
+    public void GoOn()
+    {
+        // Paused again meanwhile: then what is parked stays so.
+        if (!_pause.TryStop() && (Volatile.Read(ref _parked) is null || DeliverParked()))
+        {
+            Run();
+        }
+    }
+
     /// <summary>Ends the loop. Call before closing the socket, so that the accept which that cuts short is not taken for a failure.</summary>
     public void Stop()
     {
         Retire();
-        _pause.Dispose();
+        _retry.Dispose();
         _spare.Dispose();
+        ResetParked();
     }
 
     protected override void Continue()
@@ -72,7 +91,7 @@ internal sealed class AcceptLoop : SocketOperation
     /// <summary>Accepts what waits already, then leaves an accept in flight.</summary>
     private void Run()
     {
-        while (TryAcceptAtOnce() && Handle()) { }
+        while (!_pause.TryStop() && TryAcceptAtOnce() && Handle()) { }
     }
 
     private bool TryAcceptAtOnce()
@@ -107,11 +126,33 @@ internal sealed class AcceptLoop : SocketOperation
             return false;
         }
 
-        return error == SocketError.Success ? Deliver(socket!) : Report(error);
+        return error == SocketError.Success ? DeliverOrPark(socket!) : Report(error);
     }
 
-    private bool Deliver(Socket socket)
+    private bool DeliverOrPark(Socket socket)
     {
+        Volatile.Write(ref _parked, socket);
+        if (!_pause.TryStop())
+        {
+            return DeliverParked();
+        }
+
+        if (IsRetired)
+        {
+            // Parked too late for the stop to find it.
+            ResetParked();
+        }
+
+        return false;
+    }
+
+    private bool DeliverParked()
+    {
+        if (Interlocked.Exchange(ref _parked, null) is not { } socket)
+        {
+            return false;
+        }
+
         SocketTransport transport;
         try
         {
@@ -128,6 +169,8 @@ internal sealed class AcceptLoop : SocketOperation
         return true;
     }
 
+    private void ResetParked() => Interlocked.Exchange(ref _parked, null)?.Close(timeout: 0);
+
     private bool Report(SocketError error)
     {
         bool pause = AcceptFailures.NeedsPause(error);
@@ -141,7 +184,7 @@ internal sealed class AcceptLoop : SocketOperation
         if (pause)
         {
             // False, and nothing happens, if the loop was stopped meanwhile.
-            _pause.Change(AcceptFailures.Pause, Timeout.InfiniteTimeSpan);
+            _retry.Change(AcceptFailures.Pause, Timeout.InfiniteTimeSpan);
         }
 
         return !pause;

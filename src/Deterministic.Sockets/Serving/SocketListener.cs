@@ -14,10 +14,14 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
+    private readonly AcceptPause _pause = new();
     private ListenerState _state;
     private AcceptLoop? _loop;
 
     public override EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
+
+    /// <summary>For tests that wait for it to be where they want it.</summary>
+    internal AcceptLoop? Loop => _loop;
 
     /// <summary>Lets connections queue up. Idempotent.</summary>
     /// <exception cref="ConnectionException">Another socket, bound to the same address before either listened, was faster.</exception>
@@ -45,12 +49,23 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
             }
 
             Listen();
-            _loop = new AcceptLoop(socket.AcceptAsync, LocalEndPoint, accepted, failed, time);
+            _loop = new AcceptLoop(socket.AcceptAsync, LocalEndPoint, accepted, failed, _pause, time);
             _state = ListenerState.Accepting;
         }
 
         // Not on the caller's stack, which a busy port would keep for as long as connections come in.
-        Schedule(static loop => ((AcceptLoop)loop!).Resume(), _loop);
+        Schedule(static loop => ((AcceptLoop)loop!).Begin(), _loop);
+    }
+
+    public override void PauseAccepting() => _pause.Pause();
+
+    public override void ResumeAccepting()
+    {
+        if (_pause.Resume())
+        {
+            // It stood still, so it was started.
+            Schedule(static loop => ((AcceptLoop)loop!).GoOn(), _loop);
+        }
     }
 
     public override void Close()

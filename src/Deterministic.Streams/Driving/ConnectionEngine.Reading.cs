@@ -24,7 +24,9 @@ internal sealed partial class ConnectionEngine
         ReadOutcome outcome;
         TResult result = default!;
         Exception? error = null;
-        bool resumed;
+        DriverOperation operation = DriverOperation.None;
+        Memory<byte> memory = default;
+        ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
             if (_read.State != ReadState.Idle)
@@ -32,9 +34,8 @@ internal sealed partial class ConnectionEngine
                 throw ReadErrors.Busy();
             }
 
-            resumed = _machine.Reader.IsPaused;
+            bool paused = _machine.Reader.IsPaused;
             outcome = _machine.Reader.Begin(request);
-            resumed &= !_machine.Reader.IsPaused;
             if (outcome.Status == ReadStatus.Pending)
             {
                 _read.Begin(destination);
@@ -45,20 +46,20 @@ internal sealed partial class ConnectionEngine
                 result = error is null ? TForm.Take(outcome, destination) : result;
                 ReleaseIf(!TForm.Lends || error is not null);
             }
+
+            // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
+            if (outcome.Status == ReadStatus.Pending || (paused && !_machine.Reader.IsPaused))
+            {
+                operation = Begin(out memory, out data);
+            }
         }
 
-        // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
-        bool pump = resumed || outcome.Status == ReadStatus.Pending;
-        if (pump)
-        {
-            Pump();
-        }
-
+        bool any = operation != DriverOperation.None && Run(operation, memory, data);
         ValueTask<TResult> task =
-            outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(cancellationToken)
+            outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(ref any, cancellationToken)
             : error is null ? new ValueTask<TResult>(result)
             : ValueTask.FromException<TResult>(error);
-        if (pump)
+        if (any)
         {
             DeliverLater();
         }
@@ -115,29 +116,35 @@ internal sealed partial class ConnectionEngine
             _machine.Reader.Release();
         }
 
-        Pump();
-        DeliverLater();
+        PumpForUser();
         return taken;
     }
 
-    private ValueTask<TResult> WaitAsync<TResult>(CancellationToken cancellationToken)
+    /// <param name="any">Whether somebody has a result; on return, whether somebody else has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private ValueTask<TResult> WaitAsync<TResult>(ref bool any, CancellationToken cancellationToken)
     {
         short version = _read.Version;
         _read.ListenTo(cancellationToken);
-        bool own;
-        lock (_gate)
-        {
-            own = _readReady;
-            _readReady = false;
-        }
-
-        if (own)
+        if (any && TakeReady(out any))
         {
             // Its result came while it was being set up, and nobody awaits it yet: no stack to protect, so no detour.
             _read.Signal();
         }
 
         return new ValueTask<TResult>((IValueTaskSource<TResult>)(object)_read, version);
+    }
+
+    /// <returns>Whether the read has a result that it was not told yet; the caller tells it.</returns>
+    private bool TakeReady(out bool others)
+    {
+        lock (_gate)
+        {
+            bool own = _readReady;
+            _readReady = false;
+            others = _waitersReady is not null;
+            return own;
+        }
     }
 
     private void ReleaseIf(bool release)

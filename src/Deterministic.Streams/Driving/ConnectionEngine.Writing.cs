@@ -162,10 +162,4 @@ internal sealed partial class ConnectionEngine
 
         PumpForUser();
     }
-
-    private void PumpForUser()
-    {
-        Pump();
-        DeliverLater();
-    }
 }

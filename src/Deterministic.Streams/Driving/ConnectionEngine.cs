@@ -46,8 +46,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     public void Start()
     {
         Transport.Attach(this);
-        Pump();
-        DeliverLater();
+        PumpForUser();
     }
 
     public void ReceiveCompleted(TransportResult result) => Complete(DriverOperation.Receive, result);
@@ -61,41 +60,65 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     /// <summary>Whoever waited for this result goes first, and usually asks for more; only then is the next operation begun.</summary>
     private void Complete(DriverOperation operation, TransportResult result)
     {
+        bool any;
         lock (_gate)
         {
             Apply(operation, result);
+            any = AnyReady;
         }
 
-        Deliver();
-        Pump();
-        Deliver();
+        if (any)
+        {
+            Deliver();
+        }
+
+        if (Pump())
+        {
+            Deliver();
+        }
     }
 
     /// <summary>Runs operations for as long as the machine has one to begin.</summary>
-    private void Pump()
+    /// <returns>Whether somebody has a result.</returns>
+    private bool Pump()
     {
-        DriverOperation operation = DriverOperation.None;
-        TransportResult result = default;
-        do
+        DriverOperation operation;
+        Memory<byte> memory;
+        ReadOnlySequence<byte> data;
+        bool any;
+        lock (_gate)
         {
-            Memory<byte> memory;
-            ReadOnlySequence<byte> data;
-            lock (_gate)
-            {
-                Apply(operation, result);
-                operation = Begin(out memory, out data);
-            }
+            operation = Begin(out memory, out data);
+            any = AnyReady;
+        }
 
-            result = operation switch
+        return operation == DriverOperation.None ? any : Run(operation, memory, data);
+    }
+
+    /// <summary>Runs an operation that was begun, and all that follow from it.</summary>
+    /// <returns>Whether somebody has a result.</returns>
+    private bool Run(DriverOperation operation, Memory<byte> memory, ReadOnlySequence<byte> data)
+    {
+        while (true)
+        {
+            TransportResult result = operation switch
             {
                 DriverOperation.Send => Transport.Send(data),
                 DriverOperation.ShutdownWrite => Transport.ShutdownWrite(),
                 DriverOperation.Close => Transport.Close(),
                 DriverOperation.Abort => AbortTransport(),
-                DriverOperation.Receive => Transport.Receive(memory),
-                _ => TransportResult.Pending,
+                _ => Transport.Receive(memory),
             };
-        } while (operation != DriverOperation.None);
+            lock (_gate)
+            {
+                Apply(operation, result);
+                operation = Begin(out memory, out data);
+                if (operation == DriverOperation.None)
+                {
+                    return AnyReady;
+                }
+            }
+        }
     }
 
     private TransportResult AbortTransport()
@@ -121,8 +144,6 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         switch (operation)
         {
-            case DriverOperation.None:
-                return;
             case DriverOperation.Receive:
                 ApplyReceive(result);
                 break;
@@ -198,6 +219,9 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
     }
 
+    /// <summary>Lock held. Whether somebody has a result and was not told yet.</summary>
+    private bool AnyReady => _readReady || _waitersReady is not null;
+
     /// <summary>No lock held. Continues whoever has a result, on this stack.</summary>
     private void Deliver()
     {
@@ -219,18 +243,15 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         WaiterList.SignalAll(waiters);
     }
 
-    /// <summary>No lock held. Continues whoever has a result, but not on this stack, which is a user's.</summary>
-    private void DeliverLater()
+    /// <summary>No lock held. Pumps, and continues whoever then has a result, but not on this stack, which is a user's.</summary>
+    private void PumpForUser()
     {
-        bool any;
-        lock (_gate)
+        if (Pump())
         {
-            any = _readReady || _waitersReady is not null;
-        }
-
-        if (any)
-        {
-            Transport.Schedule(DeliverCallback, this);
+            DeliverLater();
         }
     }
+
+    /// <summary>No lock held. Continues whoever has a result, but not on this stack, which is a user's.</summary>
+    private void DeliverLater() => Transport.Schedule(DeliverCallback, this);
 }

@@ -17,6 +17,16 @@ public abstract class TransportListener
     /// <param name="failed">Called when accepting fails; the listener goes on if it can.</param>
     public abstract void Start(Action<Transport> accepted, Action<Exception> failed);
 
+    /// <summary>
+    /// Accepts no more until <see cref="ResumeAccepting"/>: who connects meanwhile waits where the world lets connections wait, and is not turned away. Idempotent; from any thread,
+    /// also from within <c>accepted</c>, after which none is delivered then. Called elsewhere, one that is being delivered already still comes.
+    /// A listener that can't pause does nothing, which is the default: its server then has more connections than it wants.
+    /// </summary>
+    public virtual void PauseAccepting() { }
+
+    /// <summary>Accepts again, those first that waited. Idempotent; from any thread. <c>accepted</c> is not called on the caller's stack.</summary>
+    public virtual void ResumeAccepting() { }
+
     /// <summary>Stops listening and lets the address go. Idempotent. Connections already accepted go on.</summary>
     public abstract void Close();
 

@@ -33,4 +33,19 @@ public interface INetwork
         ServerOptions options,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Binds every address that several end points stand for, each once. Of them all, those that this place does not have are left out, as long as one remains. Clauses C-SRV-01, C-SRV-05.</summary>
+    /// <param name="locals">Where: at least one; port 0 takes any free port for each address.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <remarks>
+    /// As it is here, equal end points are bound once, one end point after the other. A network that resolves names should do better:
+    /// two names of one address are one address.
+    /// </remarks>
+    /// <exception cref="Core.ConnectionException">One could not be bound, or none is of this place; nothing stays bound.</exception>
+    ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        IReadOnlyList<EndPoint> locals,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    ) => SequentialBind.RunAsync(this, locals, options, cancellationToken);
 }

@@ -1,48 +1,61 @@
 using System.Net;
-using Deterministic.Core;
 
 namespace Deterministic.Streams;
 
 /// <summary>A server: what listens, and the connections that it accepted. Safe to use from any thread. Clauses S-CLOSE-01, S-WAIT-01, S-CLIENTS-01.</summary>
-public sealed class StreamServer : IAsyncDisposable
+public sealed partial class StreamServer : IAsyncDisposable
 {
+    /// <summary>Never held while a listener, a handler or a connection is called.</summary>
     private readonly object _gate = new();
-    private readonly IReadOnlyList<TransportListener> _listeners;
+    private readonly TransportListener[] _listeners;
     private readonly Func<Connection, Task> _handler;
     private readonly ServerOptions _options;
-
-    /// <summary>By number, so that what is done to all of them is done in the order in which they came, in every world.</summary>
-    private readonly SortedDictionary<long, Connection> _connections = [];
+    private readonly TimeProvider _time;
+    private readonly ConnectionTable _connections;
+    private readonly AcceptThrottle? _throttle;
+    private readonly FailureReport _failures;
     private readonly WaiterList _closers;
-    private ServerState _state;
-    private long _accepted;
 
-    internal StreamServer(
-        IReadOnlyList<TransportListener> listeners,
+    /// <summary>Whoever serves for ever: one at most.</summary>
+    private readonly WaiterList _foreverServer;
+    private ServerState _state;
+
+    private StreamServer(
+        TransportListener[] listeners,
         Func<Connection, Task> handler,
+        TimeProvider time,
         ServerOptions options
     )
     {
         _listeners = listeners;
         _handler = handler;
         _options = options;
+        _time = time;
+        _connections = new ConnectionTable(options.MaxConnections, options.Backlog);
+        _throttle = options.MaxConnections is null ? null : new AcceptThrottle(listeners, () => IsFull);
+        _failures = new FailureReport(options.OnError);
         _closers = new WaiterList(_gate, listeners[0].Schedule);
+        _foreverServer = new WaiterList(_gate, listeners[0].Schedule);
     }
 
-    /// <summary>The bound addresses, each with the port that was chosen. They stay known after the close.</summary>
+    /// <summary>
+    /// Raised when a handler threw anything but a cancellation, after <see cref="ServerOptions.OnError"/> and after its connection was aborted, on the thread that the handler threw on.
+    /// A listener that throws harms nobody. To hear of the first connection, set <see cref="ServerOptions.StartServing"/> to false, add the listener, and call <see cref="StartServing"/>. Clause P-06.
+    /// </summary>
+    public event EventHandler<ConnectionFailedEventArgs>? ConnectionFailed
+    {
+        add => _failures.ConnectionFailed += value;
+        remove => _failures.ConnectionFailed -= value;
+    }
+
+    /// <summary>What listens, one for each bound address; empty after the close, as asyncio's <c>sockets</c>. They are the server's: look at them only. Clause S-SOCK-01.</summary>
+    public IReadOnlyList<TransportListener> Listeners => State == ServerState.Closed ? [] : [.. _listeners];
+
+    /// <summary>The bound addresses, each with the port that was chosen. They stay known after the close. Clause S-SOCK-01.</summary>
     public IReadOnlyList<EndPoint> EndPoints => [.. _listeners.Select(listener => listener.LocalEndPoint)];
 
     /// <summary>Whether it accepts connections. Clause S-MISC-01.</summary>
-    public bool IsServing
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _state == ServerState.Serving;
-            }
-        }
-    }
+    public bool IsServing => State == ServerState.Serving;
 
     /// <summary>How many accepted connections are not yet gone.</summary>
     public int ConnectionCount
@@ -56,8 +69,47 @@ public sealed class StreamServer : IAsyncDisposable
         }
     }
 
+    /// <summary>How often a handler threw, accepting failed, or a listener of these failures threw itself: whether or not anybody listened.</summary>
+    public long FailureCount => _failures.Count;
+
+    /// <summary>The last of the exceptions that <see cref="FailureCount"/> counts, or null.</summary>
+    public Exception? LastFailure => _failures.Last;
+
+    /// <summary>Makes a server of what a driver bound, and serves at once unless the options say later. For authors of drivers; programs call <c>StartServerAsync</c>.</summary>
+    /// <param name="listeners">At least one, not started; the server's from here on.</param>
+    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
+    /// <param name="timeProvider">The time of the place where it serves.</param>
+    /// <param name="options">The options that the listeners were bound with; the defaults if null.</param>
+    /// <exception cref="ArgumentException">There is no listener.</exception>
+    /// <exception cref="Core.ConnectionException">An address could not be listened on; all of them are let go.</exception>
+    public static StreamServer Create(
+        IReadOnlyList<TransportListener> listeners,
+        Func<Connection, Task> handler,
+        TimeProvider timeProvider,
+        ServerOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(listeners);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        if (listeners.Count == 0)
+        {
+            throw new ArgumentException("A server needs at least one listener, and got none.", nameof(listeners));
+        }
+
+        options ??= ServerOptions.Default;
+        StreamServer server = new([.. listeners], handler, timeProvider, options);
+        if (options.StartServing)
+        {
+            server.StartServing();
+        }
+
+        return server;
+    }
+
     /// <summary>Begins to accept. Idempotent. Clause S-START-01.</summary>
     /// <exception cref="InvalidOperationException">The server was closed.</exception>
+    /// <exception cref="Core.ConnectionException">An address could not be listened on; the server is closed.</exception>
     public void StartServing()
     {
         lock (_gate)
@@ -79,7 +131,7 @@ public sealed class StreamServer : IAsyncDisposable
         {
             foreach (TransportListener listener in _listeners)
             {
-                listener.Start(transport => OnAccepted(listener, transport), ReportError);
+                listener.Start(transport => OnAccepted(listener, transport), _failures.AcceptFailed);
             }
         }
         catch
@@ -90,12 +142,43 @@ public sealed class StreamServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening and lets the addresses go. Open connections go on. Idempotent. Clause S-CLOSE-01.</summary>
+    /// <summary>
+    /// Serves until the server is closed: begins to if it does not yet, and ends normally once it stopped listening. Cancelling closes the server. Either way clients are not waited for:
+    /// that is <see cref="WaitClosedAsync"/> or <see cref="CloseAsync"/>. Clauses S-FOREVER-01, S-FOREVER-02.
+    /// </summary>
+    /// <param name="cancellationToken">Closes the server; open connections go on. So does one that was cancelled before.</param>
+    /// <exception cref="InvalidOperationException">The server is closed, or somebody serves for ever already; that one is not disturbed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, and the server is closed.</exception>
+    public ValueTask ServeForeverAsync(CancellationToken cancellationToken = default)
+    {
+        StartServing();
+        ValueTask closed;
+        lock (_gate)
+        {
+            if (!_foreverServer.IsEmpty)
+            {
+                throw new InvalidOperationException(
+                    "This server is being served for ever already: call ServeForeverAsync once at a time, and await WaitClosedAsync elsewhere."
+                );
+            }
+
+            // A close since the start above has been heard by nobody here: there is nothing left to wait for.
+            closed = _state == ServerState.Closed ? default : _foreverServer.AddAsync(cancellationToken);
+        }
+
+        return UntilClosedAsync(closed);
+    }
+
+    /// <summary>Stops listening and lets the addresses go. Open connections go on; those that have no handler yet are reset. Idempotent. Clause S-CLOSE-01.</summary>
     public void Close()
     {
+        Connection[] dropped;
+        Waiter? ready = null;
         lock (_gate)
         {
             _state = ServerState.Closed;
+            dropped = _connections.DropWaiting();
+            _foreverServer.CompleteAll(null, ref ready);
         }
 
         foreach (TransportListener listener in _listeners)
@@ -103,14 +186,32 @@ public sealed class StreamServer : IAsyncDisposable
             listener.Close();
         }
 
+        foreach (Connection connection in dropped)
+        {
+            connection.Abort();
+        }
+
+        Signal(ready);
         CompleteIfOver();
+    }
+
+    /// <summary>Stops listening, lets the connections finish, and aborts those that have not when the deadline passes. Can be called again, with a closer deadline, say.</summary>
+    /// <param name="deadline">How long they have, in the network's time: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. They are not told: a handler that would go on reading for ever looks at <see cref="IsServing"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; the server stays closed, and the open connections go on.</param>
+    /// <returns>How many connections were left at the deadline, and aborted; 0 if all had finished.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deadline"/> is negative, or more than 49 days.</exception>
+    public ValueTask<int> CloseAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
+    {
+        ServerDrain.ThrowIfNoDeadline(deadline);
+        Close();
+        return ServerDrain.RunAsync(this, deadline, _time, cancellationToken);
     }
 
     /// <summary>Closes every open connection in order: what is queued is still sent. Accepting goes on. Clause S-CLIENTS-01.</summary>
     public void CloseClients() => ForEachConnection(static connection => connection.Writer.Close());
 
     /// <summary>Aborts every open connection: what is queued is dropped. Accepting goes on. Clause S-CLIENTS-01.</summary>
-    public void AbortClients() => ForEachConnection(static connection => connection.Abort());
+    public void AbortClients() => AbortAll();
 
     /// <summary>Waits until the server is closed and no connection is left, in either order; closes nothing itself. Clause S-WAIT-01.</summary>
     /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
@@ -127,112 +228,11 @@ public sealed class StreamServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening and aborts every open connection, so that it never hangs on a client. To let clients finish, call
-    /// <see cref="Close"/> and await <see cref="WaitClosedAsync"/> first, with a time-out of your choice.</summary>
+    /// <summary>Stops listening and aborts every open connection, so that it never hangs on a client. To let clients finish, await <see cref="CloseAsync"/> first. Clause S-CTX-01.</summary>
     public async ValueTask DisposeAsync()
     {
         Close();
         AbortClients();
         await WaitClosedAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Lock held.</summary>
-    private bool IsOver => _state == ServerState.Closed && _connections.Count == 0;
-
-    private void OnAccepted(TransportListener listener, Transport transport)
-    {
-        Connection connection = Connection.Attach(transport, _options);
-        bool serve;
-        long number;
-        lock (_gate)
-        {
-            serve = _state == ServerState.Serving;
-            number = ++_accepted;
-            if (serve)
-            {
-                _connections.Add(number, connection);
-            }
-        }
-
-        if (!serve)
-        {
-            connection.Abort();
-            return;
-        }
-
-        _ = ForgetWhenGoneAsync(number, connection);
-        // The handler may run long before its first await; accepting must not wait for it.
-        listener.StartHandler(static state => ((Session)state!).Start(), new Session(this, connection));
-    }
-
-    private async Task ServeAsync(Connection connection)
-    {
-        try
-        {
-            // Back in the context of the program: what completes the handler's task is the program, not the driver.
-            await _handler(connection).ConfigureAwait(true);
-        }
-        catch (OperationCanceledException)
-        {
-            // Clause P-07: a cancelled handler closes its connection silently.
-        }
-        catch (Exception error)
-        {
-            // Whatever a handler throws is reported, ends its own connection only, and never the server: DEV-27.
-            connection.Abort();
-            ReportError(error);
-        }
-
-        connection.Writer.Close();
-    }
-
-    private async Task ForgetWhenGoneAsync(long number, Connection connection)
-    {
-        await connection.WhenGoneAsync().ConfigureAwait(false);
-        lock (_gate)
-        {
-            _connections.Remove(number);
-        }
-
-        CompleteIfOver();
-    }
-
-    private void CompleteIfOver()
-    {
-        Waiter? ready = null;
-        lock (_gate)
-        {
-            if (IsOver)
-            {
-                _closers.CompleteAll(null, ref ready);
-            }
-        }
-
-        if (ready is not null)
-        {
-            _listeners[0].Schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
-        }
-    }
-
-    private void ForEachConnection(Action<Connection> action)
-    {
-        Connection[] connections;
-        lock (_gate)
-        {
-            connections = [.. _connections.Values];
-        }
-
-        foreach (Connection connection in connections)
-        {
-            action(connection);
-        }
-    }
-
-    private void ReportError(Exception error) => _options.OnError?.Invoke(error);
-
-    /// <summary>One handler to run.</summary>
-    private sealed class Session(StreamServer server, Connection connection)
-    {
-        public void Start() => _ = server.ServeAsync(connection);
     }
 }

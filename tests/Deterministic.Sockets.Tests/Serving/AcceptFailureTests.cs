@@ -13,6 +13,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
     private readonly Queue<SocketError> _toFail = [];
     private readonly Channel<Transport> _accepted = Channel.CreateUnbounded<Transport>();
     private readonly List<ConnectionException> _failures = [];
+    private readonly AcceptPause _pause = new();
     private readonly AcceptLoop _loop;
 
     public AcceptFailureTests() =>
@@ -21,6 +22,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
             _listener.LocalEndPoint!,
             transport => _accepted.Writer.TryWrite(transport),
             error => _failures.Add(error.ShouldBeOfType<ConnectionException>()),
+            _pause,
             _time
         );
 
@@ -39,7 +41,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
     {
         using Socket client = Loopback.Connect(_listener.LocalEndPoint!);
         _toFail.Enqueue(error);
-        _loop.Resume();
+        _loop.Begin();
         _failures.ShouldHaveSingleItem().Kind.ShouldBe(ConnectionErrorKind.ResourcesExhausted);
         _time.Due.ShouldHaveSingleItem().ShouldBe(TimeSpan.FromSeconds(1));
         _accepted.Reader.Count.ShouldBe(0);
@@ -55,7 +57,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
     {
         using Socket client = Loopback.Connect(_listener.LocalEndPoint!);
         _toFail.Enqueue(SocketError.ConnectionAborted);
-        _loop.Resume();
+        _loop.Begin();
         _failures.ShouldHaveSingleItem().Kind.ShouldBe(ConnectionErrorKind.Aborted);
         _time.Due.ShouldBeEmpty();
         (await _accepted.Reader.ReadAsync(Guard)).RemoteEndPoint.ShouldBe(client.LocalEndPoint);
@@ -66,10 +68,10 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
     {
         using Socket client = Loopback.Connect(_listener.LocalEndPoint!);
         _toFail.Enqueue(SocketError.TooManyOpenSockets);
-        _loop.Resume();
+        _loop.Begin();
         _loop.Stop();
         _time.Due.ShouldBeEmpty();
-        _loop.Resume();
+        _loop.Begin();
         _accepted.Reader.Count.ShouldBe(0);
         _failures.Count.ShouldBe(1);
     }

@@ -21,6 +21,9 @@ internal sealed class ScriptedListener(int port = 7) : TransportListener
 
     public int Closes { get; private set; }
 
+    /// <summary>How it was told to accept, in order. It is the test that keeps to it, or not.</summary>
+    public List<string> Flow { get; } = [];
+
     /// <summary>A peer connects. The handler starts when the scheduled work runs.</summary>
     public ScriptedTransport Accept(ScriptedTransport? transport = null)
     {
@@ -54,6 +57,10 @@ internal sealed class ScriptedListener(int port = 7) : TransportListener
         _accepted = accepted;
         _failed = failed;
     }
+
+    public override void PauseAccepting() => Flow.Add("pause");
+
+    public override void ResumeAccepting() => Flow.Add("resume");
 
     public override void Close() => Closes++;
 

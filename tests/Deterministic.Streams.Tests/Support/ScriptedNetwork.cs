@@ -5,7 +5,9 @@ namespace Deterministic.Streams.Tests;
 /// <summary>A network that the test plays: it gives out what it was given, and remembers what it was asked for.</summary>
 internal sealed class ScriptedNetwork(params ScriptedListener[] listeners) : INetwork
 {
-    public TimeProvider TimeProvider => TimeProvider.System;
+    public TimeProvider TimeProvider => Time;
+
+    public ScriptedTime Time { get; } = new();
 
     public ScriptedTransport Transport { get; } = new();
 

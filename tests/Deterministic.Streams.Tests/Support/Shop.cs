@@ -8,12 +8,17 @@ internal sealed class Shop
         SynchronizationContext.SetSynchronizationContext(null);
         Listeners = [.. Enumerable.Range(7, listeners).Select(port => new ScriptedListener(port))];
         ServerOptions all = (options ?? new ServerOptions()) with { OnError = Errors.Add };
-        Server = new ScriptedNetwork(Listeners).StartServerAsync(handler ?? ForEver, options: all).AsTask().Now();
+        ScriptedNetwork network = new(Listeners);
+        Time = network.Time;
+        Server = network.StartServerAsync(handler ?? ForEver, options: all).AsTask().Now();
     }
 
     public ScriptedListener[] Listeners { get; }
 
     public StreamServer Server { get; }
+
+    /// <summary>The time of the network that it serves on.</summary>
+    public ScriptedTime Time { get; }
 
     public List<Exception> Errors { get; } = [];
 
@@ -30,11 +35,5 @@ internal sealed class Shop
 
     public Task WaitClosedAsync(CancellationToken token = default) => Server.WaitClosedAsync(token).AsTask();
 
-    public void RunScheduled()
-    {
-        foreach (ScriptedListener listener in Listeners)
-        {
-            listener.RunScheduled();
-        }
-    }
+    public int RunScheduled() => Listeners.Sum(listener => listener.RunScheduled());
 }

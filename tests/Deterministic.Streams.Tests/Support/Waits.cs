@@ -27,7 +27,7 @@ internal static class Waits
         return Should.Throw<TException>(() => task.GetAwaiter().GetResult());
     }
 
-    public static void ShouldWait(this Task task) => task.IsCompleted.ShouldBeFalse();
+    public static void ShouldWait(this Task task, string? why = null) => task.IsCompleted.ShouldBeFalse(why);
 
     public static void ShouldBeCancelledBy(this Task task, CancellationToken token)
     {

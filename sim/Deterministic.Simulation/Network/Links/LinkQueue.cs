@@ -1,0 +1,31 @@
+namespace Deterministic.Simulation;
+
+/// <summary>What waits for its turn on a line of finite speed: first in, first out, the last one is dropped when it is full.</summary>
+/// <param name="bitsPerSecond">How fast the line is.</param>
+/// <param name="capacity">Bytes that may wait.</param>
+internal sealed class LinkQueue(long bitsPerSecond, int capacity)
+{
+    /// <summary>When the line will have sent all that was taken.</summary>
+    private TimeSpan _busyUntil;
+
+    /// <returns>False if there is no room.</returns>
+    public bool TryEnter(int bytes, TimeSpan now)
+    {
+        TimeSpan begin = _busyUntil > now ? _busyUntil : now;
+        if (Bytes(begin - now) + bytes > capacity)
+        {
+            return false;
+        }
+
+        _busyUntil = begin + Time(bytes);
+        return true;
+    }
+
+    /// <summary>How long the last packet taken has to wait and be sent.</summary>
+    public TimeSpan Wait(TimeSpan now) => _busyUntil > now ? _busyUntil - now : TimeSpan.Zero;
+
+    private TimeSpan Time(long bytes) =>
+        TimeSpan.FromTicks((long)((Int128)bytes * 8 * TimeSpan.TicksPerSecond / bitsPerSecond));
+
+    private long Bytes(TimeSpan time) => (long)((Int128)time.Ticks * bitsPerSecond / (8 * TimeSpan.TicksPerSecond));
+}

@@ -1,0 +1,153 @@
+using Deterministic.Core;
+
+namespace Deterministic.Simulation;
+
+/// <content>What arrives from the network.</content>
+internal sealed partial class TcpEndpoint
+{
+    /// <summary>A packet arrives; its buffer stays the caller's.</summary>
+    public void Arrive(in Packet packet)
+    {
+        _heard = Now;
+        if (packet.Has(PacketFlags.Rst))
+        {
+            ArriveReset();
+        }
+        else if (State == TcpState.SynSent)
+        {
+            ArriveAnswer(packet);
+        }
+        else if (packet.Has(PacketFlags.Syn))
+        {
+            // Our answer, or the acknowledgement of theirs, was lost.
+            Repeat();
+        }
+        else
+        {
+            ArriveSegment(packet);
+        }
+    }
+
+    private void ArriveReset()
+    {
+        _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+        Fail(
+            State == TcpState.SynSent
+                ? new ConnectionException(
+                    ConnectionErrorKind.Refused,
+                    $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
+                )
+                : new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer")
+        );
+    }
+
+    private void ArriveAnswer(in Packet packet)
+    {
+        if (!packet.Has(PacketFlags.Syn | PacketFlags.Ack))
+        {
+            return;
+        }
+
+        _receiver.Synchronize();
+        _sender.Acknowledge(packet.Acknowledgement, packet.Window, Now);
+        Move(TcpInput.Established);
+        ArmTimer();
+        SendAcknowledgement();
+        _program?.OnConnected();
+    }
+
+    private void Repeat()
+    {
+        if (State == TcpState.SynReceived)
+        {
+            SendSyn();
+        }
+        else
+        {
+            SendAcknowledgement();
+        }
+    }
+
+    private void ArriveSegment(in Packet packet)
+    {
+        if (packet.Has(PacketFlags.Ack))
+        {
+            ArriveAcknowledgement(packet);
+        }
+
+        if (State != TcpState.Closed)
+        {
+            ArriveData(packet);
+            Send();
+        }
+    }
+
+    private void ArriveAcknowledgement(in Packet packet)
+    {
+        bool fresh = _sender.Acknowledge(packet.Acknowledgement, packet.Window, Now);
+        if (State == TcpState.SynReceived && packet.Acknowledgement >= 1)
+        {
+            Move(TcpInput.Established);
+            Host.Tcp.Established(this);
+        }
+
+        if (_sender.Fin == FinState.Acknowledged)
+        {
+            Move(TcpInput.FinAcknowledged);
+            WatchOrphan();
+        }
+
+        if (fresh)
+        {
+            _timer.Cancel();
+        }
+
+        if (fresh && Room > 0)
+        {
+            _program?.OnWritable();
+        }
+    }
+
+    private void ArriveData(in Packet packet)
+    {
+        if (packet.Sequence > _receiver.Next)
+        {
+            // Something before it was lost; the sender will send it all again.
+            SendAcknowledgement();
+            return;
+        }
+
+        bool fresh = packet.End > _receiver.Next;
+        if (_ownership == TcpOwnership.Orphaned && packet.Sequence + packet.Length > _receiver.Next)
+        {
+            // Bytes for a program that has closed: clause W-LOST-03.
+            SendReset();
+            End();
+            return;
+        }
+
+        ReadOnlySpan<byte> taken = fresh ? _receiver.Accept(packet) : [];
+        bool ended = fresh && _receiver.HasEnded;
+        if (!taken.IsEmpty)
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.Received, taken);
+        }
+
+        if (ended)
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedEof);
+            Move(TcpInput.FinReceived);
+        }
+
+        if (packet.Length > 0 || packet.Has(PacketFlags.Fin) || packet.Sequence < _receiver.Next)
+        {
+            // Data, an end, or a probe: each is answered at once.
+            SendAcknowledgement();
+        }
+
+        if (!taken.IsEmpty || ended)
+        {
+            _program?.OnReadable();
+        }
+    }
+}

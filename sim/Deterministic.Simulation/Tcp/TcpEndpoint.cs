@@ -1,0 +1,305 @@
+using System.Buffers;
+using Deterministic.Core;
+
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// One end of a TCP connection, as a kernel has it: it outlives the program's hold on it, until the last FIN is acknowledged and its wait is over.
+/// </summary>
+/// <remarks>
+/// <para>Commands from the program: <see cref="Connect"/>, <see cref="Write"/>, <see cref="Read"/>, <see cref="Shutdown"/>, <see cref="Close"/>, <see cref="Abort"/>.</para>
+/// <para>Inputs from the network: <see cref="Arrive"/>, and the timers.</para>
+/// <para>Outputs: packets on the wire, and the calls of <see cref="ITcpProgram"/>.</para>
+/// </remarks>
+internal sealed partial class TcpEndpoint
+{
+    private readonly SimulatedWorld _world;
+    private readonly TcpOptions _options;
+    private readonly TcpSender _sender;
+    private readonly TcpReceiver _receiver;
+    private readonly Wire _wire;
+
+    /// <summary>Null before the accept, and once the program has let go.</summary>
+    private ITcpProgram? _program;
+    private TcpOwnership _ownership;
+
+    public TcpEndpoint(SimulatedWorld world, TcpFlow flow, TcpOptions options, SimulatedLink link)
+    {
+        _world = world;
+        _options = options;
+        Flow = flow;
+        _sender = new TcpSender(options.SendBufferBytes);
+        _receiver = new TcpReceiver(options.ReceiveBufferBytes, options.MaxSegmentBytes);
+        _wire = new Wire(world, link, flow);
+        _timer = world.Scheduler.CreateTimer(flow.Host.Name, static state => ((TcpEndpoint)state!).OnTimer(), this);
+        _link = link;
+    }
+
+    public SimulatedHost Host => Flow.Host;
+
+    public TcpFlow Flow { get; }
+
+    public TcpState State { get; private set; } = TcpState.Closed;
+
+    /// <summary>Bytes to read.</summary>
+    public int Unread => _receiver.Unread;
+
+    /// <summary>Whether the peer has ended its half; what is <see cref="Unread"/> comes first.</summary>
+    public bool HasEnded => _receiver.HasEnded;
+
+    /// <summary>Bytes written and not acknowledged.</summary>
+    public int Unacknowledged => _sender.Buffered;
+
+    /// <summary>Bytes that a write would take.</summary>
+    public int Room => State is TcpState.Established or TcpState.CloseWait ? _sender.Free : 0;
+
+    /// <summary>Why the connection is lost, or null.</summary>
+    public ConnectionException? Error { get; private set; }
+
+    /// <summary>Whether small segments leave at once: TCP_NODELAY.</summary>
+    public bool NoDelay { get; set; } = true;
+
+    public void Attach(ITcpProgram program)
+    {
+        _program = program;
+        _ownership = TcpOwnership.Held;
+    }
+
+    /// <summary>Asks for a connection.</summary>
+    public void Connect()
+    {
+        State = TcpState.SynSent;
+        SendSyn();
+    }
+
+    /// <summary>Answers the question of a client.</summary>
+    public void Answer(in Packet syn)
+    {
+        State = TcpState.SynReceived;
+        _receiver.Synchronize();
+        _sender.Acknowledge(0, syn.Window, Now);
+        SendSyn();
+    }
+
+    /// <summary>Takes what the send buffer has room for.</summary>
+    /// <returns>How many bytes that is.</returns>
+    public int Write(ReadOnlySpan<byte> data)
+    {
+        int count = _sender.Write(data[..Math.Min(data.Length, Room)], Now);
+        Send();
+        return count;
+    }
+
+    /// <summary>Fills memory with what is unread; as much as there is.</summary>
+    public void Read(Span<byte> destination)
+    {
+        _receiver.Read(destination);
+        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        {
+            SendAcknowledgement();
+        }
+    }
+
+    /// <summary>Ends our half behind what is buffered. Idempotent.</summary>
+    public void Shutdown()
+    {
+        Move(TcpInput.Shutdown);
+        if (State is not (TcpState.Closed or TcpState.SynSent))
+        {
+            _sender.WriteFin(Now);
+            Send();
+        }
+    }
+
+    /// <summary>The program lets go. With bytes unread the peer is reset, as by <c>close(2)</c>; else our half ends, and what is buffered is still sent.</summary>
+    public void Close()
+    {
+        Release();
+        if (Unread > 0)
+        {
+            Reset();
+            return;
+        }
+
+        Shutdown();
+        WatchOrphan();
+    }
+
+    /// <summary>Forgets what is unread, and tells the peer of the room if it waits for it.</summary>
+    public void DiscardUnread()
+    {
+        _receiver.Clear();
+        if (_receiver.NeedsUpdate)
+        {
+            SendAcknowledgement();
+        }
+    }
+
+    /// <summary>The program lets go, and the peer is reset.</summary>
+    public void Abort()
+    {
+        Release();
+        Reset();
+    }
+
+    /// <summary>The host is gone, and all its state with it: nobody hears of it.</summary>
+    public void Vanish()
+    {
+        Release();
+        End();
+    }
+
+    private TimeSpan Now => _world.Scheduler.Now;
+
+    /// <summary>A reset out of nowhere, for both ends: what a middlebox does that has lost its state.</summary>
+    public void InjectReset()
+    {
+        SendReset();
+        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
+    }
+
+    private void Release()
+    {
+        _program = null;
+        _ownership = TcpOwnership.Orphaned;
+    }
+
+    private void Reset()
+    {
+        if (State is not (TcpState.Closed or TcpState.SynSent or TcpState.TimeWait))
+        {
+            SendReset();
+        }
+
+        End();
+    }
+
+    /// <summary>Nothing is left of it.</summary>
+    private void End()
+    {
+        Move(TcpInput.Ended);
+        _sender.Clear();
+        _receiver.Clear();
+        _timer.Cancel();
+        _lingering?.Cancel();
+        Host.Tcp.Forget(this);
+    }
+
+    private void Fail(ConnectionException error)
+    {
+        Error = error;
+        ITcpProgram? program = _program;
+        int unread = Unread;
+        Move(TcpInput.Ended);
+        _sender.Clear();
+        _timer.Cancel();
+        _lingering?.Cancel();
+        Host.Tcp.Forget(this);
+        if (program is null || unread == 0)
+        {
+            _receiver.Clear();
+        }
+
+        program?.OnFailed(error);
+    }
+
+    private void Move(TcpInput input)
+    {
+        TcpState after = TcpTransitions.After(State, input);
+        if (after == State)
+        {
+            return;
+        }
+
+        State = after;
+        switch (after)
+        {
+            case TcpState.TimeWait:
+                Linger(_options.TimeWait);
+                break;
+            case TcpState.Closed when input == TcpInput.FinAcknowledged:
+                End();
+                break;
+        }
+    }
+
+    /// <summary>Sends what may be sent.</summary>
+    private void Send()
+    {
+        if (State is TcpState.Closed or TcpState.SynSent or TcpState.SynReceived or TcpState.TimeWait)
+        {
+            return;
+        }
+
+        while (_sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count && (count > 0 || fin))
+        {
+            count = Slice(count, ref fin);
+            bool first = _sender.Next == _sender.Most;
+            long sequence = _sender.Next;
+            byte[] buffer = count == 0 ? [] : ArrayPool<byte>.Shared.Rent(count);
+            _sender.Take(buffer.AsSpan(0, count), fin, Now);
+            PacketFlags flags =
+                PacketFlags.Ack
+                | (count > 0 ? PacketFlags.Psh : PacketFlags.None)
+                | (fin ? PacketFlags.Fin : PacketFlags.None);
+            Packet packet = new(flags, sequence, _receiver.Next, _receiver.Announce(), buffer, count);
+            Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet);
+            Transmit(packet);
+        }
+
+        ArmTimer();
+    }
+
+    /// <summary>Slicer: the tape may cut a segment anywhere.</summary>
+    private int Slice(int count, ref bool fin)
+    {
+        if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.SplitPerMille))
+        {
+            fin = false;
+            return _world.Choices.Between(ChoiceKind.Split, 1, count - 1);
+        }
+
+        return count;
+    }
+
+    private void SendSyn()
+    {
+        _sender.SendSyn(Now);
+        PacketFlags flags = State == TcpState.SynReceived ? PacketFlags.Syn | PacketFlags.Ack : PacketFlags.Syn;
+        Transmit(new Packet(flags, 0, _receiver.Next, _receiver.Announce(), [], 0));
+        ArmTimer();
+    }
+
+    private void SendAcknowledgement() => SendEmpty(PacketFlags.Ack, _sender.Most);
+
+    private void SendReset()
+    {
+        _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentReset);
+        SendEmpty(PacketFlags.Rst | PacketFlags.Ack, _sender.Most);
+    }
+
+    private void SendEmpty(PacketFlags flags, long sequence) =>
+        Transmit(new Packet(flags, sequence, _receiver.Next, _receiver.Announce(), [], 0));
+
+    private void Transmit(in Packet packet)
+    {
+        if (!_wire.Send(packet))
+        {
+            // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
+            _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+        }
+    }
+
+    private void Record(TraceKind kind, in Packet packet)
+    {
+        if (packet.Length > 0)
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, kind, packet.Data);
+        }
+
+        if (packet.Has(PacketFlags.Fin))
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentEof);
+        }
+    }
+}

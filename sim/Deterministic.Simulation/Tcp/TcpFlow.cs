@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Deterministic.Simulation;
+
+/// <summary>Which connection, and which end of it.</summary>
+/// <param name="Id">The number of the connection in this world, from 1.</param>
+/// <param name="IsServer">Whether this is the end that was asked.</param>
+/// <param name="Host">Where this end is.</param>
+/// <param name="Local">This end's address.</param>
+/// <param name="Peer">Where the other end is.</param>
+/// <param name="Remote">The other end's address.</param>
+internal sealed record TcpFlow(
+    long Id,
+    bool IsServer,
+    SimulatedHost Host,
+    IPEndPoint Local,
+    SimulatedHost Peer,
+    IPEndPoint Remote
+)
+{
+    /// <summary>This end among those of its host; the two ends of one connection may be on the same host.</summary>
+    public long Key => (2 * Id) + (IsServer ? 1 : 0);
+
+    public long PeerKey => Key ^ 1;
+
+    public TcpFlow Reversed => new(Id, !IsServer, Peer, Remote, Host, Local);
+}

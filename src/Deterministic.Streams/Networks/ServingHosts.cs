@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace Deterministic.Streams;
+
+/// <summary>What a server is told about where to serve, as end points to bind.</summary>
+internal static class ServingHosts
+{
+    public static EndPoint ToEndPoint(string? host, int port)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        return string.IsNullOrEmpty(host) ? new DnsEndPoint(NetworkExtensions.AnyHost, port)
+            : IPAddress.TryParse(host, out IPAddress? address) ? new IPEndPoint(address, port)
+            : new DnsEndPoint(host, port);
+    }
+
+    /// <exception cref="ArgumentException">There is none, or one has no name.</exception>
+    public static EndPoint[] ToEndPoints(IReadOnlyList<string> hosts, int port)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        if (hosts.Count == 0 || hosts.Any(string.IsNullOrEmpty))
+        {
+            // An empty name stands for every address where it is the only one; in a list it is more likely a mistake that opens a server to the world.
+            throw new ArgumentException(
+                "The hosts must be names or addresses, at least one. To serve at every address, give no host at all.",
+                nameof(hosts)
+            );
+        }
+
+        return [.. hosts.Select(host => ToEndPoint(host, port))];
+    }
+}

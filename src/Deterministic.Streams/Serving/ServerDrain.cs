@@ -1,0 +1,50 @@
+namespace Deterministic.Streams;
+
+/// <summary>Ends a server within a time, on its network's own clock.</summary>
+internal static class ServerDrain
+{
+    /// <summary>The longest time that a timer of the runtime takes, in milliseconds: one less than what stands for "for ever".</summary>
+    private const uint LongestTimer = uint.MaxValue - 1;
+
+    /// <exception cref="ArgumentOutOfRangeException">That is no time to wait for.</exception>
+    public static void ThrowIfNoDeadline(TimeSpan deadline)
+    {
+        if (deadline != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, TimeSpan.FromMilliseconds(LongestTimer));
+        }
+    }
+
+    /// <summary>Waits for the connections of a closed server, and aborts those that are left.</summary>
+    /// <returns>How many those were.</returns>
+    public static async ValueTask<int> RunAsync(
+        StreamServer server,
+        TimeSpan deadline,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        using CancellationTokenSource timer = new(deadline, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            timer.Token
+        );
+        try
+        {
+            await server.WaitClosedAsync(either.Token).ConfigureAwait(false);
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // With the caller's token, not ours: that is how a caller knows its own cancellation.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            int left = server.AbortAll();
+            await server.WaitClosedAsync(cancellationToken).ConfigureAwait(false);
+            return left;
+        }
+    }
+}
