@@ -9,6 +9,7 @@ namespace Deterministic.Sockets.Tests;
 /// <summary>The server object on real sockets: what scripted listeners can't show.</summary>
 public sealed class ServerTests : GuardedTest
 {
+    [Clause("C-MAX-01")]
     [Fact]
     public async Task No_more_than_the_bound_are_served_at_once_and_the_rest_wait_their_turn()
     {
