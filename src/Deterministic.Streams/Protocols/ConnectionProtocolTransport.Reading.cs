@@ -37,6 +37,7 @@ internal sealed partial class ConnectionProtocolTransport
 
     private async Task ReceiveAsync()
     {
+        bool ended;
         do
         {
             try
@@ -55,8 +56,10 @@ internal sealed partial class ConnectionProtocolTransport
             }
 
             await _lane.TurnAsync().ConfigureAwait(true);
+            // Asked before the callback: what was lent may not outlive it.
+            ended = _received.IsEmpty;
             Call(static self => self.Receive());
-        } while (!_received.IsEmpty);
+        } while (!ended);
     }
 
     private void Receive()

@@ -22,7 +22,7 @@ public record ServerOptions : ConnectionOptions
 
     /// <summary>
     /// The most connections at once; null for no bound. At the bound the server accepts no more until one is gone: the next wait in the backlog.
-    /// A bound below the process's limit of descriptors is what keeps a server alive when clients are many.
+    /// A bound below the process's limit of descriptors is what keeps a server alive when clients are many. Clause C-MAX-01.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int? MaxConnections
@@ -52,7 +52,7 @@ public record ServerOptions : ConnectionOptions
 
     /// <summary>
     /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met. The failing handler's connection is aborted, no other is touched.
-    /// Called on the thread that failed; it should not throw.
+    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. Clause P-06.
     /// </summary>
     public Action<Exception>? OnError { get; init; }
 }
