@@ -23,4 +23,7 @@ public enum ReadKind
 
     /// <summary>Drops bytes through the next separator without buffering them: the way past an overlong line.</summary>
     Skip,
+
+    /// <summary>Everything buffered, shown and not taken, once it is more than a number of bytes or the stream has ended. See <see cref="ReaderMachine.Consume"/>.</summary>
+    Look,
 }

@@ -8,7 +8,10 @@ namespace Deterministic.Core;
 /// </summary>
 /// <remarks>
 /// <para>Inputs from the driver: <see cref="Reserve"/> with <see cref="Received"/>, or <see cref="Feed"/>; <see cref="ReceivedEof"/>; <see cref="Failed"/>.</para>
-/// <para>Commands from the user: <see cref="Begin"/>, <see cref="Cancel"/>, <see cref="Release"/>, <see cref="TakeBuffered"/>.</para>
+/// <para>
+/// Commands from the user: <see cref="Begin"/>, <see cref="Cancel"/>, <see cref="Release"/>, <see cref="TakeBuffered"/>; and to look before taking,
+/// <see cref="TryLook"/>, <see cref="Consume"/>, <see cref="Interrupt"/>.
+/// </para>
 /// <para>Polled outputs: <see cref="TryComplete"/> after each input while a read is pending; <see cref="IsPaused"/>.</para>
 /// <para>Getters: all else.</para>
 /// <para>
@@ -16,7 +19,7 @@ namespace Deterministic.Core;
 /// when a read leaves no more than the limit (R-RES-01) or must wait (R-RES-02).
 /// </para>
 /// </remarks>
-public sealed class ReaderMachine
+public sealed partial class ReaderMachine
 {
     /// <summary>The documented limit, 64 KiB: clause R-CTOR-01.</summary>
     public const int DefaultLimit = 64 * 1024;
@@ -142,13 +145,11 @@ public sealed class ReaderMachine
     /// <exception cref="InvalidOperationException">Another read waits; it is not disturbed.</exception>
     public ReadOutcome Begin(in ReadRequest request)
     {
-        if (_pending.Kind != ReadKind.None)
-        {
-            ThrowHelper.ReadInProgress(_pending.Kind);
-        }
+        ThrowIfReading();
 
         Release();
         _skipped = 0;
+        _shown = 0;
         ReadOutcome outcome = Answer(request);
         if (outcome.Status == ReadStatus.Pending)
         {
@@ -198,12 +199,10 @@ public sealed class ReaderMachine
     /// <exception cref="InvalidOperationException">A read waits; it is not disturbed.</exception>
     public ReadOnlySequence<byte> TakeBuffered()
     {
-        if (_pending.Kind != ReadKind.None)
-        {
-            ThrowHelper.ReadInProgress(_pending.Kind);
-        }
+        ThrowIfReading();
 
         Release();
+        _shown = 0;
         return Take(_queue.Length);
     }
 
@@ -221,6 +220,7 @@ public sealed class ReaderMachine
             ReadKind.Exactly => AnswerExactly(request.Count),
             ReadKind.Line or ReadKind.Until => AnswerUntil(request),
             ReadKind.Skip => AnswerSkip(request.Separators!),
+            ReadKind.Look => AnswerLook(request.Count),
             _ => throw new ArgumentException(
                 "The request asks for nothing: make it with one of the factories of ReadRequest.",
                 nameof(request)

@@ -9,6 +9,8 @@ internal sealed class NaiveReader(int limit)
     private string? _error;
     private int _gathered;
     private int _skipped;
+    private int _shown;
+    private bool _interrupted;
 
     public int Buffered => _held.Count - _gathered;
 
@@ -40,7 +42,38 @@ internal sealed class NaiveReader(int limit)
     public string Call(ReadRequest request)
     {
         _skipped = 0;
+        _shown = 0;
         _waiting = request;
+        return Poll();
+    }
+
+    public string TryLook(ReadRequest request)
+    {
+        (_waiting, bool paused, int shown) = (request, Paused, _shown);
+        string answer = Poll();
+        Cancel();
+        Paused = paused;
+        _shown =
+            answer == ReaderTalk.Pending ? shown
+            : _error is null ? _shown
+            : 0;
+        return answer;
+    }
+
+    public string Consume(int count)
+    {
+        if (count > _shown)
+        {
+            return ReaderTalk.TooMuch;
+        }
+
+        _shown = 0;
+        return Take(count);
+    }
+
+    public string Interrupt()
+    {
+        _interrupted = true;
         return Poll();
     }
 
@@ -73,6 +106,7 @@ internal sealed class NaiveReader(int limit)
             : null,
             ReadKind.ToEnd => Gather(),
             ReadKind.Skip => Skip(),
+            ReadKind.Look => Look(),
             _ => Message(),
         };
 
@@ -81,6 +115,19 @@ internal sealed class NaiveReader(int limit)
         _gathered = _held.Count;
         Resume();
         return _ended ? Take(_held.Count) : null;
+    }
+
+    private string? Look()
+    {
+        if (_held.Count <= _waiting.Count && !_ended && !_interrupted)
+        {
+            return null;
+        }
+
+        _shown = _held.Count;
+        string shown = ReaderTalk.Shown(Bytes.Text([.. _held]), _ended, _interrupted);
+        _interrupted = false;
+        return shown;
     }
 
     private string? Message()

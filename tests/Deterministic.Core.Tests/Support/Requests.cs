@@ -13,6 +13,7 @@ internal static class Requests
             ReadKind.Line => ReadRequest.Line,
             ReadKind.Exactly => ReadRequest.Exactly(count),
             ReadKind.Until => ReadRequest.Until(SeparatorSet.LineFeed),
+            ReadKind.Look => ReadRequest.Look(count),
             ReadKind.Skip => ReadRequest.Skip(SeparatorSet.LineFeed),
             _ => default,
         };
