@@ -47,6 +47,8 @@ internal sealed class SocketTransport : Transport
 
     public override EndPoint? RemoteEndPoint { get; }
 
+    public override bool AllowsBlockingWaits => true;
+
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
     internal bool IsClosed => _life == TransportLife.Closed;
 

@@ -31,6 +31,12 @@ public abstract class Transport
     /// </summary>
     public virtual int SmallestReceive => 0;
 
+    /// <summary>
+    /// Whether a thread may block until an operation here ends. False where that thread could be the one that has to end it, as in a simulation, and then
+    /// what blocks (synchronous reads and writes of a stream over the connection) is refused rather than hangs. A transport that decorates another one answers as that one does.
+    /// </summary>
+    public virtual bool AllowsBlockingWaits => false;
+
     /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
     protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;
 

@@ -18,7 +18,7 @@ namespace Deterministic.Streams;
 /// </para>
 /// <para>A <see cref="ValueTask"/> that a read returns is awaited once. The next read may begin once its result was picked up.</para>
 /// </remarks>
-public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
+public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
 {
     private readonly ConnectionEngine _engine;
     private SeparatorSet _lastSeparator = SeparatorSet.LineFeed;

@@ -9,7 +9,7 @@ namespace Deterministic.Streams;
 /// <see cref="Write(ReadOnlySpan{byte})"/> never waits: it sends what the network takes at once and queues a copy of the rest. <see cref="DrainAsync"/> is
 /// how a program keeps to the pace of its peer: call it after writing.
 /// </remarks>
-public sealed class AsyncStreamWriter
+public sealed partial class AsyncStreamWriter
 {
     private readonly ConnectionEngine _engine;
 
