@@ -47,8 +47,6 @@ internal sealed class SocketTransport : Transport
 
     public override EndPoint? RemoteEndPoint { get; }
 
-    public override bool AllowsBlockingWaits => true;
-
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
     internal bool IsClosed => _life == TransportLife.Closed;
 
@@ -126,6 +124,8 @@ internal sealed class SocketTransport : Transport
 
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
+
+    public override bool AllowsBlockingWaits => true;
 
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
