@@ -139,6 +139,8 @@ internal sealed class SocketTransport : Transport
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
 
+    public override bool AllowsBlockingWaits => true;
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 

@@ -13,7 +13,7 @@ internal sealed partial class ConnectionEngine
         ReadOutcome outcome;
         lock (_gate)
         {
-            ThrowIfReading();
+            ThrowIfBusy();
             if (!_machine.Reader.TryLook(seen, out outcome))
             {
                 result = default;
@@ -37,7 +37,7 @@ internal sealed partial class ConnectionEngine
         ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
-            ThrowIfReading();
+            ThrowIfBusy();
             bool paused = _machine.Reader.IsPaused;
             _machine.Reader.Consume(count);
             if (paused && !_machine.Reader.IsPaused)
@@ -69,7 +69,7 @@ internal sealed partial class ConnectionEngine
     }
 
     /// <summary>Lock held.</summary>
-    private void ThrowIfReading()
+    private void ThrowIfBusy()
     {
         if (_read.State != ReadState.Idle)
         {

@@ -29,7 +29,7 @@ internal sealed partial class ConnectionEngine
         ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
-            ThrowIfReading();
+            ThrowIfBusy();
 
             bool paused = _machine.Reader.IsPaused;
             outcome = _machine.Reader.Begin(request);
@@ -104,7 +104,7 @@ internal sealed partial class ConnectionEngine
         byte[] taken;
         lock (_gate)
         {
-            ThrowIfReading();
+            ThrowIfBusy();
 
             taken = _machine.Reader.TakeBuffered().ToArray();
             _machine.Reader.Release();
