@@ -34,7 +34,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
         Socket socket = await SequentialConnect.RunAsync(addresses, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new SocketTransport(socket);
+            return new SocketTransport(socket, TimeProvider);
         }
         catch (SocketException error)
         {
@@ -64,14 +64,12 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     /// <param name="options">How to buffer; the defaults if null.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no connected stream socket; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">The connection was lost before it could be taken over; the socket stays the caller's.</exception>
-#pragma warning disable CA1822 // Of the network like every other way to open a connection, and to be on its time.
     public Connection OpenConnection(Socket socket, ConnectionOptions? options = null)
-#pragma warning restore CA1822
     {
         OpenSocket.ThrowIfUnusable(socket);
         try
         {
-            return Connection.Attach(new SocketTransport(socket), options);
+            return Connection.Attach(new SocketTransport(socket, TimeProvider), options);
         }
         catch (SocketException error)
         {

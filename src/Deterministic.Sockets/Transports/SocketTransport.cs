@@ -26,10 +26,12 @@ internal sealed class SocketTransport : Transport
     private VectoredSend? _vectored;
 
     /// <param name="socket">Connected; owned by the transport from here on.</param>
+    /// <param name="time">The network's; the machine's if null.</param>
     /// <exception cref="SocketException">It is not connected any more.</exception>
-    public SocketTransport(Socket socket)
+    public SocketTransport(Socket socket, TimeProvider? time = null)
     {
         _socket = socket;
+        TimeProvider = time ?? TimeProvider.System;
         socket.Blocking = false;
         if (socket.ProtocolType == ProtocolType.Tcp)
         {
@@ -46,6 +48,8 @@ internal sealed class SocketTransport : Transport
     public override EndPoint? LocalEndPoint { get; }
 
     public override EndPoint? RemoteEndPoint { get; }
+
+    public override TimeProvider TimeProvider { get; }
 
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
     internal bool IsClosed => _life == TransportLife.Closed;

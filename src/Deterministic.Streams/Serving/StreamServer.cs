@@ -235,4 +235,115 @@ public sealed partial class StreamServer : IAsyncDisposable
         AbortClients();
         await WaitClosedAsync().ConfigureAwait(false);
     }
+<<<<<<< HEAD
+=======
+
+    /// <summary>Lock held.</summary>
+    private bool IsOver => _state == ServerState.Closed && _connections.Count == 0;
+
+    private void OnAccepted(TransportListener listener, Transport transport)
+    {
+        Connection connection = Connection.Attach(transport, _options);
+        bool serve;
+        long number;
+        lock (_gate)
+        {
+            serve = _state == ServerState.Serving;
+            number = ++_accepted;
+            if (serve)
+            {
+                _connections.Add(number, connection);
+            }
+        }
+
+        if (!serve)
+        {
+            connection.Abort();
+            return;
+        }
+
+        _ = ForgetWhenGoneAsync(number, connection);
+        // The handler may run long before its first await; accepting must not wait for it.
+        listener.StartHandler(static state => ((Session)state!).Start(), new Session(this, connection));
+    }
+
+    private async Task ServeAsync(Connection connection)
+    {
+        if (
+            _options.Tls is { } tls
+            && !await ServerHandshake.SucceedsAsync(connection, tls, ReportError).ConfigureAwait(true)
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            // Back in the context of the program: what completes the handler's task is the program, not the driver.
+            await _handler(connection).ConfigureAwait(true);
+        }
+        catch (OperationCanceledException)
+        {
+            // Clause P-07: a cancelled handler closes its connection silently.
+        }
+        catch (Exception error)
+        {
+            // Whatever a handler throws is reported, ends its own connection only, and never the server: DEV-27.
+            connection.Abort();
+            ReportError(error);
+        }
+
+        connection.Writer.Close();
+    }
+
+    private async Task ForgetWhenGoneAsync(long number, Connection connection)
+    {
+        await connection.WhenGoneAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _connections.Remove(number);
+        }
+
+        CompleteIfOver();
+    }
+
+    private void CompleteIfOver()
+    {
+        Waiter? ready = null;
+        lock (_gate)
+        {
+            if (IsOver)
+            {
+                _closers.CompleteAll(null, ref ready);
+            }
+        }
+
+        if (ready is not null)
+        {
+            _listeners[0].Schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
+        }
+    }
+
+    private void ForEachConnection(Action<Connection> action)
+    {
+        Connection[] connections;
+        lock (_gate)
+        {
+            connections = [.. _connections.Values];
+        }
+
+        foreach (Connection connection in connections)
+        {
+            action(connection);
+        }
+    }
+
+    private void ReportError(Exception error) => _options.OnError?.Invoke(error);
+
+    /// <summary>One handler to run.</summary>
+    private sealed class Session(StreamServer server, Connection connection)
+    {
+        public void Start() => _ = server.ServeAsync(connection);
+    }
+>>>>>>> 9911b8c (TLS over any transport: engine seam, transport, start of TLS on an open connection (work in progress))
 }
