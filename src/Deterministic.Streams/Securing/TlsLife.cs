@@ -6,6 +6,7 @@ internal sealed class TlsLife
 {
     private readonly object _gate = new();
     private TlsReceiveState _receiving;
+    private List<Action> _waiting = [];
     private TaskCompletionSource? _receiveEnd;
     private TlsSession? _session;
     private int _inside;
@@ -38,6 +39,33 @@ internal sealed class TlsLife
             Info = session?.Info;
             Fault = fault;
             return true;
+        }
+    }
+
+    /// <summary>Waits for the end of the handshake.</summary>
+    /// <returns>False if it is over.</returns>
+    public bool TryWait(Action goOn)
+    {
+        lock (_gate)
+        {
+            bool waits = State == TlsState.Handshaking;
+            if (waits)
+            {
+                _waiting.Add(goOn);
+            }
+
+            return waits;
+        }
+    }
+
+    /// <summary>The handshake is over: who waited for that, in order.</summary>
+    public List<Action> TakeWaiting()
+    {
+        lock (_gate)
+        {
+            List<Action> waiting = _waiting;
+            _waiting = [];
+            return waiting;
         }
     }
 

@@ -73,46 +73,32 @@ internal sealed class TlsTransport : Transport
         }
     }
 
-    public override TransportResult Receive(Memory<byte> buffer)
-    {
-        TlsState state = _life.TryEnterReceive();
-        if (state == TlsState.Handshaking)
+    public override TransportResult Receive(Memory<byte> buffer) =>
+        _life.TryEnterReceive() switch
         {
-            _ = ReceiveLaterAsync(buffer);
-            return TransportResult.Pending;
-        }
-
-        return state == TlsState.Established ? _receiving.Begin(buffer) : Refused;
-    }
+            TlsState.Established => _receiving.Begin(buffer),
+            TlsState.Handshaking => ReceiveLater(buffer),
+            _ => Refused,
+        };
 
     /// <summary>Never takes anything: what waits for the network must be counted, and a record cannot be taken by halves.</summary>
     public override TransportResult TrySend(ReadOnlySpan<byte> data) => TransportResult.WouldBlock;
 
-    public override TransportResult Send(in ReadOnlySequence<byte> data)
-    {
-        TlsState state = _life.TryEnter();
-        if (state == TlsState.Handshaking)
+    public override TransportResult Send(in ReadOnlySequence<byte> data) =>
+        _life.TryEnter() switch
         {
-            _ = SendLaterAsync(data);
-            return TransportResult.Pending;
-        }
+            TlsState.Established => _sending.Begin(data),
+            TlsState.Handshaking => SendLater(data),
+            _ => Refused,
+        };
 
-        return state == TlsState.Established ? _sending.Begin(data) : Refused;
-    }
-
-    public override TransportResult ShutdownWrite()
-    {
-        Task<TransportResult> ending = EndHalfAsync();
-        if (ending.IsCompletedSuccessfully)
+    public override TransportResult ShutdownWrite() =>
+        _life.TryEnter() switch
         {
-            return ending.Result;
-        }
-
-        _ = ReportAsync();
-        return TransportResult.Pending;
-
-        async Task ReportAsync() => Handler.ShutdownWriteCompleted(await ending.ConfigureAwait(false));
-    }
+            TlsState.Established => Await(EndHalfAsync(), Handler.ShutdownWriteCompleted),
+            TlsState.Handshaking => Later(ShutdownWrite, Handler.ShutdownWriteCompleted),
+            _ => Refused,
+        };
 
     public override void CloseBegun() => _shutdownDeadline.Start(_options.ShutdownTimeout);
 
@@ -125,16 +111,7 @@ internal sealed class TlsTransport : Transport
             return _life.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
         }
 
-        Task<TransportResult> closing = CloseAsync();
-        if (closing.IsCompletedSuccessfully)
-        {
-            return closing.Result;
-        }
-
-        _ = ReportAsync();
-        return TransportResult.Pending;
-
-        async Task ReportAsync() => Handler.CloseCompleted(await closing.ConfigureAwait(false));
+        return Await(CloseAsync(), Handler.CloseCompleted);
     }
 
     public override void Abort()
@@ -221,7 +198,18 @@ internal sealed class TlsTransport : Transport
     }
 
     /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
-    private void TellSettled() => Schedule(static state => ((TaskCompletionSource)state!).TrySetResult(), _settled);
+    private void TellSettled() => Schedule(static state => ((TlsTransport)state!).GoOn(), this);
+
+    /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
+    private void GoOn()
+    {
+        foreach (Action waiting in _life.TakeWaiting())
+        {
+            waiting();
+        }
+
+        _settled.TrySetResult();
+    }
 
     /// <summary>Time is up. All that waits for ciphertext ends with this error.</summary>
     private void Kill(ConnectionException error)
@@ -238,20 +226,42 @@ internal sealed class TlsTransport : Transport
         _plain.Fail(error);
     }
 
+    // Methods of their own, so that only a wait for the handshake pays for its closure.
+    private TransportResult ReceiveLater(Memory<byte> buffer) => Later(() => Receive(buffer), Handler.ReceiveCompleted);
+
+    private TransportResult SendLater(ReadOnlySequence<byte> data) => Later(() => Send(data), Handler.SendCompleted);
+
+    /// <summary>An operation that came during the handshake: it is tried again after it.</summary>
+    private TransportResult Later(Func<TransportResult> operation, Action<TransportResult> report)
+    {
+        return _life.TryWait(Retry) ? TransportResult.Pending : operation();
+
+        void Retry()
+        {
+            TransportResult result = operation();
+            if (result.Status != TransportStatus.Pending)
+            {
+                report(result);
+            }
+        }
+    }
+
+    private static TransportResult Await(Task<TransportResult> operation, Action<TransportResult> report)
+    {
+        if (operation.IsCompletedSuccessfully)
+        {
+            return operation.Result;
+        }
+
+        _ = ReportAsync();
+        return TransportResult.Pending;
+
+        async Task ReportAsync() => report(await operation.ConfigureAwait(false));
+    }
+
+    /// <summary>Inside the session, which it leaves.</summary>
     private async Task<TransportResult> EndHalfAsync()
     {
-        TlsState state = _life.TryEnter();
-        if (state == TlsState.Handshaking)
-        {
-            await _settled.Task.ConfigureAwait(false);
-            state = _life.TryEnter();
-        }
-
-        if (state != TlsState.Established)
-        {
-            return Refused;
-        }
-
         try
         {
             await _farewell.SayAsync().ConfigureAwait(false);
@@ -273,25 +283,5 @@ internal sealed class TlsTransport : Transport
         _shutdownDeadline.Stop();
         _life.End();
         return result;
-    }
-
-    private async Task ReceiveLaterAsync(Memory<byte> buffer)
-    {
-        await _settled.Task.ConfigureAwait(false);
-        TransportResult result = _life.TryEnterReceive() == TlsState.Established ? _receiving.Begin(buffer) : Refused;
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.ReceiveCompleted(result);
-        }
-    }
-
-    private async Task SendLaterAsync(ReadOnlySequence<byte> data)
-    {
-        await _settled.Task.ConfigureAwait(false);
-        TransportResult result = _life.TryEnter() == TlsState.Established ? _sending.Begin(data) : Refused;
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.SendCompleted(result);
-        }
     }
 }

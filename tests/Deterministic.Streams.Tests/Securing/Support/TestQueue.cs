@@ -8,17 +8,41 @@ internal sealed class TestQueue
 
     private readonly Queue<Action> _work = [];
 
-    public void Add(Action work) => _work.Enqueue(work);
+    public void Add(Action work)
+    {
+        lock (_work)
+        {
+            _work.Enqueue(work);
+        }
+    }
 
-    /// <summary>Runs until there is nothing left to do. What waits then waits for ever, unless time passes.</summary>
+    /// <summary>
+    /// Runs until there is nothing left to do. What waits then waits for ever, unless time passes. On a thread as drivers have them, without a context or a task scheduler: xunit's would send
+    /// tasks on a detour over the thread pool, which here would look like a wait.
+    /// </summary>
     public void Run()
     {
-        // A driver's threads have no context of their own; one of xunit's would send tasks on a detour.
-        SynchronizationContext.SetSynchronizationContext(null);
-        for (int steps = 0; _work.TryDequeue(out Action? work); steps++)
+        Exception? thrown = null;
+        Thread driver = new(() => thrown = Record.Exception(RunAll));
+        driver.Start();
+        driver.Join();
+        thrown.ShouldBeNull();
+    }
+
+    private void RunAll()
+    {
+        for (int steps = 0; TryTake(out Action? work); steps++)
         {
             steps.ShouldBeLessThan(MostSteps, "the test goes in circles");
-            work();
+            work!();
+        }
+    }
+
+    private bool TryTake(out Action? work)
+    {
+        lock (_work)
+        {
+            return _work.TryDequeue(out work);
         }
     }
 }
