@@ -72,7 +72,8 @@ internal static class CertificateFaults
         }
     }
 
-    private static string FaultOf(X509ChainStatus status, X509Certificate2 at, string which, X509ChainPolicy policy) =>
+    /// <summary>One fault of one certificate of the chain.</summary>
+    public static string FaultOf(X509ChainStatus status, X509Certificate2 at, string which, X509ChainPolicy policy) =>
         status.Status switch
         {
             X509ChainStatusFlags.NotTimeValid when IsEarly(at, policy) =>

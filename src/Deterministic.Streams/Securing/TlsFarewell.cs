@@ -5,10 +5,31 @@ namespace Deterministic.Streams;
 /// <summary>How a connection over TLS ends well: our close_notify, the peer's, then the connection below. Clause W-TLS-01.</summary>
 internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsReceiving receiving)
 {
-    private Task? _said;
+    private readonly object _gate = new();
+    private FarewellState _state;
+
+    /// <summary>A close that found the end of our half under way. (Two awaiters of one task would not both continue on the driver's stack.)</summary>
+    private TaskCompletionSource? _said;
 
     /// <summary>Inside the session: sends close_notify, once.</summary>
-    public Task SayAsync() => _said ??= life.Session.ShutdownAsync().AsTask();
+    public async Task SayAsync()
+    {
+        if (TryBegin(out Task? underWay))
+        {
+            try
+            {
+                await life.Session.ShutdownAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                End()?.SetResult();
+            }
+        }
+        else if (underWay is not null)
+        {
+            await underWay.ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Inside the session, which it leaves. Ends when the connection below is gone; whoever bounds the time makes that fail.</summary>
     public async Task<TransportResult> CloseAsync()
@@ -44,6 +65,26 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
         catch (Exception error)
         {
             return live ? error : null;
+        }
+    }
+
+    private bool TryBegin(out Task? underWay)
+    {
+        lock (_gate)
+        {
+            underWay = _state == FarewellState.Saying ? (_said = new TaskCompletionSource()).Task : null;
+            bool begins = _state == FarewellState.Unsaid;
+            _state = begins ? FarewellState.Saying : _state;
+            return begins;
+        }
+    }
+
+    private TaskCompletionSource? End()
+    {
+        lock (_gate)
+        {
+            _state = FarewellState.Said;
+            return _said;
         }
     }
 }
