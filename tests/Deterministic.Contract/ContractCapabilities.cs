@@ -19,7 +19,9 @@ public enum ContractCapabilities
     /// <summary>An attempt to connect to where nobody listens is answered: refused.</summary>
     Refusal = 1 << 2,
 
-    /// <summary>A peer that goes on writing to a connection closed over there, unread bytes or not, hears of it: a reset or a broken pipe, as TCP has it.</summary>
+    /// <summary>
+    /// A peer that goes on writing to a connection closed or aborted over there, unread bytes or not, hears of it: a reset or a broken pipe, as TCP has it. Unix sockets do so too.
+    /// </summary>
     CloseWithUnreadDataResets = 1 << 3,
 
     /// <summary>An address has one listener: binding it again is an error.</summary>

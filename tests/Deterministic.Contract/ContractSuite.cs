@@ -1,8 +1,10 @@
+using Deterministic.Streams;
+
 namespace Deterministic.Contract;
 
 /// <summary>The whole contract. To hold a driver to it, run every case that applies, each in a <see cref="ContractWorld"/> of its own.</summary>
 /// <remarks>
-/// With xunit that is one class:
+/// With xunit that is one class; without, a loop over <see cref="Cases"/>.
 /// <code>
 /// public sealed class MyDriverContract
 /// {
@@ -16,9 +18,23 @@ namespace Deterministic.Contract;
 ///     [MemberData(nameof(NotApplicable), Skip = "Not applicable: this world lacks what the row names.")]
 ///     public Task Keeps(string name) => ContractSuite.Find(name).RunAsync(NewWorld());
 ///
-///     private static ContractWorld NewWorld() => …
+///     private static ContractWorld NewWorld()
+///     {
+///         INetwork network = new MyNetwork();
+///         return new ContractWorld
+///         {
+///             Server = network,
+///             Client = network,
+///             NewAddress = () => new IPEndPoint(IPAddress.Loopback, 0),
+///             Capabilities = Capabilities,
+///             Random = new Random(1),
+///         };
+///     }
 /// }
 /// </code>
+/// In every case a watch stands between the streams and the driver and holds each call to the rules that <see cref="Transport"/>, <see cref="TransportListener"/> and
+/// <see cref="ITransportHandler"/> state: legal results, one report for each pending operation, also after a close, none on a caller's stack, nothing thrown, no memory used after
+/// it was given back. A broken rule comes first in the message of the violation.
 /// </remarks>
 public static class ContractSuite
 {

@@ -2,7 +2,8 @@ namespace Deterministic.Streams;
 
 /// <summary>What a driver tells the streams: the results of operations that were pending.</summary>
 /// <remarks>
-/// Call from any thread, with no lock of the driver's held: waiting reads and drains may continue on the caller's stack.
+/// Call from any thread, with no lock of the driver's held and never on the stack of a call into a transport: waiting reads and drains may continue on the caller's stack,
+/// and a program must not be continued inside its own call of <c>Close</c>, say.
 /// They do not throw: what an awaiter throws goes into its own task.
 /// Exactly one call for each pending operation, also after <see cref="Transport.Close"/> and <see cref="Transport.Abort"/> for those they cut short.
 /// </remarks>

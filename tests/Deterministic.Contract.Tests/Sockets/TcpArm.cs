@@ -15,7 +15,7 @@ public abstract class TcpArm(string name, IPAddress loopback, IPAddress multicas
     /// <summary>Any port will do: the discard service's.</summary>
     private const int AnyPort = 9;
 
-    private readonly Lazy<FullBacklog> _silent = new(() => new FullBacklog(loopback));
+    private readonly Lazy<FullBacklog> _silent = new(() => new FullBacklog(new IPEndPoint(loopback, 0)));
 
     public override Task RunAsync(ContractCase one) => one.RunAsync(NewWorld());
 

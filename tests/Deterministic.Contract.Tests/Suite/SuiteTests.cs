@@ -1,4 +1,5 @@
 using Deterministic.Simulation;
+using Deterministic.Streams;
 
 namespace Deterministic.Contract.Tests;
 
@@ -40,6 +41,49 @@ public sealed class SuiteTests
         );
         error.Message.ShouldContain("'reset/in-pending-read' needs RealReset");
     }
+
+    [Fact]
+    public async Task A_world_that_says_that_it_can_and_gives_no_address_is_told_so()
+    {
+        ContractWorld world = MemoryArm.NewWorld(Defect.None) with { UnreachableAddress = null };
+        ContractViolationException violation = await Should.ThrowAsync<ContractViolationException>(() =>
+            ContractSuite.Find("connect/unreachable").RunAsync(world)
+        );
+        violation.Message.ShouldContain("gives no UnreachableAddress");
+    }
+
+    [Theory]
+    [InlineData(typeof(WatchedTransport))]
+    [InlineData(typeof(WatchedListener))]
+    public void The_watch_passes_on_every_call(Type watch)
+    {
+        // A member that is not overridden would answer for the driver, and nobody would notice.
+        watch
+            .BaseType!.GetMethods()
+            .Where(method => method.IsVirtual && method.DeclaringType == watch.BaseType)
+            .Where(method =>
+                watch
+                    .GetMethod(method.Name, [.. method.GetParameters().Select(one => one.ParameterType)])!
+                    .DeclaringType != watch
+            )
+            .Select(method => method.Name)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_watch_passes_on_every_call_of_a_network() =>
+        typeof(INetwork)
+            .GetMethods()
+            .Except(
+                typeof(WatchedNetwork)
+                    .GetInterfaceMap(typeof(INetwork))
+                    .InterfaceMethods.Where(
+                        (_, place) =>
+                            typeof(WatchedNetwork).GetInterfaceMap(typeof(INetwork)).TargetMethods[place].DeclaringType
+                            == typeof(WatchedNetwork)
+                    )
+            )
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_hang_is_ended_in_the_time_of_the_world_and_named()

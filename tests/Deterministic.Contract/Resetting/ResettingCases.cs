@@ -33,7 +33,7 @@ internal static class ResettingCases
                 "reset/in-read-and-drain",
                 "a peer's reset surfaces in the pending read and the waiting drain alike",
                 InReadAndDrainAsync,
-                ContractCapabilities.RealReset
+                ContractCapabilities.CloseWithUnreadDataResets
             ),
             new(
                 "reset/after-the-peers-end",
@@ -51,13 +51,13 @@ internal static class ResettingCases
                 "reset/in-waiting-drain",
                 "a peer's reset surfaces in the waiting drain, and then everywhere",
                 InWaitingDrainAsync,
-                ContractCapabilities.RealReset
+                ContractCapabilities.CloseWithUnreadDataResets
             ),
             new(
                 "reset/in-wait-for-close",
                 "a peer's reset surfaces in a flush that it cuts short",
                 InWaitForCloseAsync,
-                ContractCapabilities.RealReset
+                ContractCapabilities.CloseWithUnreadDataResets
             ),
             new(
                 "reset/after-half-close",
