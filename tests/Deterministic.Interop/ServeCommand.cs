@@ -28,11 +28,9 @@ internal static class ServeCommand
         {
             OnError = error => Console.Error.WriteLine($"FAILED {Failures.Describe(error)}"),
         };
-        var ip = (IPEndPoint)address;
         await using StreamServer server = await SocketNetwork.Default.StartServerAsync(
             (reader, writer) => EchoAsync(reader, writer, expect),
-            ip.Address.ToString(),
-            ip.Port,
+            address,
             options
         );
         await Console.Out.WriteLineAsync($"READY {Address.Show(server.EndPoints[0])}");

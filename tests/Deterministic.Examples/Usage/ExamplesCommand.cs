@@ -35,7 +35,7 @@ internal static class ExamplesCommand
                     parsed.GetValue(port),
                     output
                 );
-                await server.WaitClosedAsync(interrupt);
+                await server.ServeForeverAsync(interrupt);
             }
         );
         return command;

@@ -22,7 +22,7 @@ internal static class HttpServerCommand
                     parsed.GetValue(port)
                 );
                 await output.WriteLineAsync($"Serving on http://{server.EndPoints[0]}/");
-                await server.WaitClosedAsync(interrupt);
+                await server.ServeForeverAsync(interrupt);
             }
         );
         return command;

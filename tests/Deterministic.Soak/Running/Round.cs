@@ -39,17 +39,18 @@ internal sealed class Round
     {
         using CancellationTokenSource guard = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         guard.CancelAfter(_duration + _options.Grace);
+        using Road road = Road.Open(_options.Road);
         INetwork network = SocketNetwork.Default;
         await using StreamServer server = await network.StartServerAsync(
             new ServerEnd(_ledger, OnGreeted, guard.Token).HandleAsync,
-            "127.0.0.1",
-            options: new ServerOptions
+            road.Address,
+            new ServerOptions
             {
                 // They all come at once.
                 Backlog = _options.Connections,
                 OnError = error => _ledger.Report($"The server reported {error.GetType().Name} ({error.Message})."),
             },
-            cancellationToken: interrupt
+            interrupt
         );
         Volatile.Write(ref _server, server);
         ClientEnd client = new(
