@@ -2,25 +2,50 @@ using System.Net.Sockets;
 
 namespace Deterministic.Sockets;
 
-/// <summary>Checks a socket that somebody else connected. Clause C-OPEN-02.</summary>
+/// <summary>Checks sockets that somebody else opened. Clauses C-OPEN-02, C-SRV-01, C-UNIX-03.</summary>
 internal static class OpenSocket
 {
     /// <exception cref="ArgumentException">It is no connected stream socket. It stays open, and its caller's.</exception>
-    public static void ThrowIfUnusable(Socket socket)
+    public static void ThrowIfNotConnected(Socket socket)
+    {
+        ThrowIfNoStream(socket);
+        if (!socket.Connected)
+        {
+            throw new ArgumentException(
+                "The socket is not connected: connect it first, or give the address instead.",
+                nameof(socket)
+            );
+        }
+    }
+
+    /// <exception cref="ArgumentException">It is no stream socket that is bound. It stays open, and its caller's.</exception>
+    public static void ThrowIfNotBound(Socket socket)
+    {
+        ThrowIfNoStream(socket);
+        if (socket.Connected)
+        {
+            throw new ArgumentException(
+                "The socket is connected, and a server needs one that is bound only: to serve one connection, use OpenConnection.",
+                nameof(socket)
+            );
+        }
+
+        if (!socket.IsBound)
+        {
+            throw new ArgumentException(
+                "The socket is not bound: bind it first, or give the address instead.",
+                nameof(socket)
+            );
+        }
+    }
+
+    private static void ThrowIfNoStream(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         if (socket.SocketType != SocketType.Stream)
         {
             throw new ArgumentException(
                 $"A Stream Socket was expected, got {socket.SocketType} ({socket.ProtocolType}).",
-                nameof(socket)
-            );
-        }
-
-        if (!socket.Connected)
-        {
-            throw new ArgumentException(
-                "The socket is not connected: connect it first, or give the address instead.",
                 nameof(socket)
             );
         }

@@ -9,47 +9,86 @@ namespace Deterministic.Sockets;
 internal static class AddressList
 {
     /// <summary>Where to connect.</summary>
-    public static ValueTask<IPEndPoint[]> ForConnectAsync(EndPoint remote, CancellationToken cancellationToken) =>
-        remote switch
-        {
-            IPEndPoint ip => new ValueTask<IPEndPoint[]>([ip]),
-            DnsEndPoint name => ResolveAsync(name, cancellationToken),
-            _ => throw Unsupported(remote, nameof(remote)),
-        };
+    public static ValueTask<IPEndPoint[]> ForConnectAsync(
+        EndPoint remote,
+        ClientOptions options,
+        CancellationToken cancellationToken
+    ) => ForAsync(remote, options.AddressFamily, options.ResolverHints, nameof(remote), cancellationToken);
 
-    /// <summary>Where to listen; the name <see cref="NetworkExtensions.AnyHost"/> stands for every address of each family.</summary>
-    public static ValueTask<IPEndPoint[]> ForBindAsync(EndPoint local, CancellationToken cancellationToken) =>
-        local switch
-        {
-            IPEndPoint ip => new ValueTask<IPEndPoint[]>([ip]),
-            DnsEndPoint { Host: NetworkExtensions.AnyHost } any => new ValueTask<IPEndPoint[]>([
-                new IPEndPoint(IPAddress.Any, any.Port),
-                new IPEndPoint(IPAddress.IPv6Any, any.Port),
-            ]),
-            DnsEndPoint name => ResolveAsync(name, cancellationToken),
-            _ => throw Unsupported(local, nameof(local)),
-        };
+    /// <summary>Where to connect from.</summary>
+    public static ValueTask<IPEndPoint[]> ForLocalAsync(
+        EndPoint local,
+        ClientOptions options,
+        CancellationToken cancellationToken
+    ) => ForAsync(local, AddressFamily.Unspecified, options.ResolverHints, nameof(local), cancellationToken);
 
-    private static async ValueTask<IPEndPoint[]> ResolveAsync(DnsEndPoint name, CancellationToken cancellationToken)
+    /// <summary>Where to listen, each address once. The name <see cref="NetworkExtensions.AnyHost"/> stands for every address of each family; Unix sockets stand for themselves.</summary>
+    public static async ValueTask<EndPoint[]> ForBindAsync(
+        IReadOnlyList<EndPoint> locals,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        try
+        List<EndPoint> addresses = [];
+        foreach (EndPoint local in locals)
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(name.Host, name.AddressFamily, cancellationToken)
-                .ConfigureAwait(false);
-            return addresses.Length > 0
-                ? [.. addresses.Distinct().Select(address => new IPEndPoint(address, name.Port))]
-                : throw new ConnectionException(
-                    ConnectionErrorKind.NameNotResolved,
-                    $"The name '{name.Host}' has no address of the family asked for."
-                );
+            addresses.AddRange(
+                local switch
+                {
+                    UnixDomainSocketEndPoint => [local],
+                    DnsEndPoint { Host: NetworkExtensions.AnyHost } any => Any(any.Port, options.AddressFamily),
+                    _ => await ForAsync(
+                            local,
+                            options.AddressFamily,
+                            ResolverHints.None,
+                            nameof(locals),
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false),
+                }
+            );
         }
-        // An ArgumentException is the resolver's answer to what can't be a name, such as one of 300 letters.
-        catch (Exception error) when (error is SocketException or ArgumentException)
-        {
-            throw SocketErrors.NotResolved(name.Host, error);
-        }
+
+        return [.. addresses.Distinct()];
     }
 
-    private static ArgumentException Unsupported(EndPoint endPoint, string parameter) =>
-        new($"Expected an IPEndPoint or a DnsEndPoint, got {endPoint.GetType().Name} ({endPoint}).", parameter);
+    private static ValueTask<IPEndPoint[]> ForAsync(
+        EndPoint endPoint,
+        AddressFamily family,
+        ResolverHints hints,
+        string parameter,
+        CancellationToken cancellationToken
+    ) =>
+        endPoint switch
+        {
+            IPEndPoint ip => new ValueTask<IPEndPoint[]>([OfFamily(ip, family)]),
+            DnsEndPoint name => Resolver.ResolveAsync(name, family, hints, cancellationToken),
+            _ => throw new ArgumentException(
+                $"Expected an IPEndPoint, a DnsEndPoint or a UnixDomainSocketEndPoint, got {endPoint.GetType().Name} ({endPoint}).",
+                parameter
+            ),
+        };
+
+    private static IPEndPoint[] Any(int port, AddressFamily family)
+    {
+        IPEndPoint[] all = [new(IPAddress.Any, port), new(IPAddress.IPv6Any, port)];
+        IPEndPoint[] wanted = [.. all.Where(address => IsOf(address, family))];
+        return wanted.Length > 0
+            ? wanted
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                $"There are no addresses of the family {family} to serve at: use InterNetwork or InterNetworkV6."
+            );
+    }
+
+    private static IPEndPoint OfFamily(IPEndPoint address, AddressFamily family) =>
+        IsOf(address, family)
+            ? address
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                $"The address {address} is not of the family {family} that the options ask for."
+            );
+
+    private static bool IsOf(IPEndPoint address, AddressFamily family) =>
+        family == AddressFamily.Unspecified || address.AddressFamily == family;
 }

@@ -5,10 +5,11 @@ using Deterministic.Streams;
 
 namespace Deterministic.Sockets;
 
-/// <summary>The real network of this machine: TCP over IPv4 and IPv6. Safe to use from any thread.</summary>
+/// <summary>The real network of this machine: TCP over IPv4 and IPv6, and Unix sockets. Safe to use from any thread.</summary>
 /// <remarks>
-/// Connected and accepted sockets send small writes at once (no-delay: clause W-INFO-03). IPv6 sockets that listen take IPv6 only (C-SRV-03).
-/// Where a name has several addresses they are tried in the resolver's order, one at a time (C-OPEN-06).
+/// Connected and accepted sockets send small writes at once unless the options say otherwise (no-delay: clause W-INFO-03). IPv6 sockets that listen take IPv6 only (C-SRV-03).
+/// Where a name has several addresses they are tried in the resolver's order, one at a time (C-OPEN-06), or in a race (C-OPEN-09).
+/// Unix sockets know no reset: the peer of one that is aborted reads the end of the stream, unless bytes of its own were still unread here.
 /// </remarks>
 /// <param name="timeProvider">The time of this place; the machine's if null.</param>
 public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
@@ -29,12 +30,15 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(remote);
+        ArgumentNullException.ThrowIfNull(options);
+        SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
-        IPEndPoint[] addresses = await AddressList.ForConnectAsync(remote, cancellationToken).ConfigureAwait(false);
-        Socket socket = await SequentialConnect.RunAsync(addresses, cancellationToken).ConfigureAwait(false);
+        Socket socket = remote is UnixDomainSocketEndPoint unix
+            ? await UnixConnect.RunAsync(unix, options, TimeProvider, cancellationToken).ConfigureAwait(false)
+            : await TcpConnect.RunAsync(remote, options, TimeProvider, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new SocketTransport(socket);
+            return new SocketTransport(socket, options, TimeProvider);
         }
         catch (SocketException error)
         {
@@ -42,20 +46,39 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
             socket.Dispose();
             throw SocketErrors.NotConnected(remote, error);
         }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="local"/> is of a kind that is not supported here.</exception>
-    public async ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+    /// <exception cref="ArgumentException"><paramref name="local"/> is of a kind that is not supported here, or this system has not what the options ask for.</exception>
+    public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
         EndPoint local,
         ServerOptions options,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(local);
+        return BindAsync([local], options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Names are resolved first: what several of them stand for is bound once.</remarks>
+    /// <exception cref="ArgumentException">There is none, one is of a kind that is not supported here, or this system has not what the options ask for.</exception>
+    public async ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        IReadOnlyList<EndPoint> locals,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(locals);
         ArgumentNullException.ThrowIfNull(options);
+        SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
-        IPEndPoint[] addresses = await AddressList.ForBindAsync(local, cancellationToken).ConfigureAwait(false);
+        EndPoint[] addresses = await AddressList.ForBindAsync(locals, options, cancellationToken).ConfigureAwait(false);
         return Binding.Bind(addresses, options, TimeProvider);
     }
 
@@ -64,18 +87,54 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     /// <param name="options">How to buffer; the defaults if null.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no connected stream socket; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">The connection was lost before it could be taken over; the socket stays the caller's.</exception>
-#pragma warning disable CA1822 // Of the network like every other way to open a connection, and to be on its time.
     public Connection OpenConnection(Socket socket, ConnectionOptions? options = null)
-#pragma warning restore CA1822
     {
-        OpenSocket.ThrowIfUnusable(socket);
+        options ??= ConnectionOptions.Default;
+        OpenSocket.ThrowIfNotConnected(socket);
+        SocketTuning.ThrowIfUnsupported(options);
         try
         {
-            return Connection.Attach(new SocketTransport(socket), options);
+            return Connection.Attach(new SocketTransport(socket, options, TimeProvider), options);
         }
         catch (SocketException error)
         {
             throw SocketErrors.Lost(error.SocketErrorCode);
         }
+    }
+
+    /// <summary>Serves on a socket that is bound already, or listens already. Clauses C-SRV-01, C-UNIX-03, C-UNIX-05.</summary>
+    /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
+    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options say otherwise.</param>
+    /// <param name="options">How to listen and buffer; the defaults if null. What concerns binding (address family, reuse) was decided by whoever bound it.</param>
+    /// <exception cref="ArgumentException"><paramref name="socket"/> is no bound stream socket, or this system has not what the options ask for; it stays the caller's.</exception>
+    /// <exception cref="ConnectionException">It could not listen; it is closed.</exception>
+    public StreamServer StartServer(Func<Connection, Task> handler, Socket socket, ServerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        options ??= ServerOptions.Default;
+        OpenSocket.ThrowIfNotBound(socket);
+        SocketTuning.ThrowIfUnsupported(options);
+        SocketTuning.Apply(socket, options);
+        SocketFile? file = socket.LocalEndPoint is UnixDomainSocketEndPoint unix
+            ? SocketFile.OfServer(unix, options)
+            : null;
+        return StreamServer.Create(
+            [new SocketListener(socket, options, TimeProvider, file)],
+            handler,
+            TimeProvider,
+            options
+        );
+    }
+
+    /// <summary>Serves on a socket that is bound already, or listens already, with a handler of readers and writers.</summary>
+    /// <inheritdoc cref="StartServer(Func{Connection, Task}, Socket, ServerOptions)"/>
+    public StreamServer StartServer(
+        Func<AsyncStreamReader, AsyncStreamWriter, Task> handler,
+        Socket socket,
+        ServerOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return StartServer(connection => handler(connection.Reader, connection.Writer), socket, options);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class AcceptLoop : SocketOperation
     private readonly Action<Transport> _accepted;
     private readonly Action<Exception> _failed;
     private readonly AcceptPause _pause;
+    private readonly Func<Socket, Transport> _wrap;
     private readonly ITimer _retry;
     private readonly SpareDescriptors _spare = new();
     private Socket? _parked;
@@ -25,6 +26,7 @@ internal sealed class AcceptLoop : SocketOperation
     /// <param name="accepted">Gets each connection.</param>
     /// <param name="failed">Gets each failure.</param>
     /// <param name="pause">Stops the loop.</param>
+    /// <param name="wrap">Makes a transport of what was accepted; a <see cref="SocketException"/> says that it is lost already.</param>
     /// <param name="time">Measures how long to wait after a failure.</param>
     public AcceptLoop(
         Func<SocketAsyncEventArgs, bool> accept,
@@ -32,6 +34,7 @@ internal sealed class AcceptLoop : SocketOperation
         Action<Transport> accepted,
         Action<Exception> failed,
         AcceptPause pause,
+        Func<Socket, Transport> wrap,
         TimeProvider time
     )
     {
@@ -40,6 +43,7 @@ internal sealed class AcceptLoop : SocketOperation
         _accepted = accepted;
         _failed = failed;
         _pause = pause;
+        _wrap = wrap;
         _retry = time.CreateTimer(
             static state => ((AcceptLoop)state!).Begin(),
             this,
@@ -153,10 +157,10 @@ internal sealed class AcceptLoop : SocketOperation
             return false;
         }
 
-        SocketTransport transport;
+        Transport transport;
         try
         {
-            transport = new SocketTransport(socket);
+            transport = _wrap(socket);
         }
         catch (SocketException error)
         {

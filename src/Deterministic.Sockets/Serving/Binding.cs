@@ -12,21 +12,22 @@ internal static class Binding
     /// Binds each address. Of several, those that this host does not have are left out, as long as one remains: clause C-SRV-05.
     /// </summary>
     /// <exception cref="ConnectionException">An address could not be bound; nothing stays bound.</exception>
-    public static IReadOnlyList<TransportListener> Bind(
-        IPEndPoint[] addresses,
-        ServerOptions options,
-        TimeProvider time
-    )
+    /// <exception cref="ArgumentException">There is no address, or this system has not what the options ask for.</exception>
+    public static IReadOnlyList<TransportListener> Bind(EndPoint[] addresses, ServerOptions options, TimeProvider time)
     {
         List<SocketListener> listeners = [];
         ConnectionException? missing = null;
         try
         {
-            foreach (IPEndPoint address in addresses)
+            foreach (EndPoint address in addresses)
             {
                 try
                 {
-                    listeners.Add(Bind(address, options, time));
+                    listeners.Add(
+                        address is UnixDomainSocketEndPoint unix
+                            ? UnixBinding.Bind(unix, options, time)
+                            : Bind(address, options, time)
+                    );
                 }
                 catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressNotAvailable)
                 {
@@ -34,7 +35,7 @@ internal static class Binding
                 }
             }
 
-            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing!);
+            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing);
         }
         catch
         {
@@ -43,22 +44,17 @@ internal static class Binding
         }
     }
 
-    private static SocketListener Bind(IPEndPoint address, ServerOptions options, TimeProvider time)
+    private static SocketListener Bind(EndPoint address, ServerOptions options, TimeProvider time)
     {
         Socket? socket = null;
         try
         {
-            // The runtime makes IPv6 sockets IPv6-only (C-SRV-03), and at the bind turns SO_REUSEADDR on where it means what POSIX means,
-            // so that a server can start again while old connections linger. Its ReuseAddress option would add SO_REUSEPORT: not that.
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            // The runtime makes IPv6 sockets IPv6-only: C-SRV-03.
+            socket = ListeningSocket.Create(address.AddressFamily, options);
             socket.Bind(address);
-            SocketListener listener = new(socket, options.Backlog, time);
-            if (options.StartServing)
-            {
-                // Here already, so that an error of it is one of binding.
-                listener.Listen();
-            }
-
+            SocketListener listener = new(socket, options, time);
+            // Here already, so that an error of it is one of binding.
+            listener.ListenIf(options.StartServing);
             return listener;
         }
         catch (SocketException error)
@@ -73,12 +69,12 @@ internal static class Binding
         }
     }
 
-    private static ConnectionException NoneLeft(IPEndPoint[] addresses, ConnectionException missing) =>
-        addresses.Length == 1
-            ? missing
-            : new ConnectionException(
-                ConnectionErrorKind.AddressNotAvailable,
-                $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
-                missing
-            );
+    private static Exception NoneLeft(EndPoint[] addresses, ConnectionException? missing) =>
+        missing is null ? new ArgumentException("There is no address to bind: give at least one.", nameof(addresses))
+        : addresses.Length == 1 ? missing
+        : new ConnectionException(
+            ConnectionErrorKind.AddressNotAvailable,
+            $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
+            missing
+        );
 }

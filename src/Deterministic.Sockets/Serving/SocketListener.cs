@@ -7,29 +7,36 @@ namespace Deterministic.Sockets;
 
 /// <summary>One bound address.</summary>
 /// <param name="socket">Bound; owned by the listener.</param>
-/// <param name="backlog">How many connections may wait to be accepted.</param>
-/// <param name="time">Measures the pause after a failure.</param>
+/// <param name="options">How to listen, and how accepted connections are made.</param>
+/// <param name="time">Of the network.</param>
+/// <param name="file">Removed with the close; null if there is nothing to remove.</param>
 #pragma warning disable CA1001 // Closing is how a listener is disposed of.
-internal sealed class SocketListener(Socket socket, int backlog, TimeProvider time) : TransportListener
+internal sealed class SocketListener(Socket socket, ServerOptions options, TimeProvider time, SocketFile? file = null)
+    : TransportListener
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
     private readonly AcceptPause _pause = new();
     private ListenerState _state;
-    private AcceptLoop? _loop;
 
     public override EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
 
     /// <summary>For tests that wait for it to be where they want it.</summary>
-    internal AcceptLoop? Loop => _loop;
+    internal AcceptLoop? Loop { get; private set; }
 
-    /// <summary>Lets connections queue up. Idempotent.</summary>
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, "socket", StringComparison.Ordinal) ? socket : null;
+
+    /// <summary>Lets connections queue up, if so. Idempotent.</summary>
     /// <exception cref="ConnectionException">Another socket, bound to the same address before either listened, was faster.</exception>
-    public void Listen()
+    public void ListenIf(bool wanted)
     {
         try
         {
-            socket.Listen(backlog);
+            if (wanted)
+            {
+                socket.Listen(options.Backlog);
+            }
         }
         catch (SocketException error)
         {
@@ -38,9 +45,10 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ConnectionException">As <see cref="Listen"/>.</exception>
+    /// <exception cref="ConnectionException">As <see cref="ListenIf"/>.</exception>
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
     {
+        AcceptLoop loop;
         lock (_gate)
         {
             if (_state == ListenerState.Closed)
@@ -48,13 +56,22 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
                 return;
             }
 
-            Listen();
-            _loop = new AcceptLoop(socket.AcceptAsync, LocalEndPoint, accepted, failed, _pause, time);
+            ListenIf(wanted: true);
+            loop = new AcceptLoop(
+                socket.AcceptAsync,
+                LocalEndPoint,
+                accepted,
+                failed,
+                _pause,
+                accepted => new SocketTransport(accepted, options, time),
+                time
+            );
+            Loop = loop;
             _state = ListenerState.Accepting;
         }
 
         // Not on the caller's stack, which a busy port would keep for as long as connections come in.
-        Schedule(static loop => ((AcceptLoop)loop!).Begin(), _loop);
+        Schedule(static loop => ((AcceptLoop)loop!).Begin(), loop);
     }
 
     public override void PauseAccepting() => _pause.Pause();
@@ -64,7 +81,7 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
         if (_pause.Resume())
         {
             // It stood still, so it was started.
-            Schedule(static loop => ((AcceptLoop)loop!).GoOn(), _loop);
+            Schedule(static loop => ((AcceptLoop)loop!).GoOn(), Loop);
         }
     }
 
@@ -80,8 +97,9 @@ internal sealed class SocketListener(Socket socket, int backlog, TimeProvider ti
             _state = ListenerState.Closed;
         }
 
-        _loop?.Stop();
-        socket.Dispose();
+        Loop?.Stop();
+        file?.Remove();
+        ListeningSocket.Close(socket);
     }
 
     public override void Schedule(Action<object?> callback, object? state) =>

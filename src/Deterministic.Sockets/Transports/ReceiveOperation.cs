@@ -8,6 +8,9 @@ namespace Deterministic.Sockets;
 /// <param name="socket">From where.</param>
 internal sealed class ReceiveOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
+    /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="AcknowledgedSocket"/>) finds nothing wrong.</summary>
+    public SocketError LastError { get; private set; }
+
     public TransportResult Begin(Memory<byte> buffer)
     {
         if (!TryBegin())
@@ -34,6 +37,11 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     {
         SocketError error = SocketError;
         int count = BytesTransferred;
+        if (error != SocketError.Success)
+        {
+            LastError = error;
+        }
+
         End();
 
         // What our own close cut short is no error: the local reader sees end of file (W-CLOSE-04).

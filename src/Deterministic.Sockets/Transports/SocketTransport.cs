@@ -19,23 +19,29 @@ internal sealed class SocketTransport : Transport
 {
     private readonly Socket _socket;
     private readonly ReceiveOperation _receive;
+    private readonly TimeSpan? _linger;
+    private readonly TimeProvider _time;
     private volatile TransportLife _life;
 
     /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
     private SendOperation? _send;
     private VectoredSend? _vectored;
 
+    /// <summary>Made by a close that waits.</summary>
+    private LingeringClose? _lingering;
+
     /// <param name="socket">Connected; owned by the transport from here on.</param>
+    /// <param name="options">Those that are of the socket.</param>
+    /// <param name="time">Measures how long a close may linger.</param>
+    /// <exception cref="ArgumentException">This system does not take the options.</exception>
     /// <exception cref="SocketException">It is not connected any more.</exception>
-    public SocketTransport(Socket socket)
+    public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time)
     {
         _socket = socket;
+        _linger = options.Linger;
+        _time = time;
         socket.Blocking = false;
-        if (socket.ProtocolType == ProtocolType.Tcp)
-        {
-            // Clause W-INFO-03: a small write goes out at once.
-            socket.NoDelay = true;
-        }
+        SocketTuning.Apply(socket, options);
 
         // Asked now, because they stay known after the close: W-INFO-02.
         LocalEndPoint = socket.LocalEndPoint;
@@ -48,7 +54,7 @@ internal sealed class SocketTransport : Transport
     public override EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
-    internal bool IsClosed => _life == TransportLife.Closed;
+    internal bool IsClosed => _life != TransportLife.Open;
 
     public override TransportResult Receive(Memory<byte> buffer) => _receive.Begin(buffer);
 
@@ -97,16 +103,18 @@ internal sealed class SocketTransport : Transport
     /// <remarks>
     /// The kernel goes on sending what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
     /// from the peer after this: that is TCP's way of saying that nobody reads them. Those that have arrived already are discarded first,
-    /// so that they do not cost the peer our last words.
+    /// so that they do not cost the peer our last words. <see cref="ConnectionOptions.Linger"/> makes it drop them, or wait here until they are acknowledged.
     /// </remarks>
     public override TransportResult Close()
     {
-        if (TryEndLife())
+        if (_linger > TimeSpan.Zero)
         {
-            UnreadBytes.Discard(_socket, _receive);
-            EndSending();
-            _socket.Dispose();
-            RetireOperations();
+            return CloseAndLinger();
+        }
+
+        if (TryEndLife(TransportLife.Closed))
+        {
+            Dispose(inOrder: _linger is null);
         }
 
         return TransportResult.Done;
@@ -114,11 +122,15 @@ internal sealed class SocketTransport : Transport
 
     public override void Abort()
     {
-        if (TryEndLife())
+        if (TryEndLife(TransportLife.Closed))
         {
-            // A linger time of zero: the kernel drops what it has and sends a reset.
-            _socket.Close(timeout: 0);
-            RetireOperations();
+            Dispose(inOrder: false);
+        }
+        else if (_lingering?.TryCut() == true)
+        {
+            EndLingering(SocketErrors.ClosedHere);
+            // Not on this stack, which is a user's.
+            Schedule(static transport => ((SocketTransport)transport!).ReportCut(), this);
         }
     }
 
@@ -157,24 +169,58 @@ internal sealed class SocketTransport : Transport
             _ => TransportResult.Failed(SocketErrors.Lost(error)),
         };
 
-    /// <summary>Without this, disposing a socket that has a receive in flight resets the connection (SafeSocketHandle.CloseHandle).</summary>
-    private void EndSending()
+    private TransportResult CloseAndLinger()
     {
-        try
+        // Before the life ends, so that an abort from another thread finds it.
+        _lingering = new LingeringClose(
+            new AcknowledgedSocket(_socket, _receive),
+            _linger!.Value,
+            _time,
+            result =>
+            {
+                EndLingering(result);
+                Handler.CloseCompleted(result);
+            }
+        );
+        if (!TryEndLife(TransportLife.Lingering))
         {
-            _socket.Shutdown(SocketShutdown.Send);
+            _lingering.Dispose();
+            return TransportResult.Done;
         }
-        catch (SocketException)
+
+        SocketEnd.EndSending(_socket);
+        TransportResult result = _lingering.Begin();
+        if (result.Status != TransportStatus.Pending)
         {
-            // The peer was faster. Pending operations heard of it; there is nobody left to tell.
+            EndLingering(result);
         }
+
+        return result;
     }
 
-    private bool TryEndLife() => Interlocked.Exchange(ref _life, TransportLife.Closed) == TransportLife.Open;
-
-    private void RetireOperations()
+    private void EndLingering(in TransportResult result)
     {
+        _life = TransportLife.Closed;
+        Dispose(inOrder: result.Status == TransportStatus.Completed);
+    }
+
+    private void ReportCut() => Handler.CloseCompleted(SocketErrors.ClosedHere);
+
+    private void Dispose(bool inOrder)
+    {
+        if (inOrder)
+        {
+            SocketEnd.Close(_socket, _receive);
+        }
+        else
+        {
+            SocketEnd.Reset(_socket);
+        }
+
         _receive.Retire();
         _send?.Retire();
     }
+
+    private bool TryEndLife(TransportLife next) =>
+        Interlocked.CompareExchange(ref _life, next, TransportLife.Open) == TransportLife.Open;
 }

@@ -6,6 +6,9 @@ internal enum TransportLife
     /// <summary>It has.</summary>
     Open,
 
+    /// <summary>This side closed it, and waits for the peer to acknowledge what was sent.</summary>
+    Lingering,
+
     /// <summary>This side closed or reset it.</summary>
     Closed,
 }

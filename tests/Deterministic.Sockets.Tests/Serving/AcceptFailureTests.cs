@@ -23,6 +23,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
             transport => _accepted.Writer.TryWrite(transport),
             error => _failures.Add(error.ShouldBeOfType<ConnectionException>()),
             _pause,
+            socket => new SocketTransport(socket, ConnectionOptions.Default, _time),
             _time
         );
 

@@ -107,10 +107,10 @@ public sealed class PauseTests : GuardedTest
     [Fact]
     public async Task However_it_is_paused_and_resumed_everybody_is_delivered_exactly_once()
     {
-        const int Clients = 300;
+        const int Clients = 100;
         (TransportListener listener, _) = await StartAsync();
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Guard);
-        Task[] meddlers = [Task.Run(Meddle, Guard), Task.Run(Meddle, Guard)];
+        Task meddler = Task.Run(Meddle, Guard);
         HashSet<EndPoint> connected = [];
         HashSet<EndPoint> delivered = [];
         List<Socket> clients = [];
@@ -125,7 +125,7 @@ public sealed class PauseTests : GuardedTest
         }
 
         await enough.CancelAsync();
-        await Task.WhenAll(meddlers);
+        await meddler;
         delivered.ShouldBe(connected, ignoreOrder: true);
         clients.ForEach(client => client.Dispose());
         listener.Close();

@@ -26,7 +26,7 @@ internal static class Loopback
 
     public static Socket Connect(EndPoint remote)
     {
-        Socket socket = new(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket socket = new(remote.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(remote);
         return socket;
     }

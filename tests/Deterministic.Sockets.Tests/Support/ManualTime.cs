@@ -3,21 +3,33 @@ namespace Deterministic.Sockets.Tests;
 /// <summary>A time that stands still, with timers that ring when told to.</summary>
 internal sealed class ManualTime : TimeProvider
 {
+    private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
 
     /// <summary>What each set timer waits for.</summary>
-    public IReadOnlyList<TimeSpan> Due =>
-        [.. _timers.Where(timer => timer.Due > TimeSpan.Zero).Select(timer => timer.Due)];
+    public IReadOnlyList<TimeSpan> Due => [.. Set().Select(timer => timer.Due)];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(callback, state) { Due = dueTime };
-        _timers.Add(timer);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
         return timer;
     }
 
     /// <summary>Rings every set timer.</summary>
-    public void Ring() => _timers.Where(timer => timer.Due > TimeSpan.Zero).ToList().ForEach(timer => timer.Ring());
+    public void Ring() => Set().ForEach(timer => timer.Ring());
+
+    private List<ManualTimer> Set()
+    {
+        lock (_gate)
+        {
+            return [.. _timers.Where(timer => timer.Due > TimeSpan.Zero)];
+        }
+    }
 
     private sealed class ManualTimer(TimerCallback callback, object? state) : ITimer
     {

@@ -6,11 +6,11 @@ namespace Deterministic.Sockets.Tests;
 /// <summary>A transport under test, and a plain socket of the runtime's as its peer.</summary>
 internal sealed class Pair : IDisposable
 {
-    private Pair(Socket own, Socket peer)
+    private Pair(Socket own, Socket peer, ConnectionOptions options, TimeProvider time)
     {
         Own = own;
         Peer = peer;
-        Transport = new SocketTransport(own);
+        Transport = new SocketTransport(own, options, time);
         Handler = RecordingHandler.Attach(Transport);
     }
 
@@ -22,10 +22,12 @@ internal sealed class Pair : IDisposable
 
     public Socket Peer { get; }
 
-    public static Pair Create()
+    public static Pair Create() => Create(ConnectionOptions.Default, TimeProvider.System);
+
+    public static Pair Create(ConnectionOptions options, TimeProvider time)
     {
         (Socket own, Socket peer) = Loopback.ConnectedSockets();
-        return new Pair(own, peer);
+        return new Pair(own, peer, options, time);
     }
 
     /// <summary>Sends a <see cref="Pattern"/> until the kernel takes no more.</summary>

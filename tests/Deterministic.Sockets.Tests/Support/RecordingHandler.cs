@@ -10,9 +10,13 @@ internal sealed class RecordingHandler : ITransportHandler
     private readonly Channel<TransportResult> _receives = Channel.CreateUnbounded<TransportResult>();
     private readonly Channel<TransportResult> _sends = Channel.CreateUnbounded<TransportResult>();
 
+    private readonly Channel<TransportResult> _closes = Channel.CreateUnbounded<TransportResult>();
+
     public ChannelReader<TransportResult> Receives => _receives.Reader;
 
     public ChannelReader<TransportResult> Sends => _sends.Reader;
+
+    public ChannelReader<TransportResult> Closes => _closes.Reader;
 
     public static RecordingHandler Attach(Transport transport)
     {
@@ -28,7 +32,7 @@ internal sealed class RecordingHandler : ITransportHandler
     public void ShutdownWriteCompleted(TransportResult result) =>
         throw new InvalidOperationException("Sockets shut down at once.");
 
-    public void CloseCompleted(TransportResult result) => throw new InvalidOperationException("Sockets close at once.");
+    public void CloseCompleted(TransportResult result) => _closes.Writer.TryWrite(result);
 
     // Attaching is the streams' own business; these tests look below them.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Attach")]

@@ -1,6 +1,6 @@
 using Deterministic.Core;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Streams;
 
 /// <summary>What to throw when no address of several could be connected to. Clause C-OPEN-07.</summary>
 internal static class ConnectFailures

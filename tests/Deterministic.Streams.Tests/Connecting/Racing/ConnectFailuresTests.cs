@@ -1,6 +1,6 @@
 using Deterministic.Core;
 
-namespace Deterministic.Sockets.Tests;
+namespace Deterministic.Streams.Tests;
 
 /// <summary>Clause C-OPEN-07.</summary>
 public sealed class ConnectFailuresTests

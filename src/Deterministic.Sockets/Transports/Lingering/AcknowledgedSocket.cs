@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using Deterministic.Streams;
+
+namespace Deterministic.Sockets;
+
+/// <summary>A socket whose sending half is ended, as far as the peer's kernel has acknowledged it.</summary>
+/// <param name="socket">TCP or Unix.</param>
+/// <param name="receive">Its receive: it can hear of a loss before this does, and the kernel tells only once.</param>
+internal sealed class AcknowledgedSocket(Socket socket, ReceiveOperation receive)
+{
+    /// <summary>The level and the name of Linux for <c>tcp_info</c>, which begins with a byte that is the state.</summary>
+    private const int LevelTcp = 6;
+    private const int TcpInfo = 11;
+
+    /// <summary>Whether this system can tell.</summary>
+    public static bool IsSupported => OperatingSystem.IsLinux();
+
+    /// <returns>Done once everything is acknowledged, failed if the connection is lost, null if neither is known yet.</returns>
+    public TransportResult? TryGetEnd()
+    {
+        if (!SocketTuning.IsTcp(socket))
+        {
+            // A Unix socket has no wire: what was taken is with the peer.
+            return TransportResult.Done;
+        }
+
+        return State() switch
+        {
+            TcpState.FinWait2 or TcpState.TimeWait => TransportResult.Done,
+            TcpState.Close when receive.IsIdle || receive.IsRetired => DoneOrLost(),
+            _ => null,
+        };
+    }
+
+    private TcpState State()
+    {
+        Span<byte> state = stackalloc byte[1];
+        socket.GetRawSocketOption(LevelTcp, TcpInfo, state);
+        return (TcpState)state[0];
+    }
+
+    private TransportResult DoneOrLost()
+    {
+        SocketError error = receive.LastError;
+        if (error == SocketError.Success)
+        {
+            error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        }
+
+        return error == SocketError.Success ? TransportResult.Done : TransportResult.Failed(SocketErrors.Lost(error));
+    }
+}
