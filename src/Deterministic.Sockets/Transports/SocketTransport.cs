@@ -52,8 +52,6 @@ internal sealed class SocketTransport : Transport
 
     public override EndPoint? RemoteEndPoint { get; }
 
-    public override bool AllowsBlockingWaits => true;
-
     public override TimeProvider TimeProvider { get; }
 
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
