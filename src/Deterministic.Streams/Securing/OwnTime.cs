@@ -6,9 +6,11 @@ namespace Deterministic.Streams;
 /// <summary>What is different where time is not the machine's: in a simulation, and in a test that makes its own. See <see cref="SslStreamEngine"/>.</summary>
 internal static class OwnTime
 {
+    public static bool Is(TimeProvider time) => time != TimeProvider.System;
+
     public static void Apply(SslClientAuthenticationOptions options, TimeProvider time)
     {
-        if (time != TimeProvider.System)
+        if (Is(time))
         {
             options.AllowTlsResume = false;
             options.CertificateChainPolicy = At(
@@ -21,7 +23,7 @@ internal static class OwnTime
 
     public static void Apply(SslServerAuthenticationOptions options, TimeProvider time)
     {
-        if (time == TimeProvider.System)
+        if (!Is(time))
         {
             return;
         }
@@ -34,11 +36,6 @@ internal static class OwnTime
                 options.CertificateChainPolicy,
                 options.CertificateRevocationCheckMode
             );
-        }
-
-        if (options is { ServerCertificateContext: null, ServerCertificate: X509Certificate2 certificate })
-        {
-            options.ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
         }
     }
 

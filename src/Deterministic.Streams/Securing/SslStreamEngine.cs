@@ -1,5 +1,6 @@
 using System.IO;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Deterministic.Streams;
 
@@ -54,6 +55,11 @@ public sealed class SslStreamEngine : TlsEngine
         );
         own.RemoteCertificateValidationCallback = check.Validate;
         OwnTime.Apply(own, timeProvider);
+        if (own is { ServerCertificateContext: null, ServerCertificate: X509Certificate2 certificate })
+        {
+            own.ServerCertificateContext = ServerCertificates.ContextOf(certificate, OwnTime.Is(timeProvider));
+        }
+
         return await HandshakeAsync(
                 ciphertext,
                 stream => stream.AuthenticateAsServerAsync(own, CancellationToken.None),
