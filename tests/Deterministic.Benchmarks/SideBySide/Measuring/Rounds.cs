@@ -26,6 +26,7 @@ internal static class Rounds
             _ = run(i, WarmUp);
         }
 
+        Bystanders bystanders = Bystanders.Watch();
         // Not merely another one that begins: a server whose neighbour before it is always the same inherits its threads and its heat.
         Random order = new(OrderSeed);
         int[] indices = [.. Enumerable.Range(0, contestants.Count)];
@@ -38,6 +39,10 @@ internal static class Rounds
             }
         }
 
-        return new Row(title, [.. contestants.Zip(turns, (contestant, its) => new Lane(contestant, its))]);
+        return new Row(
+            title,
+            [.. contestants.Zip(turns, (contestant, its) => new Lane(contestant, its))],
+            bystanders.Share()
+        );
     }
 }
