@@ -38,8 +38,8 @@ public sealed class ProtocolTests : GuardedTest
         async Task AskAsync(int number)
         {
             byte[] payload = Segments.Bytes(number * 256 * 1024, number);
-            (ProtocolTransport transport, NarrowProtocol asking) = await SocketNetwork.Default.ConnectProtocolAsync(
-                () => new NarrowProtocol(payload, 1 + (number * 997)),
+            (ProtocolTransport transport, AskingProtocol asking) = await SocketNetwork.Default.ConnectProtocolAsync(
+                () => new AskingProtocol(payload, 1 + (number * 997), Narrow),
                 server.Address(),
                 new ClientOptions { WriteBufferLimits = WriteBufferLimits.Create(0) },
                 Guard
@@ -113,16 +113,6 @@ public sealed class ProtocolTests : GuardedTest
     /// <summary>The kernel takes so little that writing has to wait, on any machine.</summary>
     private static void Narrow(ProtocolTransport transport) =>
         transport.GetExtraInfo("socket").ShouldBeOfType<Socket>().SendBufferSize = 4096;
-
-    /// <summary>Asks over a narrow socket.</summary>
-    private sealed class NarrowProtocol(byte[] payload, int pieceSize) : AskingProtocol(payload, pieceSize)
-    {
-        protected override void Made()
-        {
-            Narrow(Transport);
-            base.Made();
-        }
-    }
 
     /// <summary>Lets writers on other threads through while it is not paused, and counts what comes back.</summary>
     private sealed class GatedProtocol(long expected) : OrderedProtocol

@@ -3,7 +3,11 @@ using System.Buffers;
 namespace Deterministic.Streams.Tests;
 
 /// <summary>Sends a payload at the pace that it is let, ends its half, and gathers the answer.</summary>
-internal class AskingProtocol(byte[] payload, int pieceSize) : OrderedProtocol
+/// <param name="payload">What to send.</param>
+/// <param name="pieceSize">How much of it in one write.</param>
+/// <param name="prepare">What to do with the transport before the first write.</param>
+internal sealed class AskingProtocol(byte[] payload, int pieceSize, Action<ProtocolTransport>? prepare = null)
+    : OrderedProtocol
 {
     private readonly ArrayBufferWriter<byte> _answer = new();
     private readonly TaskCompletionSource<byte[]> _end = new();
@@ -16,7 +20,11 @@ internal class AskingProtocol(byte[] payload, int pieceSize) : OrderedProtocol
     /// <summary>The most that was queued after a write.</summary>
     public long MostQueued { get; private set; }
 
-    protected override void Made() => SendOn();
+    protected override void Made()
+    {
+        prepare?.Invoke(Transport);
+        SendOn();
+    }
 
     protected override void Received(in ReadOnlySequence<byte> data)
     {
