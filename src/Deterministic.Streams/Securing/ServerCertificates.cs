@@ -4,10 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Deterministic.Streams;
 
-/// <summary>
-/// The chain that a server sends along with its certificate, built once for each certificate: <see cref="SslStream"/> would build it for every connection, which costs more than the rest of the
-/// handshake.
-/// </summary>
+/// <summary>The chain that a server sends along with its certificate, built once for each certificate: <see cref="SslStream"/> would build it, and may download for it, at every connection.</summary>
 internal static class ServerCertificates
 {
     private static readonly ConditionalWeakTable<X509Certificate2, SslStreamCertificateContext> Online = [];
