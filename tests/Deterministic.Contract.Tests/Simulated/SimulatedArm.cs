@@ -7,19 +7,25 @@ namespace Deterministic.Contract.Tests;
 /// <summary>The simulated network: each case in a fresh world for each of several seeds.</summary>
 /// <param name="name">Of the arm.</param>
 /// <param name="faults">How the network behaves.</param>
-public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name, Can)
+/// <param name="seeds">How many.</param>
+/// <param name="over">What lies over the network; nothing if null.</param>
+public abstract class SimulatedArm(
+    string name,
+    FaultProfile faults,
+    ulong seeds = 25,
+    Func<ContractWorld, ContractWorld>? over = null
+) : Arm(name, Can)
 {
     /// <summary>A host has an IPv4 address only, for now.</summary>
     private const ContractCapabilities Can = ContractCapabilities.All & ~ContractCapabilities.Ipv6;
 
-    private const ulong Seeds = 25;
     private const int EventsTold = 40;
 
     public override Task RunAsync(ContractCase one)
     {
-        for (ulong seed = 1; seed <= Seeds; seed++)
+        for (ulong seed = 1; seed <= seeds; seed++)
         {
-            Run(one, faults, seed);
+            Run(one, faults, seed, over: over);
         }
 
         return Task.CompletedTask;
@@ -30,8 +36,15 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
     /// <param name="faults">How the network behaves.</param>
     /// <param name="seed">Of the world.</param>
     /// <param name="patience">When to give up, in virtual time; an hour if null: a megabyte over lossy lines takes minutes.</param>
+    /// <param name="over">What lies over the network.</param>
     /// <returns>The hash of all that happened.</returns>
-    internal static ulong Run(ContractCase one, FaultProfile faults, ulong seed, TimeSpan? patience = null)
+    internal static ulong Run(
+        ContractCase one,
+        FaultProfile faults,
+        ulong seed,
+        TimeSpan? patience = null,
+        Func<ContractWorld, ContractWorld>? over = null
+    )
     {
         SimulatedWorld world = new(seed, faults, keepTrace: true);
         SimulatedHost silent = world.Host("silent");
@@ -50,6 +63,7 @@ public abstract class SimulatedArm(string name, FaultProfile faults) : Arm(name,
             Patience = patience ?? TimeSpan.FromHours(1),
             ShortTimeout = TimeSpan.FromSeconds(5),
         };
+        contract = over is null ? contract : over(contract);
         RunResult result = world.Run(() => one.RunAsync(contract));
         return result.Outcome == RunOutcome.Completed
             ? world.Trace.Hash

@@ -35,6 +35,7 @@ internal static class Mistakes
         .. Of(
             Defect.CloseFails,
             "cancel/wait-closed",
+            "close/alone",
             "close/both-at-once",
             "close/ends-pending-read",
             "close/keeps-what-arrived",

@@ -183,7 +183,7 @@ internal static class CancellingCases
         );
         await pair.CheckUsableAsync();
         Check.That(!other.IsCompleted, "the other wait goes on");
-        pair.Client.Writer.Close();
+        await pair.CloseAsync();
         await other;
         await pair.Client.Writer.WaitClosedAsync();
     }

@@ -32,6 +32,12 @@ internal static class ClosingCases
                 "the wait for the close ends when the connection is gone, and closes nothing itself",
                 WaitAsync
             ),
+            new(
+                "close/alone",
+                "a close is done once all is sent, though the peer neither reads nor closes",
+                AloneAsync,
+                ContractCapabilities.ClosesAlone
+            ),
             new("close/abort-own-side", "an abort ends the own side at once and without an error", AbortOwnSideAsync),
             new(
                 "close/abort-while-flushing",
@@ -63,6 +69,7 @@ internal static class ClosingCases
             await Pattern.ReadToEndAsync(pair.Server.Reader),
             "the bytes that arrived before the end of file"
         );
+        pair.Server.Writer.Close();
         await closed;
     }
 
@@ -77,6 +84,7 @@ internal static class ClosingCases
         Task closed = pair.Client.Writer.WaitClosedAsync().AsTask();
         await pulse.UntilCalmAsync(() => pair.Client.Writer.Buffered, unless: closed);
         Check.SameBytes(bytes, await pair.Server.Reader.ReadToEndAsync(), "the bytes that arrived");
+        pair.Server.Writer.Close();
         await closed;
     }
 
@@ -87,6 +95,8 @@ internal static class ClosingCases
         pair.Client.Writer.Close();
         pair.Client.Writer.Close();
         Check.That(pair.Client.Writer.IsClosing, "a closed writer is closing");
+        Check.SameText("last words", await pair.Server.Reader.ReadToEndAsync(), "what the peer got");
+        pair.Server.Writer.Close();
         await pair.Client.Writer.WaitClosedAsync();
 
         pair.Client.Writer.Write("too late"u8);
@@ -103,8 +113,6 @@ internal static class ClosingCases
             "an exact read after the close"
         );
         await pair.Client.Writer.WaitClosedAsync();
-
-        Check.SameText("last words", await pair.Server.Reader.ReadToEndAsync(), "what the peer got");
     }
 
     private static async Task EndsPendingReadAsync(ContractWorld world)
@@ -113,8 +121,9 @@ internal static class ClosingCases
         Task<byte[]> read = pair.Client.Reader.ReadAsync(1).AsTask();
         Check.That(!read.IsCompleted, "a read without data waits");
         pair.Client.Writer.Close();
-        Check.Same(0, (await read).Length, "the bytes of the pending read");
         Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes that the peer reads");
+        pair.Server.Writer.Close();
+        Check.Same(0, (await read).Length, "the bytes of the pending read");
     }
 
     private static async Task KeepsWhatArrivedAsync(ContractWorld world)
@@ -124,7 +133,8 @@ internal static class ClosingCases
         pair.Server.Writer.Write("in time"u8);
         await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "in time".Length);
         pair.Client.Writer.Close();
-        await pair.Client.Writer.WaitClosedAsync();
+        Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes that the peer reads");
+        await pair.CloseAsync();
         Check.SameText("in time", await pair.Client.Reader.ReadToEndAsync(), "what had arrived");
     }
 
@@ -136,9 +146,20 @@ internal static class ClosingCases
         await pair.CheckUsableAsync();
         await pulse.BeatAsync();
         Check.That(!waits.Any(wait => wait.IsCompleted), "a connection in use is not closed");
-        pair.Client.Writer.Close();
+        await pair.CloseAsync();
         await Task.WhenAll(waits);
         await pair.Client.Writer.WaitClosedAsync();
+    }
+
+    private static async Task AloneAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using Pair pair = await Pair.ConnectAsync(world);
+        pair.Client.Writer.Write("last words"u8);
+        pair.Client.Writer.Close();
+        await pair.Client.Writer.WaitClosedAsync();
+        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: Pulse.Never);
+        Check.SameText("last words", await pair.Server.Reader.ReadToEndAsync(), "what the peer got");
     }
 
     private static async Task AbortOwnSideAsync(ContractWorld world)
@@ -177,10 +198,7 @@ internal static class ClosingCases
     {
         await using Pair pair = await Pair.ConnectAsync(world);
         await pair.CheckUsableAsync();
-        pair.Client.Writer.Close();
-        pair.Server.Writer.Close();
-        await pair.Client.Writer.WaitClosedAsync();
-        await pair.Server.Writer.WaitClosedAsync();
+        await pair.CloseAsync();
     }
 
     private static async Task AfterThePeerAsync(ContractWorld world)

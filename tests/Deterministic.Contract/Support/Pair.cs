@@ -51,6 +51,15 @@ internal sealed class Pair : IAsyncDisposable
         await CheckCarriesAsync(Server.Writer, Client.Reader, "from server to client");
     }
 
+    /// <summary>Both sides close, and both are done.</summary>
+    public async Task CloseAsync()
+    {
+        Client.Writer.Close();
+        Server.Writer.Close();
+        await Client.Writer.WaitClosedAsync();
+        await Server.Writer.WaitClosedAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Abort();
