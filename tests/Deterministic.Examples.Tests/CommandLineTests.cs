@@ -23,19 +23,25 @@ public sealed class CommandLineTests
         await server.ShouldThrowAsync<OperationCanceledException>();
     }
 
-    [Fact]
-    public async Task The_headers_of_the_HTTP_server_are_printed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_headers_of_the_HTTP_server_are_printed(bool tls)
     {
+        string certificate = Path.GetTempFileName();
         await using Outputs served = new();
         using CancellationTokenSource interrupt = new(Guard);
-        Task<int> server = RunAsync(served, interrupt.Token, "http-server", "--port", "0");
+        string[] serving = tls ? ["--tls", "--certificate", certificate] : [];
+        Task<int> server = RunAsync(served, interrupt.Token, ["http-server", "--port", "0", .. serving]);
         string url = (await FirstLineAsync(served, server)).Replace("Serving on ", "", StringComparison.Ordinal);
 
         await using Outputs headers = new();
-        (await RunAsync(headers, default, "http-headers", url)).ShouldBe(0);
+        string[] trusting = tls ? ["--trust", certificate] : [];
+        (await RunAsync(headers, default, ["http-headers", url, .. trusting])).ShouldBe(0);
         headers.Lines[0].ShouldBe("HTTP header> HTTP/1.1 200 OK");
         await interrupt.CancelAsync();
         await server.ShouldThrowAsync<OperationCanceledException>();
+        File.Delete(certificate);
     }
 
     [Fact]

@@ -17,12 +17,41 @@ internal static class ConnectCommand
         {
             Description = "Closes after so many bytes came back; else when the server ends its half",
         };
-        Command command = new("connect", "Sends standard input and prints what comes back") { address, expect };
+        Option<string?> tls = new("--tls")
+        {
+            HelpName = "CERTIFICATE",
+            Description = "Speaks TLS, and trusts this one only",
+        };
+        Option<string> name = new("--name")
+        {
+            Description = "Whose certificate it must be",
+            DefaultValueFactory = _ => "localhost",
+        };
+        Option<bool> startTls = new("--starttls") { Description = "Speaks TLS after a dialogue of SMTP's kind" };
+        Command command = new("connect", "Sends standard input and prints what comes back")
+        {
+            address,
+            expect,
+            tls,
+            name,
+            startTls,
+        };
         command.SetAction(async parsed =>
         {
+            TlsClientOptions? securing = parsed.GetValue(tls) is { } certificate
+                ? TlsFiles.Trust(certificate, parsed.GetRequiredValue(name))
+                : null;
+            bool later = parsed.GetValue(startTls);
             Connection connection = await SocketNetwork.Default.OpenConnectionAsync(
-                Address.Parse(parsed.GetRequiredValue(address))
+                Address.Parse(parsed.GetRequiredValue(address)),
+                new ClientOptions { Tls = later ? null : securing }
             );
+            if (later)
+            {
+                await SmtpDialogue.AskAsync(connection);
+                await connection.StartTlsAsync(securing!);
+            }
+
             await TalkAsync(connection, parsed.GetValue(expect) ?? long.MaxValue);
         });
         return command;

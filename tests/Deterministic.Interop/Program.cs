@@ -5,6 +5,7 @@ RootCommand command = new("The end of this library in a talk with a program that
 {
     ServeCommand.Create(),
     ConnectCommand.Create(),
+    CertificateCommand.Create(),
 };
 try
 {

@@ -27,7 +27,9 @@ cpython=(python3 "$here/python/echo.py")
 # Starts a program on the other side, which lives until its standard input ends or this check does.
 begin() { # command
   coproc PEER { exec "$@" 2>&1; }
-  peer=$! # the array is gone as soon as the program is
+  peer=$!
+  peers+=("$peer")
+  # The array is gone as soon as the program is.
   local out=${PEER[0]-} in=${PEER[1]-}
   [ -n "$out" ] && [ -n "$in" ] || fail "it ended at once: $*"
   exec {from_peer}<&"$out" {to_peer}>&"$in" {out}<&- {in}>&-
@@ -43,6 +45,11 @@ await() { # regular expression
     echo "  | $line"
   done
   fail "the other side never printed '$1'"
+}
+
+# Goes on with a program that was begun before the last one.
+turn_to() { # its process, what it is read from, what it is written to
+  peer=$1 from_peer=$2 to_peer=$3
 }
 
 # Its standard input ends; waits for it.
@@ -62,7 +69,8 @@ run_check() { # function
   set -euo pipefail
   mkdir -p "$work/$1"
   cd "$work/$1"
-  trap 'kill ${peer-} 2>/dev/null || true' EXIT
+  peers=()
+  trap 'kill "${peers[@]}" 2>/dev/null || true' EXIT
   trap 'exit 124' TERM
   "$1"
 }

@@ -8,4 +8,7 @@ public enum SoakRoad
 
     /// <summary>A Unix socket.</summary>
     Unix,
+
+    /// <summary>TLS over TCP.</summary>
+    Tls,
 }

@@ -13,7 +13,7 @@ internal static class SoakCommand
         Option<int> seed = Positive("--seed", "What the plans are drawn from", defaults.Seed);
         Option<SoakRoad> road = new("--over")
         {
-            HelpName = "tcp|unix",
+            HelpName = "tcp|unix|tls",
             Description = "What the connections are made over",
         };
         RootCommand command = new(
