@@ -18,6 +18,9 @@ public record AdapterOptions : ConnectionOptions
     /// <summary>What the connection gives as the peer's address.</summary>
     public EndPoint? RemoteEndPoint { get; init; }
 
+    /// <summary>The time of the place where the connection is: time-outs of TLS on it run on that. Null takes that of the connection beneath, if there is one, or else the machine's.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
     /// <summary>
     /// Runs a callback soon, and not on the caller's stack: here the connection goes on when something has ended. Null takes the synchronization context in which the connection is made
     /// (as in a simulation), or else the thread pool; results then arrive on whatever thread the stream or pipe brings them on.

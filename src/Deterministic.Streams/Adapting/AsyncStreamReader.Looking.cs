@@ -9,6 +9,9 @@ public sealed partial class AsyncStreamReader
     /// <summary>Whether a thread may block until a read of this connection ends.</summary>
     internal bool AllowsBlockingWaits => _engine.Transport.AllowsBlockingWaits;
 
+    /// <summary>The time of the place where the connection is.</summary>
+    internal TimeProvider TimeProvider => _engine.Transport.TimeProvider;
+
     /// <summary>Waits for a byte or the end of the stream, and takes nothing.</summary>
     /// <returns>0.</returns>
     internal ValueTask<int> WaitForDataAsync(CancellationToken cancellationToken) =>

@@ -53,6 +53,8 @@ internal sealed class TlsTransport : Transport
 
     public override TimeProvider TimeProvider => _plain.Transport.TimeProvider;
 
+    public override bool AllowsBlockingWaits => _plain.Transport.AllowsBlockingWaits;
+
     public override bool CanShutdownWrite => _options.AllowHalfClose;
 
     public override bool ClosesAtEndOfFile => !_options.AllowHalfClose;

@@ -9,6 +9,14 @@ internal sealed class CallbackNetwork(INetwork below) : INetwork
 {
     public TimeProvider TimeProvider => below.TimeProvider;
 
+    /// <summary>The world with callbacks in all its connections.</summary>
+    public static ContractWorld Over(ContractWorld world) =>
+        world with
+        {
+            Server = new CallbackNetwork(world.Server),
+            Client = new CallbackNetwork(world.Client),
+        };
+
     public async ValueTask<Transport> ConnectAsync(
         EndPoint remote,
         ClientOptions options,

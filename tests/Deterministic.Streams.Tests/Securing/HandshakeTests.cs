@@ -304,8 +304,8 @@ public sealed class HandshakeTests
         TlsPair pair = TlsPair.Secured(
             TlsPair.ClientOptions with
             {
-                HandshakeTimeout = TimeSpan.MaxValue,
-                ShutdownTimeout = TimeSpan.MaxValue,
+                HandshakeTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1),
+                ShutdownTimeout = TimeSpan.FromMilliseconds(uint.MaxValue - 1),
             }
         );
         pair.Client.Writer.Close();
