@@ -8,7 +8,7 @@ namespace Deterministic.Examples.Tests;
 
 public sealed class HttpHeadersTests
 {
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task The_headers_of_a_page_of_Kestrel_are_printed()
     {
         await using WebServer server = await WebServer.StartAsync();
@@ -17,7 +17,7 @@ public sealed class HttpHeadersTests
         ShouldBeHeadersOfThePage(output);
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task The_headers_of_a_page_of_Kestrel_are_printed_over_TLS()
     {
         using X509Certificate2 certificate = SelfMadeCertificate.Create(TimeProvider.System);
@@ -30,7 +30,7 @@ public sealed class HttpHeadersTests
         ShouldBeHeadersOfThePage(output);
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task A_certificate_that_this_machine_does_not_trust_is_an_error_and_prints_nothing()
     {
         using X509Certificate2 certificate = SelfMadeCertificate.Create(TimeProvider.System);

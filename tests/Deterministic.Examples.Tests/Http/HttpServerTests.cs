@@ -48,7 +48,7 @@ public sealed class HttpServerTests
         ($"GET / HTTP/1.1\r\nHost: a\r\n{string.Concat(Enumerable.Repeat("X: a\r\n", 100))}\r\n", 431, false),
     ];
 
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task Each_request_gets_its_answer_on_real_sockets()
     {
         await using StreamServer server = await HttpServer.StartAsync(SocketNetwork.Default, "127.0.0.1");
@@ -58,7 +58,7 @@ public sealed class HttpServerTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task Each_request_gets_its_answer_over_TLS()
     {
         using X509Certificate2 certificate = SelfMadeCertificate.Create(TimeProvider.System);
@@ -103,7 +103,7 @@ public sealed class HttpServerTests
         (world.TimeProvider.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Hang)]
     [InlineData("numbers", 0)]
     [InlineData("numbers", 1)]
     [InlineData("numbers", 100_000)]
