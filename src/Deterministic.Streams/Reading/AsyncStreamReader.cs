@@ -20,10 +20,13 @@ namespace Deterministic.Streams;
 /// </remarks>
 public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
 {
-    private readonly ConnectionEngine _engine;
+    /// <summary>Another one once TLS is started.</summary>
+    private ConnectionEngine _engine;
     private SeparatorSet _lastSeparator = SeparatorSet.LineFeed;
 
     internal AsyncStreamReader(ConnectionEngine engine) => _engine = engine;
+
+    internal ConnectionEngine Engine => _engine;
 
     /// <summary>The longest line or message in bytes, its separator not counted; reading pauses above twice this. Clause R-FEED-03.</summary>
     public int Limit => _engine.Limit;
@@ -199,6 +202,8 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
             yield return line;
         }
     }
+
+    internal void MoveTo(ConnectionEngine engine) => _engine = engine;
 
     private ValueTask<byte[]> OwnedAsync(in ReadRequest request, CancellationToken cancellationToken) =>
         _engine.ReadAsync<byte[], OwnedForm>(request, default, cancellationToken);

@@ -47,6 +47,12 @@ public record ServerOptions : ConnectionOptions
     /// <summary>Whether closing a server on a Unix path removes its socket file, if it is still its own. True. Clause C-UNIX-05.</summary>
     public bool RemoveSocketFile { get; init; } = true;
 
+    /// <summary>
+    /// How each accepted connection speaks TLS from its first byte; null for none. The handler is called once the handshake is done. One that fails is told to
+    /// <see cref="OnError"/>, and closes its connection only. Clauses C-SRV-01, C-SRV-07.
+    /// </summary>
+    public TlsServerOptions? Tls { get; init; }
+
     /// <summary>Whether to listen at once; false only binds, until <see cref="StreamServer.StartServing"/>. Clause C-SRV-06.</summary>
     public bool StartServing { get; init; } = true;
 
