@@ -38,6 +38,9 @@ public readonly struct ReadRequest
         return new(ReadKind.Exactly, count, null);
     }
 
+    /// <summary>Every whole line that has arrived; at least one, or what is left at the end of the stream.</summary>
+    public static ReadRequest Lines { get; } = new(ReadKind.Lines, 0, SeparatorSet.LineFeed);
+
     /// <summary>Everything through the first separator.</summary>
     /// <param name="separators">What ends the message.</param>
     public static ReadRequest Until(SeparatorSet separators)

@@ -218,7 +218,7 @@ public sealed partial class ReaderMachine
             ReadKind.Some => AnswerSome(request.Count),
             ReadKind.ToEnd => AnswerToEnd(),
             ReadKind.Exactly => AnswerExactly(request.Count),
-            ReadKind.Line or ReadKind.Until => AnswerUntil(request),
+            ReadKind.Line or ReadKind.Lines or ReadKind.Until => AnswerUntil(request),
             ReadKind.Skip => AnswerSkip(request.Separators!),
             ReadKind.Look => AnswerLook(request.Count),
             _ => throw new ArgumentException(
@@ -274,7 +274,9 @@ public sealed partial class ReaderMachine
         {
             return start > Limit
                 ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start)
-                : ReadOutcome.Completed(Take(start + length));
+                : ReadOutcome.Completed(
+                    Take(request.Kind == ReadKind.Lines ? EndOfLines(start + length) : start + length)
+                );
         }
 
         long free = Buffered + 1 - separators.Longest;
@@ -288,10 +290,15 @@ public sealed partial class ReaderMachine
             return ReadOutcome.Pending;
         }
 
-        return request.Kind == ReadKind.Line
+        return request.Kind is ReadKind.Line or ReadKind.Lines
             ? ReadOutcome.Completed(TakeRest())
             : ReadOutcome.Incomplete(TakeRest(), -1);
     }
+
+    /// <summary>Where the last whole line ends among as many bytes as one line may have: none of those before it can be too long then.</summary>
+    /// <param name="first">Where the first line ends.</param>
+    private long EndOfLines(long first) =>
+        Math.Max(first, _queue.LastIndexOf((byte)'\n', Math.Min(Buffered, Limit + 1L)) + 1);
 
     private ReadOutcome AnswerSkip(SeparatorSet separators)
     {

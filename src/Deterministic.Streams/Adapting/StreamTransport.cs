@@ -13,8 +13,7 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
 
     public override EndPoint? RemoteEndPoint => base.RemoteEndPoint ?? Adapted?.RemoteEndPoint;
 
-    public override TimeProvider TimeProvider =>
-        _timeProvider ?? Adapted?.Reader.TimeProvider ?? base.TimeProvider;
+    public override TimeProvider TimeProvider => _timeProvider ?? Adapted?.Reader.TimeProvider ?? base.TimeProvider;
 
     public override bool CanShutdownWrite => _shutdownWrite is not null || Adapted is { Writer.CanWriteEof: true };
 

@@ -88,6 +88,18 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
     public ValueTask<ReadOnlySequence<byte>> BorrowLineAsync(CancellationToken cancellationToken = default) =>
         BorrowedAsync(ReadRequest.Line, cancellationToken);
 
+    /// <summary>
+    /// Borrows every whole line that has arrived: at least one, and no more than the limit holds; at the end of the stream what is left, or none. One wait and one turn of bookkeeping for all of them:
+    /// the fast way through many short lines. Each line is one that <see cref="ReadLineAsync"/> would have given.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <returns>The lines, lent until the next read. All of them count as read, looked at or not.</returns>
+    /// <exception cref="LimitOverrunException">The first line is longer than the limit; nothing was consumed. See <see cref="SkipLineAsync"/>.</exception>
+    /// <exception cref="ConnectionException">The connection was lost.</exception>
+    /// <exception cref="InvalidOperationException">Another read is under way.</exception>
+    public ValueTask<BorrowedLines> BorrowLinesAsync(CancellationToken cancellationToken = default) =>
+        _engine.ReadAsync<BorrowedLines, LinesForm>(ReadRequest.Lines, default, cancellationToken);
+
     /// <summary>Reads exactly <paramref name="count"/> bytes, even more than the limit. Clauses R-EXA-01 to R-EXA-05.</summary>
     /// <param name="count">The number of bytes.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>

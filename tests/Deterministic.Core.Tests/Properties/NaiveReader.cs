@@ -136,13 +136,18 @@ internal sealed class NaiveReader(int limit)
         int unfinished = _held.Count + 1 - _waiting.Separators!.Longest;
         return (Found: end > 0, Overrun: unfinished > limit, Ended: _ended) switch
         {
-            { Found: true } => start > limit ? ReaderTalk.OverrunFound(start) : Take(end),
+            { Found: true } => start > limit
+                ? ReaderTalk.OverrunFound(start)
+                : Take(_waiting.Kind == ReadKind.Lines ? LastEnd(end) : end),
             { Overrun: true } => ReaderTalk.OverrunNotFound(unfinished),
             { Ended: false } => null,
-            _ when _waiting.Kind == ReadKind.Line => ReaderTalk.Ok(Drop(_held.Count)),
+            _ when _waiting.Kind is ReadKind.Line or ReadKind.Lines => ReaderTalk.Ok(Drop(_held.Count)),
             _ => ReaderTalk.Incomplete(Drop(_held.Count), -1),
         };
     }
+
+    /// <summary>As many more whole lines as one line could be long.</summary>
+    private int LastEnd(int first) => Math.Max(first, _held.Take(limit + 1).ToList().LastIndexOf((byte)'\n') + 1);
 
     private string? Skip()
     {

@@ -30,6 +30,7 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         (4, Gen.Choose(-1, 12).Select(count => ReadRequest.Read(count))),
         (3, Gen.Choose(0, 30).Select(count => ReadRequest.Exactly(count))),
         (3, Gen.Constant(ReadRequest.Line)),
+        (2, Gen.Constant(ReadRequest.Lines)),
         (6, Gen.Elements(Separators).Select(ReadRequest.Until)),
         (2, Gen.Elements(Separators).Select(ReadRequest.Skip)),
         (4, Gen.Choose(0, 12).Select(count => ReadRequest.Look(count)))

@@ -27,6 +27,7 @@ internal sealed record ReaderStep(ReaderStepKind Kind, string Data = "", ReadReq
             ReadKind.ToEnd => "\"read\",\"n\":-1",
             ReadKind.Exactly => $"\"readexactly\",\"n\":{Request.Count}",
             ReadKind.Line => "\"readline\"",
+            ReadKind.Lines => "\"readlines\"",
             ReadKind.Look => $"\"look\",\"n\":{Request.Count}",
             ReadKind.Skip => $"\"skip\",\"separators\":[{PrintSeparators()}]",
             _ => $"\"readuntil\",\"separators\":[{PrintSeparators()}]",

@@ -11,6 +11,7 @@ internal static class Requests
             ReadKind.Some => ReadRequest.Read(count),
             ReadKind.ToEnd => ReadRequest.ToEnd,
             ReadKind.Line => ReadRequest.Line,
+            ReadKind.Lines => ReadRequest.Lines,
             ReadKind.Exactly => ReadRequest.Exactly(count),
             ReadKind.Until => ReadRequest.Until(SeparatorSet.LineFeed),
             ReadKind.Look => ReadRequest.Look(count),
