@@ -12,7 +12,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
         IValueTaskSource<ReadOnlySequence<byte>>,
         IValueTaskSource<int>,
         IValueTaskSource<long>,
-        IValueTaskSource<ReadResult>
+        IValueTaskSource<ReadResult>,
+        IValueTaskSource<BorrowedLines>
 {
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
@@ -84,6 +85,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
     int IValueTaskSource<int>.GetResult(short token) => Finish<int, FilledForm>(token);
 
     long IValueTaskSource<long>.GetResult(short token) => Finish<long, SkippedForm>(token);
+
+    BorrowedLines IValueTaskSource<BorrowedLines>.GetResult(short token) => Finish<BorrowedLines, LinesForm>(token);
 
     ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => Finish<ReadResult, LookedForm>(token);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Deterministic.Core;
 
@@ -9,6 +10,13 @@ internal static class TlsErrors
     /// <summary>The types of TLS records: change_cipher_spec to heartbeat.</summary>
     private const byte FirstRecordType = 20;
     private const byte LastRecordType = 24;
+
+    /// <summary>What lines of text are made of.</summary>
+    private static readonly SearchValues<byte> Readable = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(static value => (byte)value),
+        (byte)'\r',
+        (byte)'\n',
+    ]);
 
     public static ConnectionException HandshakeTimedOut(TimeSpan after) =>
         new(
@@ -97,10 +105,9 @@ internal static class TlsErrors
             return "";
         }
 
-        bool text = first.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var at && (at < 0 || first[at] is 13 or 10);
-        string shown = text
-            ? $"\"{Encoding.ASCII.GetString(first).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\""
-            : Convert.ToHexString(first);
+        string shown = first.ContainsAnyExcept(Readable)
+            ? Convert.ToHexString(first)
+            : $"\"{Encoding.ASCII.GetString(first).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
         return $" The peer does not speak TLS here: the first bytes that came are {shown}.";
     }
 }
