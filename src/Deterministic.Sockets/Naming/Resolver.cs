@@ -13,16 +13,25 @@ internal static class Resolver
     /// <param name="hints">What else is asked.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConnectionException">There is no such address.</exception>
+    public static ValueTask<IPEndPoint[]> ResolveAsync(
+        DnsEndPoint name,
+        AddressFamily family,
+        ResolverHints hints,
+        CancellationToken cancellationToken
+    ) => ResolveAsync(name, family, hints, Dns.GetHostAddressesAsync, cancellationToken);
+
+    /// <summary>As the other, with a resolver of a test's.</summary>
     public static async ValueTask<IPEndPoint[]> ResolveAsync(
         DnsEndPoint name,
         AddressFamily family,
         ResolverHints hints,
+        Func<string, AddressFamily, CancellationToken, Task<IPAddress[]>> resolver,
         CancellationToken cancellationToken
     )
     {
         IPAddress[] addresses = hints.HasFlag(ResolverHints.NumericHost)
             ? [Parse(name.Host)]
-            : await AskAsync(name, cancellationToken).ConfigureAwait(false);
+            : await AskAsync(name, resolver, cancellationToken).ConfigureAwait(false);
         IEnumerable<AddressFamily> families = hints.HasFlag(ResolverHints.AddressConfigured)
             ? ConfiguredFamilies.Narrow(family, ConfiguredFamilies.Seen())
             : [family];
@@ -41,12 +50,22 @@ internal static class Resolver
             );
     }
 
-    private static async Task<IPAddress[]> AskAsync(DnsEndPoint name, CancellationToken cancellationToken)
+    /// <remarks>On most systems a question that was asked can't be taken back: a cancellation only waits for the answer no longer.</remarks>
+    private static async Task<IPAddress[]> AskAsync(
+        DnsEndPoint name,
+        Func<string, AddressFamily, CancellationToken, Task<IPAddress[]>> resolver,
+        CancellationToken cancellationToken
+    )
     {
+        Task<IPAddress[]> answer = resolver(name.Host, name.AddressFamily, cancellationToken);
         try
         {
-            return await Dns.GetHostAddressesAsync(name.Host, name.AddressFamily, cancellationToken)
-                .ConfigureAwait(false);
+            return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Forget(answer);
+            throw;
         }
         // An ArgumentException is the resolver's answer to what can't be a name, such as one of 300 letters.
         catch (Exception error) when (error is SocketException or ArgumentException)
@@ -54,6 +73,15 @@ internal static class Resolver
             throw SocketErrors.NotResolved(name.Host, error);
         }
     }
+
+    /// <summary>Its failure is nobody's any more, and must not be taken for one that was overlooked.</summary>
+    private static void Forget(Task answer) =>
+        _ = answer.ContinueWith(
+            static task => _ = task.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 
     private static IPAddress Parse(string host) =>
         IPAddress.TryParse(host, out IPAddress? address)

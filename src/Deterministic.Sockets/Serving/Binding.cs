@@ -53,8 +53,12 @@ internal static class Binding
             socket = ListeningSocket.Create(address.AddressFamily, options);
             socket.Bind(address);
             SocketListener listener = new(socket, options, time);
-            // Here already, so that an error of it is one of binding.
-            listener.ListenIf(options.StartServing);
+            if (options.StartServing)
+            {
+                // Here already, so that an error of it is one of binding.
+                listener.Listen();
+            }
+
             return listener;
         }
         catch (SocketException error)

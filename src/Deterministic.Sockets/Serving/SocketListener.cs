@@ -27,16 +27,13 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? socket : null;
 
-    /// <summary>Lets connections queue up, if so. Idempotent.</summary>
+    /// <summary>Lets connections queue up. Idempotent.</summary>
     /// <exception cref="ConnectionException">Another socket, bound to the same address before either listened, was faster.</exception>
-    public void ListenIf(bool wanted)
+    public void Listen()
     {
         try
         {
-            if (wanted)
-            {
-                socket.Listen(options.Backlog);
-            }
+            socket.Listen(options.Backlog);
         }
         catch (SocketException error)
         {
@@ -45,7 +42,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ConnectionException">As <see cref="ListenIf"/>.</exception>
+    /// <exception cref="ConnectionException">As <see cref="Listen"/>.</exception>
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
     {
         AcceptLoop loop;
@@ -56,7 +53,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
                 return;
             }
 
-            ListenIf(wanted: true);
+            Listen();
             loop = new AcceptLoop(
                 socket.AcceptAsync,
                 LocalEndPoint,

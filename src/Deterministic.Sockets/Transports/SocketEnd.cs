@@ -29,5 +29,9 @@ internal static class SocketEnd
         {
             // The peer was faster. Pending operations heard of it; there is nobody left to tell.
         }
+        catch (ObjectDisposedException)
+        {
+            // An abort from another thread was.
+        }
     }
 }

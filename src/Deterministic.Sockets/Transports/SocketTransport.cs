@@ -127,7 +127,7 @@ internal sealed class SocketTransport : Transport
         {
             Dispose(inOrder: false);
         }
-        else if (_lingering?.TryCut() == true)
+        else if (_life == TransportLife.Lingering && _lingering!.TryCut())
         {
             EndLingering(SocketErrors.ClosedHere);
             // Not on this stack, which is a user's.
@@ -185,7 +185,7 @@ internal sealed class SocketTransport : Transport
         );
         if (!TryEndLife(TransportLife.Lingering))
         {
-            _lingering.Dispose();
+            // An abort was faster.
             return TransportResult.Done;
         }
 

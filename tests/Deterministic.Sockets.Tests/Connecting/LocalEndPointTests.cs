@@ -29,12 +29,9 @@ public sealed class LocalEndPointTests : GuardedTest
     public async Task A_connection_comes_from_the_port_that_was_given()
     {
         using Socket listener = Loopback.Listen();
-        IPEndPoint free;
-        using (Socket probe = Loopback.HoldRefusingPort())
-        {
-            free = (IPEndPoint)probe.LocalEndPoint!;
-        }
-
+        // Held, so that nobody else is given it; a socket that does not listen shares its port.
+        using Socket holder = Loopback.HoldRefusingPort();
+        IPEndPoint free = (IPEndPoint)holder.LocalEndPoint!;
         Transport transport = await ConnectAsync(listener.LocalEndPoint!, free);
         transport.LocalEndPoint.ShouldBe(free);
         transport.Abort();

@@ -60,6 +60,27 @@ public sealed class ResolverTests : GuardedTest
         );
     }
 
+    [Clause("C-OPEN-12")]
+    [Fact]
+    public async Task A_resolver_that_does_not_answer_can_be_given_up()
+    {
+        TaskCompletionSource<IPAddress[]> answer = new();
+        using CancellationTokenSource cancellation = CancellationTokenSource.CreateLinkedTokenSource(Guard);
+        Task<IPEndPoint[]> resolving = Resolver
+            .ResolveAsync(
+                new DnsEndPoint("far.example", 7),
+                AddressFamily.Unspecified,
+                ResolverHints.None,
+                (_, _, _) => answer.Task,
+                cancellation.Token
+            )
+            .AsTask();
+        await cancellation.CancelAsync();
+        OperationCanceledException error = await resolving.ShouldThrowAsync<OperationCanceledException>();
+        error.CancellationToken.ShouldBe(cancellation.Token);
+        answer.SetException(new SocketException((int)SocketError.HostNotFound));
+    }
+
     [Theory]
     [InlineData("any", "4 6", "any")]
     [InlineData("any", "4", "4")]

@@ -18,16 +18,8 @@ internal static class UnixBinding
             socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             BindOrReplace(socket, local);
             SocketListener listener = new(socket, options, time, SocketFile.OfServer(local, options));
-            try
-            {
-                listener.ListenIf(options.StartServing);
-                return listener;
-            }
-            catch
-            {
-                listener.Close();
-                throw;
-            }
+            ListenOrClose(listener, options);
+            return listener;
         }
         catch (SocketException error)
         {
@@ -37,6 +29,23 @@ internal static class UnixBinding
         catch
         {
             socket?.Dispose();
+            throw;
+        }
+    }
+
+    private static void ListenOrClose(SocketListener listener, ServerOptions options)
+    {
+        try
+        {
+            if (options.StartServing)
+            {
+                listener.Listen();
+            }
+        }
+        catch
+        {
+            // With its file.
+            listener.Close();
             throw;
         }
     }

@@ -9,36 +9,27 @@ namespace Deterministic.Sockets;
 /// The system's own way (SO_LINGER) blocks a thread in <c>close</c> and does not tell whether all arrived. So the kernel is asked, at once and then in intervals that
 /// grow: an answer that takes a network's round trip is seen not much later than it comes, and one that takes long costs little. No thread waits.
 /// </remarks>
-internal sealed class LingeringClose : IDisposable
+/// <param name="socket">Its sending half is ended before the begin.</param>
+/// <param name="linger">For how long at most.</param>
+/// <param name="time">Measures it.</param>
+/// <param name="over">Told how it ended, unless the begin told that or it was cut. It closes the socket.</param>
+#pragma warning disable CA1001 // Ending is how it is disposed of.
+internal sealed class LingeringClose(
+    AcknowledgedSocket socket,
+    TimeSpan linger,
+    TimeProvider time,
+    Action<TransportResult> over
+)
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly AcknowledgedSocket _socket;
-    private readonly TimeSpan _linger;
-    private readonly Action<TransportResult> _over;
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private LingerState _state;
     private TimeSpan _waited;
     private TimeSpan _interval = FirstInterval;
-
-    /// <param name="socket">Its sending half is ended.</param>
-    /// <param name="linger">For how long at most.</param>
-    /// <param name="time">Measures it.</param>
-    /// <param name="over">Told how it ended, unless the begin told that or it was cut. It closes the socket.</param>
-    public LingeringClose(AcknowledgedSocket socket, TimeSpan linger, TimeProvider time, Action<TransportResult> over)
-    {
-        _socket = socket;
-        _linger = linger;
-        _over = over;
-        _timer = time.CreateTimer(
-            static close => ((LingeringClose)close!).Ask(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
-    }
 
     /// <summary>Asks once, and begins to wait if that was too early.</summary>
     /// <returns>How it ended, or pending; pending also if it was cut before.</returns>
@@ -63,8 +54,6 @@ internal sealed class LingeringClose : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
-
     private void Ask()
     {
         TransportResult? result;
@@ -82,7 +71,7 @@ internal sealed class LingeringClose : IDisposable
 
         if (result is not null)
         {
-            _over(result.Value);
+            over(result.Value);
         }
     }
 
@@ -90,15 +79,20 @@ internal sealed class LingeringClose : IDisposable
     /// <returns>How it ended, or null if it waits on.</returns>
     private TransportResult? TryEndOrWait()
     {
-        TransportResult? result =
-            _socket.TryGetEnd() ?? (_waited < _linger ? null : TransportResult.Failed(NotInTime()));
+        TransportResult? result = socket.TryGetEnd() ?? (_waited < linger ? null : TransportResult.Failed(NotInTime()));
         if (result is not null)
         {
             End();
             return result;
         }
 
-        _interval = Least(_interval, _linger - _waited);
+        _interval = Least(_interval, linger - _waited);
+        _timer ??= time.CreateTimer(
+            static close => ((LingeringClose)close!).Ask(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         _timer.Change(_interval, Timeout.InfiniteTimeSpan);
         return null;
     }
@@ -107,13 +101,13 @@ internal sealed class LingeringClose : IDisposable
     private void End()
     {
         _state = LingerState.Over;
-        Dispose();
+        _timer?.Dispose();
     }
 
     private ConnectionException NotInTime() =>
         new(
             ConnectionErrorKind.TimedOut,
-            $"The peer has not acknowledged everything within the {_linger:c} that the close may linger; what is left is dropped."
+            $"The peer has not acknowledged everything within the {linger:c} that the close may linger; what is left is dropped."
         );
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
