@@ -3,6 +3,9 @@ namespace Deterministic.Streams;
 /// <summary>The time until the next attempt of a race is due.</summary>
 internal sealed class StaggerDelay : IDisposable
 {
+    /// <summary>What a timer can count to, 49 days: no attempt to connect lasts that long.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly TaskCompletionSource _passed = new();
     private readonly ITimer? _timer;
 
@@ -13,15 +16,16 @@ internal sealed class StaggerDelay : IDisposable
         if (span == TimeSpan.Zero)
         {
             _passed.SetResult();
-            return;
         }
-
-        _timer = timeProvider.CreateTimer(
-            static passed => ((TaskCompletionSource)passed!).TrySetResult(),
-            _passed,
-            span,
-            Timeout.InfiniteTimeSpan
-        );
+        else
+        {
+            _timer = timeProvider.CreateTimer(
+                static passed => ((TaskCompletionSource)passed!).TrySetResult(),
+                _passed,
+                span < Longest ? span : Longest,
+                Timeout.InfiniteTimeSpan
+            );
+        }
     }
 
     /// <summary>Completes on the timer's stack; not once disposed of.</summary>

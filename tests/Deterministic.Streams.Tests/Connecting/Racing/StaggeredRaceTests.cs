@@ -130,6 +130,21 @@ public sealed class StaggeredRaceTests : IDisposable
     }
 
     [Fact]
+    public void A_delay_longer_than_a_timer_can_wait_is_no_mistake() =>
+        HappyEyeballs
+            .ConnectAsync(
+                [0, 1],
+                TimeSpan.MaxValue,
+                (number, _) => number == 0 ? throw RaceScript.FailureOf(0) : new ValueTask<int>(number),
+                _ => { },
+                TimeProvider.System,
+                default
+            )
+            .AsTask()
+            .Now()
+            .ShouldBe(1);
+
+    [Fact]
     public void There_must_be_an_address() =>
         Should
             .Throw<ArgumentException>(() =>
