@@ -19,6 +19,9 @@ internal sealed class DefectiveTransport : Transport, ITransportHandler
         sound.Attach(this);
     }
 
+    /// <summary>Called once, within the first receive.</summary>
+    public Action? DuringReceive { get; set; }
+
     public override EndPoint? LocalEndPoint => Forgets ? null : _sound.LocalEndPoint;
 
     public override EndPoint? RemoteEndPoint => Forgets ? null : _sound.RemoteEndPoint;
@@ -29,6 +32,9 @@ internal sealed class DefectiveTransport : Transport, ITransportHandler
 
     public override TransportResult Receive(Memory<byte> buffer)
     {
+        Action? during = DuringReceive;
+        DuringReceive = null;
+        during?.Invoke();
         TransportResult result = _sound.Receive(buffer);
         return _defect == Defect.ReceivesNothing && result.Status == TransportStatus.EndOfFile
             ? TransportResult.Completed(0)

@@ -89,10 +89,9 @@ internal sealed class MemoryListener(MemoryNetwork network, IPEndPoint local, De
         {
             _accepted.Add(transport);
             Transport given = network.Given(transport);
-            if (defect == Defect.AcceptsWithinAccepting)
+            if (given is DefectiveTransport defective && defect == Defect.AcceptsWithinAccepting)
             {
-                Parallel.Invoke(() => _onAccepted(given), () => _onAccepted(network.Given(network.Stray())));
-                return;
+                defective.DuringReceive = () => _onAccepted(network.Stray());
             }
 
             _onAccepted(given);

@@ -18,6 +18,7 @@ internal sealed class MemoryNetwork(Defect defect = Defect.None) : INetwork
     /// <summary>Those defects that a transport in front of a sound one has.</summary>
     private static readonly HashSet<Defect> Seam =
     [
+        Defect.AcceptsWithinAccepting,
         Defect.CloseFails,
         Defect.DeniesHalfClose,
         Defect.ForgetsAddressesAtClose,
