@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
 namespace Deterministic.Streams;
@@ -79,15 +81,20 @@ internal sealed partial class ConnectionEngine
     }
 
     /// <summary>Lock held. What is written past a layer would break it, and tell in the clear what is not meant to be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfUnwritable(WriteOrigin origin)
     {
         if (_covered && origin == WriteOrigin.Program)
         {
-            throw new InvalidOperationException(
-                "TLS was started by somebody else during this write, which has not been sent. Write before starting TLS, or after that has returned."
-            );
+            ThrowCovered();
         }
 
         _machine.Writer.ThrowIfEnded();
     }
+
+    [DoesNotReturn]
+    private static void ThrowCovered() =>
+        throw new InvalidOperationException(
+            "TLS was started by somebody else during this write, which has not been sent. Write before starting TLS, or after that has returned."
+        );
 }

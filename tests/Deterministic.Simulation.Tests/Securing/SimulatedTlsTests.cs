@@ -35,6 +35,21 @@ public sealed class SimulatedTlsTests
         }
     }
 
+    [Fact]
+    public void Whatever_a_hostile_network_does_every_wait_ends_and_every_run_is_the_same()
+    {
+        HashSet<string> ends = [];
+        for (ulong seed = 1; seed <= 60; seed++)
+        {
+            (SimulatedWorld first, string end) = Struggle(seed);
+            Struggle(seed).World.Trace.Hash.ShouldBe(first.Trace.Hash);
+            ends.Add(end);
+        }
+
+        ends.ShouldContain("closed");
+        ends.ShouldContain(nameof(ConnectionErrorKind.Reset));
+    }
+
     [Clause("W-STLS-07", "W-STLS-08")]
     [Fact]
     public void A_handshake_times_out_in_virtual_time()
@@ -117,6 +132,56 @@ public sealed class SimulatedTlsTests
             )
             .ThrowIfNotCompleted();
         return world;
+    }
+
+    /// <summary>A conversation in which both sides start TLS in mid-stream, and the network may cut it off at any point.</summary>
+    private static (SimulatedWorld World, string End) Struggle(ulong seed)
+    {
+        SimulatedWorld world = new(seed, FaultProfiles.Hostile);
+        string end = "";
+        world
+            .Run(
+                async () =>
+                {
+                    await using StreamServer server = await world
+                        .Host("server")
+                        .StartServerAsync(
+                            async connection =>
+                            {
+                                await connection.Reader.ReadLineAsync();
+                                connection.Writer.Write("go\n"u8);
+                                await connection.StartTlsAsync(ServerOptions.Tls!);
+                                await EchoAsync(connection.Reader, connection.Writer);
+                            },
+                            port: 7
+                        );
+                    end = await TalkAsync(world);
+                },
+                World.Limits
+            )
+            .ThrowIfNotCompleted();
+        return (world, end);
+    }
+
+    private static async Task<string> TalkAsync(SimulatedWorld world)
+    {
+        try
+        {
+            await using Connection connection = await world.Host("client").OpenConnectionAsync("server", 7);
+            connection.Writer.Write("STARTTLS\n"u8);
+            await connection.Reader.ReadLineAsync();
+            await connection.StartTlsAsync(ClientOptions.Tls!);
+            byte[] sent = new byte[world.Random.Next(1, 20_000)];
+            connection.Writer.Write(sent);
+            await connection.Reader.ReadExactlyAsync(sent.Length);
+            connection.Writer.Close();
+            await connection.Writer.WaitClosedAsync();
+            return "closed";
+        }
+        catch (ConnectionException error)
+        {
+            return error.Kind.ToString();
+        }
     }
 
     private static async Task EchoAsync(AsyncStreamReader reader, AsyncStreamWriter writer)
