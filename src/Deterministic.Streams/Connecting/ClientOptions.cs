@@ -14,7 +14,7 @@ public record ClientOptions : ConnectionOptions
     /// How long connecting may take, name resolution and all addresses together but not the TLS handshake, in the time of the network; null to wait for as long as the network does.
     /// </summary>
     /// <remarks>What is not made by then is a <see cref="Core.ConnectionException"/> of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>. Clause C-OPEN-12.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or longer than a timer can wait (49 days): null waits for ever.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan? ConnectTimeout
     {
         get;
