@@ -8,7 +8,7 @@ namespace Deterministic.Examples.Tests;
 
 public sealed class EchoTests
 {
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public Task The_echo_client_gets_its_message_back_on_real_sockets() =>
         EchoAsync(SocketNetwork.Default, SocketNetwork.Default, "127.0.0.1");
 

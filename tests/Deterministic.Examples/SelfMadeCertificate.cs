@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Deterministic.Streams;
 
 namespace Deterministic.Examples;
 
@@ -27,4 +29,20 @@ public static class SelfMadeCertificate
         // Clocks differ by a little.
         return request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(7));
     }
+
+    /// <summary>For clients: trusts one certificate, and no other.</summary>
+    public static TlsClientOptions Trust(X509Certificate2 certificate) =>
+        new()
+        {
+            Authentication = new SslClientAuthenticationOptions
+            {
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { certificate },
+                    // Nobody keeps a list of those that it revoked.
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+        };
 }

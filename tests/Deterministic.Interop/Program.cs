@@ -1,21 +1,18 @@
-using System.Buffers;
-using System.Globalization;
-using System.Net;
-using Deterministic.Sockets;
-using Deterministic.Streams;
+using System.CommandLine;
+using Deterministic.Interop;
 
-// An echo server on real sockets, for clients that nobody here wrote. Prints its port, and serves until standard input ends.
-int port = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 0;
-ServerOptions options = new() { OnError = error => Console.Error.WriteLine($"A connection failed: {error.Message}") };
-await using StreamServer server = await SocketNetwork.Default.StartServerAsync(EchoAsync, "127.0.0.1", port, options);
-Console.WriteLine(((IPEndPoint)server.EndPoints[0]).Port);
-while (await Console.In.ReadLineAsync() is not null) { }
-
-static async Task EchoAsync(AsyncStreamReader reader, AsyncStreamWriter writer)
+RootCommand command = new("The end of this library in a talk with a program that nobody here wrote.")
 {
-    while (await reader.BorrowAsync(reader.Limit) is { IsEmpty: false } data)
-    {
-        writer.Write(data);
-        await writer.DrainAsync();
-    }
+    ServeCommand.Create(),
+    ConnectCommand.Create(),
+    CertificateCommand.Create(),
+};
+try
+{
+    return await command.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is IOException or FormatException)
+{
+    await Console.Error.WriteLineAsync(Failures.Describe(error));
+    return 1;
 }

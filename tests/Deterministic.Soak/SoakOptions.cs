@@ -9,6 +9,9 @@ public sealed record SoakOptions
     /// <summary>How long it takes, warm-up included; the last connections may take a moment more.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What the connections are made over.</summary>
+    public SoakRoad Road { get; init; }
+
     /// <summary>What the plans are drawn from.</summary>
     public int Seed { get; init; } = 1;
 

@@ -36,6 +36,8 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     public override EndPoint RemoteEndPoint => _endpoint.Flow.Remote;
 
+    public override TimeProvider TimeProvider => _endpoint.Host.TimeProvider;
+
     private string HostName => _endpoint.Host.Name;
 
     private long Id => _endpoint.Flow.Id;
@@ -133,6 +135,8 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _endpoint.Abort();
         End();
     }
+
+    public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
     public override void Schedule(Action<object?> callback, object? state) =>

@@ -23,6 +23,9 @@ internal readonly record struct Packet(
     /// <summary>What IPv4 and TCP put around the data, as bandwidth is counted: 20 bytes each.</summary>
     public const int HeaderBytes = 40;
 
+    /// <summary>What its data is.</summary>
+    public ContentKind Content { get; init; }
+
     public ReadOnlySpan<byte> Data => Buffer.AsSpan(0, Length);
 
     /// <summary>The number after this packet: SYN and FIN take one each.</summary>

@@ -130,7 +130,7 @@ internal sealed partial class TcpEndpoint
         bool ended = fresh && _receiver.HasEnded;
         if (!taken.IsEmpty)
         {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.Received, taken);
+            RecordData(TraceKind.Received, taken, packet.Content);
         }
 
         if (ended)

@@ -242,7 +242,10 @@ internal sealed partial class TcpEndpoint
                 PacketFlags.Ack
                 | (count > 0 ? PacketFlags.Psh : PacketFlags.None)
                 | (fin ? PacketFlags.Fin : PacketFlags.None);
-            Packet packet = new(flags, sequence, _receiver.Next, _receiver.Announce(), buffer, count);
+            Packet packet = new(flags, sequence, _receiver.Next, _receiver.Announce(), buffer, count)
+            {
+                Content = _sends,
+            };
             Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet);
             Transmit(packet);
         }
@@ -294,7 +297,7 @@ internal sealed partial class TcpEndpoint
     {
         if (packet.Length > 0)
         {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, kind, packet.Data);
+            RecordData(kind, packet.Data, packet.Content);
         }
 
         if (packet.Has(PacketFlags.Fin))

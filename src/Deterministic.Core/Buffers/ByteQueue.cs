@@ -109,6 +109,25 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         return new ReadOnlySequence<byte>(first, _frontIndex, last, (int)left);
     }
 
+    /// <summary>The offset of the last such byte among the first <paramref name="count"/> unread ones; -1 if there is none.</summary>
+    public long LastIndexOf(byte value, long count)
+    {
+        Debug.Assert(count <= Length, "More bytes than are queued.");
+        long found = -1;
+        long offset = 0;
+        BufferSegment? segment = _front;
+        for (int index = _frontIndex; offset < count; index = 0, segment = segment.Next)
+        {
+            ReadOnlySpan<byte> here = segment!.Span[index..];
+            here = here[..(int)Math.Min(here.Length, count - offset)];
+            int last = here.LastIndexOf(value);
+            found = last < 0 ? found : offset + last;
+            offset += here.Length;
+        }
+
+        return found;
+    }
+
     /// <summary>Takes the first <paramref name="count"/> bytes; the sequence is valid until <see cref="Release"/>.</summary>
     public ReadOnlySequence<byte> Take(long count)
     {

@@ -7,7 +7,7 @@ namespace Deterministic.Core;
 /// Not thread-safe: its owner serialises calls.
 /// </summary>
 /// <remarks>
-/// <para>Commands from the user: <see cref="Write"/>, <see cref="WriteEof"/>, <see cref="Close"/>, <see cref="Abort"/>, <see cref="Drain"/>; reads go to <see cref="Reader"/>.</para>
+/// <para>Commands from the user: <see cref="Write"/>, <see cref="WriteEof"/>, <see cref="Close()"/>, <see cref="Abort"/>, <see cref="Drain"/>; reads go to <see cref="Reader"/>.</para>
 /// <para>
 /// Polled outputs, after every command and input, until none has anything to begin: <see cref="TryBeginSend"/> (and <see cref="TryBeginDirectSend"/>),
 /// <see cref="TryBeginShutdownWrite"/>, <see cref="TryBeginClose"/>, <see cref="TryBeginReceive"/>. Each that returns true is one operation for the driver.
@@ -53,7 +53,7 @@ public sealed class ConnectionMachine
     public Exception DrainError =>
         Reader.Error ?? new ConnectionException(ConnectionErrorKind.Reset, "Connection lost");
 
-    /// <summary>Command: takes bytes for sending. After <see cref="Close"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>
+    /// <summary>Command: takes bytes for sending. After <see cref="Close()"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>
     /// <param name="data">The bytes; the caller keeps the memory.</param>
     /// <exception cref="InvalidOperationException">The end of the stream was written already, even if <paramref name="data"/> is empty.</exception>
     public void Write(ReadOnlySpan<byte> data)
@@ -81,7 +81,16 @@ public sealed class ConnectionMachine
         FinishFlush();
     }
 
-    /// <summary>Command: drops what is queued and resets the connection. Clause W-ABORT-01.</summary>
+    /// <summary>Command: as <see cref="Close()"/>, but the connection counts as lost: whoever waits for its end, and the reader, get the error. For a failure above a transport that still works.</summary>
+    /// <param name="error">Why; the first one counts.</param>
+    public void Close(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        Lose(error);
+        Close();
+    }
+
+    /// <summary>Command: drops what is queued and resets the connection, also one that is being closed in order. Clause W-ABORT-01.</summary>
     public void Abort()
     {
         Move(ConnectionInput.Abort);
@@ -119,7 +128,7 @@ public sealed class ConnectionMachine
     /// <summary>Polled output: whether the driver must end its half of the transport.</summary>
     public bool TryBeginShutdownWrite() => State == ConnectionState.Open && Writer.TryBeginEnd();
 
-    /// <summary>Polled output: whether the driver must close the transport.</summary>
+    /// <summary>Polled output: whether the driver must close the transport. An abort while it does so makes this true again.</summary>
     /// <param name="abort">Reset it rather than close it in order.</param>
     public bool TryBeginClose(out bool abort)
     {
@@ -189,12 +198,10 @@ public sealed class ConnectionMachine
     public void Failed(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        if (State is ConnectionState.Open or ConnectionState.Flushing)
+        if (Lose(error))
         {
-            _lost = error;
+            Abort();
         }
-
-        Abort();
     }
 
     /// <summary>Input: the transport is gone. The reader sees end of file, or the error: clauses W-CLOSE-04, W-WAIT-03, P-12.</summary>
@@ -217,6 +224,18 @@ public sealed class ConnectionMachine
         {
             Reader.Failed(_lost);
         }
+    }
+
+    /// <summary>What fails once everything is sent costs nothing any more: an operation that a close cut short, for one.</summary>
+    private bool Lose(Exception error)
+    {
+        bool loses = State is ConnectionState.Open or ConnectionState.Flushing;
+        if (loses)
+        {
+            _lost ??= error;
+        }
+
+        return loses;
     }
 
     private void FinishFlush()

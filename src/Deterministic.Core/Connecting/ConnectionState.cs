@@ -12,11 +12,14 @@ public enum ConnectionState
     /// <summary>Everything is sent; the driver must close the transport.</summary>
     Closing,
 
-    /// <summary>Output is dropped; the driver must reset the transport.</summary>
+    /// <summary>The driver is closing the transport in order. That can take time, and an abort overtakes it.</summary>
+    Disconnecting,
+
+    /// <summary>Output is dropped; the driver must reset the transport, even if it is closing it.</summary>
     Aborting,
 
-    /// <summary>The driver is closing or resetting the transport.</summary>
-    Disconnecting,
+    /// <summary>The driver is resetting the transport.</summary>
+    Resetting,
 
     /// <summary>The transport is gone: what asyncio calls connection lost.</summary>
     Closed,

@@ -1,8 +1,8 @@
 namespace Deterministic.Core;
 
 /// <summary>
-/// The whole of how <see cref="ConnectionState"/> changes, in one table. Closing and aborting are idempotent, an abort overtakes a flush
-/// but not a close that has nothing left to lose, and nothing leads back.
+/// The whole of how <see cref="ConnectionState"/> changes, in one table. Closing and aborting are idempotent, an abort overtakes whatever
+/// still takes time, a flush and a close in order alike, and nothing leads back.
 /// </summary>
 internal static class ConnectionTransitions
 {
@@ -26,13 +26,6 @@ internal static class ConnectionTransitions
         /* Closing       */{
             ConnectionState.Closing,
             ConnectionState.Closing,
-            ConnectionState.Closing,
-            ConnectionState.Disconnecting,
-            ConnectionState.Closed,
-        },
-        /* Aborting      */{
-            ConnectionState.Aborting,
-            ConnectionState.Aborting,
             ConnectionState.Aborting,
             ConnectionState.Disconnecting,
             ConnectionState.Closed,
@@ -40,8 +33,22 @@ internal static class ConnectionTransitions
         /* Disconnecting */{
             ConnectionState.Disconnecting,
             ConnectionState.Disconnecting,
+            ConnectionState.Aborting,
             ConnectionState.Disconnecting,
-            ConnectionState.Disconnecting,
+            ConnectionState.Closed,
+        },
+        /* Aborting      */{
+            ConnectionState.Aborting,
+            ConnectionState.Aborting,
+            ConnectionState.Aborting,
+            ConnectionState.Resetting,
+            ConnectionState.Closed,
+        },
+        /* Resetting     */{
+            ConnectionState.Resetting,
+            ConnectionState.Resetting,
+            ConnectionState.Resetting,
+            ConnectionState.Resetting,
             ConnectionState.Closed,
         },
         /* Closed        */{

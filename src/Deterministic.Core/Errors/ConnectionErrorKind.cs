@@ -38,4 +38,16 @@ public enum ConnectionErrorKind
 
     /// <summary>Out of file descriptors, ports or memory (EMFILE, ENFILE, ENOBUFS, ENOMEM).</summary>
     ResourcesExhausted,
+
+    /// <summary>The peer's TLS certificate was not accepted here: expired, for another name, of an unknown issuer, revoked.</summary>
+    CertificateRejected,
+
+    /// <summary>The TLS handshake failed: the peer does not speak TLS, accepts nothing that is offered, or refused.</summary>
+    TlsHandshakeFailed,
+
+    /// <summary>TLS broke down after its handshake: what came is damaged, or the peer gave it up with an alert.</summary>
+    TlsFailed,
+
+    /// <summary>The stream was cut off: it ended without the peer's word (TLS's close_notify) that this is the end.</summary>
+    Truncated,
 }

@@ -15,6 +15,12 @@ public enum ReadKind
     /// <summary>A line with its line feed, or what is left at the end of the stream: <c>readline()</c>. Clauses R-LINE-01, R-LINE-02.</summary>
     Line,
 
+    /// <summary>
+    /// Every whole line that has arrived, at least one, in one piece of no more bytes than the limit and the line feed (a first line that uses it up comes alone);
+    /// or what is left at the end of the stream. Each line is one that <see cref="Line"/> would give.
+    /// </summary>
+    Lines,
+
     /// <summary>An exact number of bytes: <c>readexactly(n)</c>. Clause R-EXA-04.</summary>
     Exactly,
 
@@ -23,4 +29,7 @@ public enum ReadKind
 
     /// <summary>Drops bytes through the next separator without buffering them: the way past an overlong line.</summary>
     Skip,
+
+    /// <summary>Everything buffered, shown and not taken, once it is more than a number of bytes or the stream has ended. See <see cref="ReaderMachine.Consume"/>.</summary>
+    Look,
 }

@@ -5,12 +5,19 @@ namespace Deterministic.Core;
 /// <summary>What became of a read.</summary>
 public readonly struct ReadOutcome
 {
-    private ReadOutcome(ReadStatus status, ReadOnlySequence<byte> data, long count, Exception? error)
+    private ReadOutcome(
+        ReadStatus status,
+        ReadOnlySequence<byte> data,
+        long count,
+        Exception? error,
+        bool isLast = false
+    )
     {
         Status = status;
         Data = data;
         Count = count;
         Error = error;
+        IsLast = isLast;
     }
 
     /// <summary>How the read stands.</summary>
@@ -28,12 +35,18 @@ public readonly struct ReadOutcome
     /// </summary>
     public long Count { get; }
 
+    /// <summary>For a look: whether the stream has ended with <see cref="Data"/>, so that nothing follows it.</summary>
+    public bool IsLast { get; }
+
     /// <summary>The exception stored by the driver, for <see cref="ReadStatus.Failed"/>.</summary>
     public Exception? Error { get; }
 
     internal static ReadOutcome Pending => default;
 
     internal static ReadOutcome Completed(ReadOnlySequence<byte> data) => new(ReadStatus.Completed, data, 0, null);
+
+    internal static ReadOutcome Shown(ReadStatus status, ReadOnlySequence<byte> data, bool isLast) =>
+        new(status, data, 0, null, isLast);
 
     internal static ReadOutcome Skipped(long count) =>
         new(ReadStatus.Completed, ReadOnlySequence<byte>.Empty, count, null);

@@ -19,7 +19,7 @@ public readonly struct ReadRequest
     /// <summary>What is asked for.</summary>
     public ReadKind Kind { get; }
 
-    /// <summary>Bytes: at most (for <see cref="ReadKind.Some"/>) or exactly (for <see cref="ReadKind.Exactly"/>).</summary>
+    /// <summary>Bytes: at most (for <see cref="ReadKind.Some"/>), exactly (for <see cref="ReadKind.Exactly"/>), or seen already (for <see cref="ReadKind.Look"/>).</summary>
     public long Count { get; }
 
     /// <summary>What ends the message, for the kinds that look for a separator.</summary>
@@ -38,6 +38,9 @@ public readonly struct ReadRequest
         return new(ReadKind.Exactly, count, null);
     }
 
+    /// <summary>Every whole line that has arrived; at least one, or what is left at the end of the stream.</summary>
+    public static ReadRequest Lines { get; } = new(ReadKind.Lines, 0, SeparatorSet.LineFeed);
+
     /// <summary>Everything through the first separator.</summary>
     /// <param name="separators">What ends the message.</param>
     public static ReadRequest Until(SeparatorSet separators)
@@ -52,5 +55,14 @@ public readonly struct ReadRequest
     {
         ArgumentNullException.ThrowIfNull(separators);
         return new(ReadKind.Skip, 0, separators);
+    }
+
+    /// <summary>Shows everything buffered without taking it, once that is more than was seen already, or the stream has ended.</summary>
+    /// <param name="seen">How many of the buffered bytes, counted from the front, are nothing new to the caller. 0 waits for any byte.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="seen"/> is negative.</exception>
+    public static ReadRequest Look(long seen)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(seen);
+        return new(ReadKind.Look, seen, null);
     }
 }

@@ -9,6 +9,9 @@ public enum ReadStatus
     /// <summary>It has what it asked for, in <see cref="ReadOutcome.Data"/>.</summary>
     Completed,
 
+    /// <summary>A look was ended by <see cref="ReaderMachine.Interrupt"/>; <see cref="ReadOutcome.Data"/> is what there is.</summary>
+    Interrupted,
+
     /// <summary>The stream ended first; <see cref="ReadOutcome.Data"/> is what there was. Clauses R-EXA-04, R-UNTIL-08.</summary>
     Incomplete,
 

@@ -8,7 +8,10 @@ namespace Deterministic.Core;
 /// </summary>
 /// <remarks>
 /// <para>Inputs from the driver: <see cref="Reserve"/> with <see cref="Received"/>, or <see cref="Feed"/>; <see cref="ReceivedEof"/>; <see cref="Failed"/>.</para>
-/// <para>Commands from the user: <see cref="Begin"/>, <see cref="Cancel"/>, <see cref="Release"/>, <see cref="TakeBuffered"/>.</para>
+/// <para>
+/// Commands from the user: <see cref="Begin"/>, <see cref="Cancel"/>, <see cref="Release"/>, <see cref="TakeBuffered"/>; and to look before taking,
+/// <see cref="TryLook"/>, <see cref="Consume"/>, <see cref="Interrupt"/>.
+/// </para>
 /// <para>Polled outputs: <see cref="TryComplete"/> after each input while a read is pending; <see cref="IsPaused"/>.</para>
 /// <para>Getters: all else.</para>
 /// <para>
@@ -16,7 +19,7 @@ namespace Deterministic.Core;
 /// when a read leaves no more than the limit (R-RES-01) or must wait (R-RES-02).
 /// </para>
 /// </remarks>
-public sealed class ReaderMachine
+public sealed partial class ReaderMachine
 {
     /// <summary>The documented limit, 64 KiB: clause R-CTOR-01.</summary>
     public const int DefaultLimit = 64 * 1024;
@@ -142,13 +145,11 @@ public sealed class ReaderMachine
     /// <exception cref="InvalidOperationException">Another read waits; it is not disturbed.</exception>
     public ReadOutcome Begin(in ReadRequest request)
     {
-        if (_pending.Kind != ReadKind.None)
-        {
-            ThrowHelper.ReadInProgress(_pending.Kind);
-        }
+        ThrowIfReading();
 
         Release();
         _skipped = 0;
+        _shown = 0;
         ReadOutcome outcome = Answer(request);
         if (outcome.Status == ReadStatus.Pending)
         {
@@ -198,12 +199,10 @@ public sealed class ReaderMachine
     /// <exception cref="InvalidOperationException">A read waits; it is not disturbed.</exception>
     public ReadOnlySequence<byte> TakeBuffered()
     {
-        if (_pending.Kind != ReadKind.None)
-        {
-            ThrowHelper.ReadInProgress(_pending.Kind);
-        }
+        ThrowIfReading();
 
         Release();
+        _shown = 0;
         return Take(_queue.Length);
     }
 
@@ -219,8 +218,9 @@ public sealed class ReaderMachine
             ReadKind.Some => AnswerSome(request.Count),
             ReadKind.ToEnd => AnswerToEnd(),
             ReadKind.Exactly => AnswerExactly(request.Count),
-            ReadKind.Line or ReadKind.Until => AnswerUntil(request),
+            ReadKind.Line or ReadKind.Lines or ReadKind.Until => AnswerUntil(request),
             ReadKind.Skip => AnswerSkip(request.Separators!),
+            ReadKind.Look => AnswerLook(request.Count),
             _ => throw new ArgumentException(
                 "The request asks for nothing: make it with one of the factories of ReadRequest.",
                 nameof(request)
@@ -274,7 +274,9 @@ public sealed class ReaderMachine
         {
             return start > Limit
                 ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start)
-                : ReadOutcome.Completed(Take(start + length));
+                : ReadOutcome.Completed(
+                    Take(request.Kind == ReadKind.Lines ? EndOfLines(start + length) : start + length)
+                );
         }
 
         long free = Buffered + 1 - separators.Longest;
@@ -288,10 +290,15 @@ public sealed class ReaderMachine
             return ReadOutcome.Pending;
         }
 
-        return request.Kind == ReadKind.Line
+        return request.Kind is ReadKind.Line or ReadKind.Lines
             ? ReadOutcome.Completed(TakeRest())
             : ReadOutcome.Incomplete(TakeRest(), -1);
     }
+
+    /// <summary>Where the last whole line ends among as many bytes as one line may have: none of those before it can be too long then.</summary>
+    /// <param name="first">Where the first line ends.</param>
+    private long EndOfLines(long first) =>
+        Math.Max(first, _queue.LastIndexOf((byte)'\n', Math.Min(Buffered, Limit + 1L)) + 1);
 
     private ReadOutcome AnswerSkip(SeparatorSet separators)
     {

@@ -20,7 +20,6 @@ internal sealed class SocketTransport : Transport
     private readonly Socket _socket;
     private readonly ReceiveOperation _receive;
     private readonly TimeSpan? _linger;
-    private readonly TimeProvider _time;
     private volatile TransportLife _life;
 
     /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
@@ -32,14 +31,14 @@ internal sealed class SocketTransport : Transport
 
     /// <param name="socket">Connected; owned by the transport from here on.</param>
     /// <param name="options">Those that are of the socket.</param>
-    /// <param name="time">Measures how long a close may linger.</param>
+    /// <param name="time">The network's; measures how long a close may linger.</param>
     /// <exception cref="ArgumentException">This system does not take the options.</exception>
     /// <exception cref="SocketException">It is not connected any more.</exception>
     public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time)
     {
         _socket = socket;
         _linger = options.Linger;
-        _time = time;
+        TimeProvider = time;
         socket.Blocking = false;
         SocketTuning.Apply(socket, options);
 
@@ -52,6 +51,8 @@ internal sealed class SocketTransport : Transport
     public override EndPoint? LocalEndPoint { get; }
 
     public override EndPoint? RemoteEndPoint { get; }
+
+    public override TimeProvider TimeProvider { get; }
 
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
     internal bool IsClosed => _life != TransportLife.Open;
@@ -137,6 +138,8 @@ internal sealed class SocketTransport : Transport
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
 
+    public override bool AllowsBlockingWaits => true;
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 
@@ -175,7 +178,7 @@ internal sealed class SocketTransport : Transport
         _lingering = new LingeringClose(
             new AcknowledgedSocket(_socket, _receive),
             _linger!.Value,
-            _time,
+            TimeProvider,
             result =>
             {
                 EndLingering(result);

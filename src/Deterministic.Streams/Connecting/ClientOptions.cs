@@ -21,6 +21,9 @@ public record ClientOptions : ConnectionOptions
         init => field = TimeOuts.Positive(value);
     }
 
+    /// <summary>How to speak TLS from the first byte; null for none. To start it later, see <see cref="Connection.StartTlsAsync(TlsClientOptions, CancellationToken)"/>. Clauses C-OPEN-03, C-OPEN-04, C-OPEN-11.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
     /// <summary>Only addresses of this family are connected to; unspecified for any.</summary>
     public AddressFamily AddressFamily { get; init; }
 

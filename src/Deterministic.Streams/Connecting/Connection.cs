@@ -4,10 +4,13 @@ using Deterministic.Core;
 namespace Deterministic.Streams;
 
 /// <summary>A reader and a writer of the same peer. Deconstructs into the two: <c>var (reader, writer) = await network.OpenConnectionAsync(…)</c>.</summary>
-public sealed class Connection : IAsyncDisposable
+public sealed partial class Connection : IAsyncDisposable
 {
+    private readonly ConnectionEngine _engine;
+
     private Connection(ConnectionEngine engine)
     {
+        _engine = engine;
         Reader = new AsyncStreamReader(engine);
         Writer = new AsyncStreamWriter(engine);
     }
@@ -27,13 +30,30 @@ public sealed class Connection : IAsyncDisposable
     /// <summary>Puts a connection on top of a driver's transport and begins to receive. For authors of drivers.</summary>
     /// <param name="transport">Owned by the connection from here on.</param>
     /// <param name="options">How to buffer; the defaults if null.</param>
+    /// <exception cref="ArgumentException">The options ask for TLS, which takes a handshake.</exception>
     /// <exception cref="InvalidOperationException">The transport already carries a connection.</exception>
     public static Connection Attach(Transport transport, ConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
-        ConnectionEngine engine = new(transport, options ?? ConnectionOptions.Default);
+        if (options is ClientOptions { Tls: not null })
+        {
+            throw new ArgumentException(
+                "TLS is asked for, and nothing here would start it: leave it out, and call StartTlsAsync on the connection.",
+                nameof(options)
+            );
+        }
+
+        return Attach(transport, options ?? ConnectionOptions.Default, host: null);
+    }
+
+    /// <param name="transport">As there.</param>
+    /// <param name="options">How to buffer; TLS is the caller's business.</param>
+    /// <param name="host">The host that was connected to, by name or address; null if unknown.</param>
+    internal static Connection Attach(Transport transport, ConnectionOptions options, string? host)
+    {
+        ConnectionEngine engine = new(transport, options);
         engine.Start();
-        return new Connection(engine);
+        return new Connection(engine) { RemoteHost = host };
     }
 
     /// <summary>Splits the connection into its two halves.</summary>
@@ -57,6 +77,13 @@ public sealed class Connection : IAsyncDisposable
         Writer.Close();
         await WhenGoneAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The driver says that the connection is gone, although nobody here closed it and no operation failed. Drops what is queued.</summary>
+    /// <param name="error">Why it was lost; null if it ended in order.</param>
+    internal void Lose(Exception? error) => _engine.Lose(error);
+
+    /// <summary>Runs a callback soon, not on the caller's stack: see <see cref="Transport.Schedule"/>.</summary>
+    internal void Schedule(Action<object?> callback, object? state) => _engine.Transport.Schedule(callback, state);
 
     /// <summary>Waits until the connection is gone, one way or the other.</summary>
     internal async Task WhenGoneAsync()

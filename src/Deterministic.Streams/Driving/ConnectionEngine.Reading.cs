@@ -29,10 +29,7 @@ internal sealed partial class ConnectionEngine
         ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
-            if (_read.State != ReadState.Idle)
-            {
-                throw ReadErrors.Busy();
-            }
+            ThrowIfBusy();
 
             bool paused = _machine.Reader.IsPaused;
             outcome = _machine.Reader.Begin(request);
@@ -107,10 +104,7 @@ internal sealed partial class ConnectionEngine
         byte[] taken;
         lock (_gate)
         {
-            if (_read.State != ReadState.Idle)
-            {
-                throw ReadErrors.Busy();
-            }
+            ThrowIfBusy();
 
             taken = _machine.Reader.TakeBuffered().ToArray();
             _machine.Reader.Release();

@@ -6,14 +6,14 @@ namespace Deterministic.Streams;
 /// <content>Writes, drain and close.</content>
 internal sealed partial class ConnectionEngine
 {
-    public void Write(ReadOnlySpan<byte> data)
+    public void Write(ReadOnlySpan<byte> data, WriteOrigin origin = WriteOrigin.Program)
     {
         lock (_writeGate)
         {
             bool direct;
             lock (_gate)
             {
-                _machine.Writer.ThrowIfEnded();
+                ThrowIfUnwritable(origin);
                 if (data.IsEmpty)
                 {
                     return;
@@ -42,7 +42,7 @@ internal sealed partial class ConnectionEngine
         {
             lock (_gate)
             {
-                _machine.Writer.ThrowIfEnded();
+                ThrowIfUnwritable(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in chunks)
                 {
                     _machine.Write(chunk.Span);
@@ -65,6 +65,7 @@ internal sealed partial class ConnectionEngine
         {
             lock (_gate)
             {
+                ThrowIfUnwritable(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in data)
                 {
                     _machine.Write(chunk.Span);
@@ -77,9 +78,26 @@ internal sealed partial class ConnectionEngine
 
     public void WriteEof() => Command(static machine => machine.WriteEof());
 
-    public void Close() => Command(static machine => machine.Close());
+    public void Close()
+    {
+        Command(static machine => machine.Close());
+        Transport.CloseBegun();
+    }
 
     public void Abort() => Command(static machine => machine.Abort());
+
+    /// <summary>The transport is gone, unasked: an abort without an error, a loss with one.</summary>
+    public void Lose(Exception? error)
+    {
+        if (error is null)
+        {
+            Abort();
+        }
+        else
+        {
+            Command(machine => machine.Failed(error));
+        }
+    }
 
     public void SetLimits(WriteBufferLimits limits)
     {

@@ -173,6 +173,11 @@ internal sealed partial class ConnectionEngine : ITransportHandler
                 break;
             case TransportStatus.EndOfFile:
                 _machine.ReceivedEof();
+                if (Transport.ClosesAtEndOfFile)
+                {
+                    _machine.Close();
+                }
+
                 break;
             case TransportStatus.Failed:
                 _machine.ReceiveAborted();

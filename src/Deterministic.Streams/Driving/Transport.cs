@@ -8,7 +8,8 @@ namespace Deterministic.Streams;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The streams call it as the machine allows: at most one <see cref="Receive"/>, one send and one <see cref="ShutdownWrite"/> at a time, and a close once.
+/// The streams call it as the machine allows: at most one <see cref="Receive"/>, one send and one <see cref="ShutdownWrite"/> at a time, a <see cref="Close"/> once,
+/// and an <see cref="Abort"/> once, also while a close is pending.
 /// Calls can come from different threads, and overlap: a receive or a send that was decided on before a close can come just after it, and then ends as one
 /// that the close cut short.
 /// </para>
@@ -22,14 +23,26 @@ public abstract class Transport
     /// <summary>The peer's address, or null where there is none.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
+    /// <summary>The time of the world that the transport is in: whatever is timed above it takes this. The machine's, if nothing else is said.</summary>
+    public virtual TimeProvider TimeProvider => TimeProvider.System;
+
     /// <summary>Whether our half can be ended while the peer's stays open. Clause W-EOF-01.</summary>
     public virtual bool CanShutdownWrite => true;
+
+    /// <summary>Whether the peer's end of file ends the connection as a whole: what is queued is still sent, then it is closed. Clauses P-11, W-HALF-02.</summary>
+    public virtual bool ClosesAtEndOfFile => false;
 
     /// <summary>
     /// The least memory, in bytes, that is worth a receive here; never negative. 0 lets the size follow how full the last receives were, which suits streams.
     /// A transport that gets its data in pieces it would rather not cut says how large they are.
     /// </summary>
     public virtual int SmallestReceive => 0;
+
+    /// <summary>
+    /// Whether a thread may block until an operation here ends. False where that thread could be the one that has to end it, as in a simulation, and then
+    /// what blocks (synchronous reads and writes of a stream over the connection) is refused rather than hangs. A transport that decorates another one answers as that one does.
+    /// </summary>
+    public virtual bool AllowsBlockingWaits => false;
 
     /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
     protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;
@@ -53,11 +66,17 @@ public abstract class Transport
     /// <returns>Completed, failed or pending.</returns>
     public abstract TransportResult ShutdownWrite();
 
+    /// <summary>
+    /// The program closes: what is queued is still sent, then comes <see cref="Close"/>. For a transport that bounds how long all of that may take. May be called more than once,
+    /// and late: when it is closed already.
+    /// </summary>
+    public virtual void CloseBegun() { }
+
     /// <summary>Closes in order: what was taken for sending still reaches the peer. A pending receive ends, with any result.</summary>
-    /// <returns>Completed, failed or pending.</returns>
+    /// <returns>Completed, failed or pending. While it is pending, <see cref="Abort"/> can cut it short.</returns>
     public abstract TransportResult Close();
 
-    /// <summary>Closes at once: the peer sees a reset where the world knows one. Pending operations end, with any result.</summary>
+    /// <summary>Closes at once: the peer sees a reset where the world knows one. Pending operations end, with any result, and so does a pending close.</summary>
     public abstract void Abort();
 
     /// <summary>Runs a callback soon, not on the caller's stack, in the world's own order: the thread pool, or the simulator.</summary>
@@ -65,12 +84,17 @@ public abstract class Transport
     /// <param name="state">Its argument.</param>
     public abstract void Schedule(Action<object?> callback, object? state);
 
+    /// <summary>
+    /// From here on this side sends ciphertext: bytes that no two runs have in common. A transport that keeps a record of what it carries notes how many there are, and not which.
+    /// </summary>
+    public virtual void CarryCiphertext() { }
+
     /// <summary>A fact about the connection that only this kind of transport knows, by its documented name; null if unknown. Clause W-INFO-01.</summary>
     /// <param name="name">For example <c>socket</c>.</param>
     public virtual object? GetExtraInfo(string name) => null;
 
     /// <summary>
-    /// Takes over the transport: whoever calls this gets its results, calls its operations by their rules, and closes it. <see cref="Connection.Attach"/> does it for the streams;
+    /// Takes over the transport: whoever calls this gets its results, calls its operations by their rules, and closes it. <see cref="Connection.Attach(Transport, ConnectionOptions?)"/> does it for the streams;
     /// a transport that decorates another one does it for itself. Once, before the first operation.
     /// </summary>
     /// <param name="handler">Who gets the results of pending operations.</param>

@@ -11,7 +11,8 @@ public static partial class NetworkExtensions
     /// <param name="port">1 to 65535.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
-    /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
+    /// <exception cref="Core.ConnectionException">The connection could not be made, or its TLS handshake failed.</exception>
+    /// <exception cref="ArgumentException">TLS is asked for, and there is no server name to verify: clause C-OPEN-03.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
     public static ValueTask<Connection> OpenConnectionAsync(
         this INetwork network,
@@ -26,7 +27,8 @@ public static partial class NetworkExtensions
     /// <param name="remote">Where to.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
-    /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
+    /// <exception cref="Core.ConnectionException">The connection could not be made, or its TLS handshake failed.</exception>
+    /// <exception cref="ArgumentException">TLS is asked for, and there is no server name to verify: clause C-OPEN-03.</exception>
     public static async ValueTask<Connection> OpenConnectionAsync(
         this INetwork network,
         EndPoint remote,
@@ -37,10 +39,20 @@ public static partial class NetworkExtensions
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(remote);
         options ??= ClientOptions.Default;
+        string? host = ServerNames.HostOf(remote);
+        if (options.Tls is { } tls)
+        {
+            // Before anybody is connected to.
+            ServerNames.Require(tls, host);
+        }
+
         Transport transport = await TimedConnect
             .RunAsync(network, remote, options, cancellationToken)
             .ConfigureAwait(false);
-        return Connection.Attach(transport, options);
+        Connection connection = Connection.Attach(transport, options, host);
+        return options.Tls is null
+            ? connection
+            : await connection.SecuredAsync(options.Tls, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stands for every address of a place; drivers bind it as such.</summary>

@@ -18,12 +18,15 @@ namespace Deterministic.Streams;
 /// </para>
 /// <para>A <see cref="ValueTask"/> that a read returns is awaited once. The next read may begin once its result was picked up.</para>
 /// </remarks>
-public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
+public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
 {
-    private readonly ConnectionEngine _engine;
+    /// <summary>Another one once TLS is started.</summary>
+    private ConnectionEngine _engine;
     private SeparatorSet _lastSeparator = SeparatorSet.LineFeed;
 
     internal AsyncStreamReader(ConnectionEngine engine) => _engine = engine;
+
+    internal ConnectionEngine Engine => _engine;
 
     /// <summary>The longest line or message in bytes, its separator not counted; reading pauses above twice this. Clause R-FEED-03.</summary>
     public int Limit => _engine.Limit;
@@ -84,6 +87,18 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
     public ValueTask<ReadOnlySequence<byte>> BorrowLineAsync(CancellationToken cancellationToken = default) =>
         BorrowedAsync(ReadRequest.Line, cancellationToken);
+
+    /// <summary>
+    /// Borrows every whole line that has arrived: at least one, and no more than the limit holds; at the end of the stream what is left, or none. One wait and one turn of bookkeeping for all of them:
+    /// the fast way through many short lines. Each line is one that <see cref="ReadLineAsync"/> would have given.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <returns>The lines, lent until the next read. All of them count as read, looked at or not.</returns>
+    /// <exception cref="LimitOverrunException">The first line is longer than the limit; nothing was consumed. See <see cref="SkipLineAsync"/>.</exception>
+    /// <exception cref="ConnectionException">The connection was lost.</exception>
+    /// <exception cref="InvalidOperationException">Another read is under way.</exception>
+    public ValueTask<BorrowedLines> BorrowLinesAsync(CancellationToken cancellationToken = default) =>
+        _engine.ReadAsync<BorrowedLines, LinesForm>(ReadRequest.Lines, default, cancellationToken);
 
     /// <summary>Reads exactly <paramref name="count"/> bytes, even more than the limit. Clauses R-EXA-01 to R-EXA-05.</summary>
     /// <param name="count">The number of bytes.</param>
@@ -199,6 +214,8 @@ public sealed class AsyncStreamReader : IAsyncEnumerable<byte[]>
             yield return line;
         }
     }
+
+    internal void MoveTo(ConnectionEngine engine) => _engine = engine;
 
     private ValueTask<byte[]> OwnedAsync(in ReadRequest request, CancellationToken cancellationToken) =>
         _engine.ReadAsync<byte[], OwnedForm>(request, default, cancellationToken);

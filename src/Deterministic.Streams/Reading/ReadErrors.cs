@@ -10,7 +10,7 @@ internal static class ReadErrors
     public static Exception? From(in ReadOutcome outcome) =>
         outcome.Status switch
         {
-            ReadStatus.Completed => null,
+            ReadStatus.Completed or ReadStatus.Interrupted => null,
             ReadStatus.Failed => outcome.Error,
             ReadStatus.Incomplete => new IncompleteReadException(
                 outcome.Data.ToArray(),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Sources;
 using Deterministic.Core;
@@ -10,7 +11,9 @@ internal sealed class ReadSource(ConnectionEngine engine)
     : IValueTaskSource<byte[]>,
         IValueTaskSource<ReadOnlySequence<byte>>,
         IValueTaskSource<int>,
-        IValueTaskSource<long>
+        IValueTaskSource<long>,
+        IValueTaskSource<ReadResult>,
+        IValueTaskSource<BorrowedLines>
 {
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
@@ -82,6 +85,10 @@ internal sealed class ReadSource(ConnectionEngine engine)
     int IValueTaskSource<int>.GetResult(short token) => Finish<int, FilledForm>(token);
 
     long IValueTaskSource<long>.GetResult(short token) => Finish<long, SkippedForm>(token);
+
+    BorrowedLines IValueTaskSource<BorrowedLines>.GetResult(short token) => Finish<BorrowedLines, LinesForm>(token);
+
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => Finish<ReadResult, LookedForm>(token);
 
     /// <summary>Hands the result over. Only now may the next read begin: until here it would pull the bytes from under the awaiter.</summary>
     public TResult Finish<TResult, TForm>(short token)

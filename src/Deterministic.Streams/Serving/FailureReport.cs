@@ -40,7 +40,7 @@ internal sealed class FailureReport(Action<Exception>? onError)
         TellCallback(error);
     }
 
-    /// <summary>A connection's handler threw.</summary>
+    /// <summary>A connection's handler threw, or its TLS handshake failed.</summary>
     public void HandlerFailed(StreamServer server, Connection connection, Exception error)
     {
         Keep(error);

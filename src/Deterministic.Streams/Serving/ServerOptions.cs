@@ -22,7 +22,7 @@ public record ServerOptions : ConnectionOptions
 
     /// <summary>
     /// The most connections at once; null for no bound. At the bound the server accepts no more until one is gone: the next wait in the backlog.
-    /// A bound below the process's limit of descriptors is what keeps a server alive when clients are many.
+    /// A bound below the process's limit of descriptors is what keeps a server alive when clients are many. Clause C-MAX-01.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int? MaxConnections
@@ -47,12 +47,18 @@ public record ServerOptions : ConnectionOptions
     /// <summary>Whether closing a server on a Unix path removes its socket file, if it is still its own. True. Clause C-UNIX-05.</summary>
     public bool RemoveSocketFile { get; init; } = true;
 
+    /// <summary>
+    /// How each accepted connection speaks TLS from its first byte; null for none. The handler is called once the handshake is done. One that fails is told to
+    /// <see cref="OnError"/>, and closes its connection only. Clauses C-SRV-01, C-SRV-07.
+    /// </summary>
+    public TlsServerOptions? Tls { get; init; }
+
     /// <summary>Whether to listen at once; false only binds, until <see cref="StreamServer.StartServing"/>. Clause C-SRV-06.</summary>
     public bool StartServing { get; init; } = true;
 
     /// <summary>
     /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met. The failing handler's connection is aborted, no other is touched.
-    /// Called on the thread that failed; it should not throw.
+    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. Clause P-06.
     /// </summary>
     public Action<Exception>? OnError { get; init; }
 }

@@ -73,6 +73,11 @@ public sealed partial class StreamServer
     /// <summary>The whole of one connection's service: its handler, and what its end means for the connection.</summary>
     private async Task ServeAsync(Connection connection)
     {
+        if (_options.Tls is { } tls && !await ShakeHandsAsync(connection, tls).ConfigureAwait(true))
+        {
+            return;
+        }
+
         try
         {
             // Back in the context of the program: what completes the handler's task is the program, not the driver.
@@ -91,6 +96,9 @@ public sealed partial class StreamServer
 
         connection.Writer.Close();
     }
+
+    private Task<bool> ShakeHandsAsync(Connection connection, TlsServerOptions tls) =>
+        ServerHandshake.SucceedsAsync(connection, tls, error => _failures.HandlerFailed(this, connection, error));
 
     private async Task ForgetWhenGoneAsync(Session session)
     {

@@ -69,7 +69,7 @@ public sealed partial class StreamServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How often a handler threw, accepting failed, or a listener of these failures threw itself: whether or not anybody listened.</summary>
+    /// <summary>How often a handler threw, accepting failed, or a listener of these failures threw itself: whether or not anybody listened. Clause P-06.</summary>
     public long FailureCount => _failures.Count;
 
     /// <summary>The last of the exceptions that <see cref="FailureCount"/> counts, or null.</summary>
@@ -195,7 +195,7 @@ public sealed partial class StreamServer : IAsyncDisposable
         CompleteIfOver();
     }
 
-    /// <summary>Stops listening, lets the connections finish, and aborts those that have not when the deadline passes. Can be called again, with a closer deadline, say.</summary>
+    /// <summary>Stops listening, lets the connections finish, and aborts those that have not when the deadline passes. Can be called again, with a closer deadline, say. Clause S-CLOSE-02.</summary>
     /// <param name="deadline">How long they have, in the network's time: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. They are not told: a handler that would go on reading for ever looks at <see cref="IsServing"/>.</param>
     /// <param name="cancellationToken">Ends the wait; the server stays closed, and the open connections go on.</param>
     /// <returns>How many connections were left at the deadline, and aborted; 0 if all had finished.</returns>

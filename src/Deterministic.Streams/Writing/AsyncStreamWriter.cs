@@ -9,9 +9,10 @@ namespace Deterministic.Streams;
 /// <see cref="Write(ReadOnlySpan{byte})"/> never waits: it sends what the network takes at once and queues a copy of the rest. <see cref="DrainAsync"/> is
 /// how a program keeps to the pace of its peer: call it after writing.
 /// </remarks>
-public sealed class AsyncStreamWriter
+public sealed partial class AsyncStreamWriter
 {
-    private readonly ConnectionEngine _engine;
+    /// <summary>Another one once TLS is started.</summary>
+    private ConnectionEngine _engine;
 
     internal AsyncStreamWriter(ConnectionEngine engine) => _engine = engine;
 
@@ -86,10 +87,10 @@ public sealed class AsyncStreamWriter
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
     /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
-    public void Close() => _engine.Close();
+    public void Close() => OnEngine(static engine => engine.Close());
 
     /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>
-    public void Abort() => _engine.Abort();
+    public void Abort() => OnEngine(static engine => engine.Abort());
 
     /// <summary>Waits until the connection is gone: everything was flushed, or it was lost. Closes nothing itself. Clauses W-WAIT-01 to W-WAIT-05.</summary>
     /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
@@ -109,5 +110,18 @@ public sealed class AsyncStreamWriter
             _ => _engine.Transport.GetExtraInfo(name),
         };
         return value ?? defaultValue;
+    }
+
+    internal void MoveTo(ConnectionEngine engine) => _engine = engine;
+
+    /// <summary>For a command that must not be lost on the engine below if TLS is started on another thread meanwhile.</summary>
+    private void OnEngine(Action<ConnectionEngine> command)
+    {
+        ConnectionEngine engine;
+        do
+        {
+            engine = Volatile.Read(ref _engine);
+            command(engine);
+        } while (engine != Volatile.Read(ref _engine));
     }
 }

@@ -6,6 +6,7 @@ internal static class LineComparison
     private static readonly Contestant[] Contestants =
     [
         new(Contestant.OursName, OurServer.StartLinesAsync),
+        new("line by line", OurServer.StartLineByLineAsync),
         new("PipeReader", PipelinesServer.StartLinesAsync),
         new("StreamReader", NetworkStreamServer.StartLinesAsync),
         new("raw receive", RawReceiveServer.StartAsync, IsCeiling: true),

@@ -7,7 +7,16 @@ public abstract class Arm(string name, ContractCapabilities capabilities)
 {
     /// <summary>Every arm, as the columns of the table.</summary>
     internal static IReadOnlyList<Arm> All { get; } =
-    [new Ipv4Arm(), new Ipv6Arm(), new UnixArm(), new CalmArm(), new LossyWanArm(), new MemoryArm()];
+    [
+        new Ipv4Arm(),
+        new Ipv6Arm(),
+        new UnixArm(),
+        new CalmArm(),
+        new LossyWanArm(),
+        new MemoryArm(),
+        new CallbackTcpArm(),
+        new CallbackSimulatedArm(),
+    ];
 
     public string Name => name;
 

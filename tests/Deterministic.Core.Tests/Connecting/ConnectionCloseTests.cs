@@ -103,11 +103,25 @@ public class ConnectionCloseTests
         connection.BeginClose().ShouldBe("abort");
     }
 
+    [Clause("W-ABORT-01")]
     [Theory]
     [InlineData(ConnectionState.Closing)]
     [InlineData(ConnectionState.Disconnecting)]
+    public void An_abort_overtakes_a_close_that_takes_its_time(ConnectionState state)
+    {
+        ConnectionMachine connection = ConnectionTalk.In(state);
+        connection.Abort();
+        connection.State.ShouldBe(ConnectionState.Aborting);
+        connection.BeginClose().ShouldBe("abort");
+        connection.Disconnected();
+        connection.State.ShouldBe(ConnectionState.Closed);
+        connection.LostError.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(ConnectionState.Resetting)]
     [InlineData(ConnectionState.Closed)]
-    public void An_abort_changes_nothing_once_everything_is_flushed(ConnectionState state)
+    public void An_abort_changes_nothing_once_the_transport_is_being_reset_or_gone(ConnectionState state)
     {
         ConnectionMachine connection = ConnectionTalk.In(state);
         connection.Abort();

@@ -26,8 +26,9 @@ public class ConnectionFailureTests
 
     [Theory]
     [InlineData(ConnectionState.Closing)]
-    [InlineData(ConnectionState.Aborting)]
     [InlineData(ConnectionState.Disconnecting)]
+    [InlineData(ConnectionState.Aborting)]
+    [InlineData(ConnectionState.Resetting)]
     [InlineData(ConnectionState.Closed)]
     public void A_failure_that_can_lose_nothing_is_no_error(ConnectionState state)
     {
@@ -38,6 +39,36 @@ public class ConnectionFailureTests
         connection.LostError.ShouldBeNull();
         connection.Reader.Error.ShouldBeNull();
         connection.Reader.AtEof.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_close_with_an_error_sends_what_is_queued_and_then_tells_the_error()
+    {
+        ConnectionMachine connection = ConnectionTalk.New();
+        connection.Write("ab");
+        connection.Close(_error);
+        connection.State.ShouldBe(ConnectionState.Flushing);
+        connection.Send().ShouldBe("ab");
+        connection.Sent(2);
+        connection.BeginClose().ShouldBe("close");
+        connection.Disconnected();
+        connection.LostError.ShouldBeSameAs(_error);
+        connection.Reader.Error.ShouldBeSameAs(_error);
+    }
+
+    [Fact]
+    public void A_close_with_an_error_changes_nothing_once_there_is_another_reason()
+    {
+        foreach (
+            ConnectionState state in Enum.GetValues<ConnectionState>().Where(state => state > ConnectionState.Flushing)
+        )
+        {
+            ConnectionMachine connection = ConnectionTalk.In(state);
+            connection.Close(_error);
+            connection.State.ShouldBe(state);
+            connection.Disconnected();
+            connection.LostError.ShouldBeNull();
+        }
     }
 
     [Fact]

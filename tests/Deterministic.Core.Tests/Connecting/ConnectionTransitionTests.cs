@@ -10,9 +10,10 @@ public class ConnectionTransitionTests
         {
             { Open, [Flushing, Open, Aborting, Open, Closed] },
             { Flushing, [Flushing, Closing, Aborting, Flushing, Closed] },
-            { Closing, [Closing, Closing, Closing, Disconnecting, Closed] },
-            { Aborting, [Aborting, Aborting, Aborting, Disconnecting, Closed] },
-            { Disconnecting, [Disconnecting, Disconnecting, Disconnecting, Disconnecting, Closed] },
+            { Closing, [Closing, Closing, Aborting, Disconnecting, Closed] },
+            { Disconnecting, [Disconnecting, Disconnecting, Aborting, Disconnecting, Closed] },
+            { Aborting, [Aborting, Aborting, Aborting, Resetting, Closed] },
+            { Resetting, [Resetting, Resetting, Resetting, Resetting, Closed] },
             { Closed, [Closed, Closed, Closed, Closed, Closed] },
         };
 
@@ -44,26 +45,23 @@ public class ConnectionTransitionTests
         States.ShouldAllBe(state => ConnectionTransitions.After(state, ConnectionInput.Disconnected) == Closed);
 
     [Fact]
-    public void Only_a_close_that_has_flushed_or_an_abort_begins_to_disconnect() =>
-        States
-            .Where(state =>
-                state != Disconnecting
-                && ConnectionTransitions.After(state, ConnectionInput.Disconnect) == Disconnecting
-            )
-            .ShouldBe([Closing, Aborting]);
+    public void Only_a_close_that_has_flushed_begins_to_disconnect_and_only_an_abort_to_reset()
+    {
+        LeadingTo(Disconnecting, ConnectionInput.Disconnect).ShouldBe([Closing]);
+        LeadingTo(Resetting, ConnectionInput.Disconnect).ShouldBe([Aborting]);
+    }
 
     [Fact]
-    public void An_abort_overtakes_whatever_could_still_lose_something() =>
-        States
-            .Where(state => state != Aborting && ConnectionTransitions.After(state, ConnectionInput.Abort) == Aborting)
-            .ShouldBe([Open, Flushing]);
+    public void An_abort_overtakes_whatever_still_takes_time() =>
+        LeadingTo(Aborting, ConnectionInput.Abort).ShouldBe([Open, Flushing, Closing, Disconnecting]);
 
     [Theory]
     [InlineData(Open, null)]
     [InlineData(Flushing, null)]
     [InlineData(Closing, "close")]
-    [InlineData(Aborting, "abort")]
     [InlineData(Disconnecting, null)]
+    [InlineData(Aborting, "abort")]
+    [InlineData(Resetting, null)]
     [InlineData(Closed, null)]
     public void A_machine_in_each_state_asks_for_what_the_state_says(ConnectionState state, string? operation)
     {
@@ -73,6 +71,9 @@ public class ConnectionTransitionTests
         connection.BeginClose().ShouldBe(operation);
         connection.BeginClose().ShouldBeNull("once");
     }
+
+    private static IEnumerable<ConnectionState> LeadingTo(ConnectionState after, ConnectionInput input) =>
+        States.Where(state => state != after && ConnectionTransitions.After(state, input) == after);
 
     private static IEnumerable<(ConnectionState State, ConnectionInput Input)> All() =>
         from state in States

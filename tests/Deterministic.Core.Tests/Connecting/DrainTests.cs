@@ -10,10 +10,11 @@ public class DrainTests
             { ConnectionState.Flushing, false, DrainStatus.Completed },
             { ConnectionState.Flushing, true, DrainStatus.Pending },
             { ConnectionState.Closing, false, DrainStatus.Completed },
+            { ConnectionState.Disconnecting, false, DrainStatus.Completed },
             { ConnectionState.Aborting, false, DrainStatus.Completed },
             { ConnectionState.Aborting, true, DrainStatus.Pending },
-            { ConnectionState.Disconnecting, false, DrainStatus.Completed },
-            { ConnectionState.Disconnecting, true, DrainStatus.Pending },
+            { ConnectionState.Resetting, false, DrainStatus.Completed },
+            { ConnectionState.Resetting, true, DrainStatus.Pending },
             { ConnectionState.Closed, false, DrainStatus.Failed },
             { ConnectionState.Closed, true, DrainStatus.Failed },
         };
@@ -94,7 +95,7 @@ public class DrainTests
             connection.Abort();
         }
 
-        if (state >= ConnectionState.Disconnecting)
+        if (state >= ConnectionState.Resetting)
         {
             connection.BeginClose();
         }

@@ -61,8 +61,8 @@ public class ConnectionPropertyTests
             }
         }
 
-        // Closing and aborting pass at once into disconnecting, because this driver is quick.
-        string[] states = ["Open", "Flushing", "Disconnecting", "Closed"];
+        // Closing and aborting pass at once into disconnecting and resetting, because this driver is quick.
+        string[] states = ["Open", "Flushing", "Disconnecting", "Resetting", "Closed"];
         string[] ends =
         [
             "writing Open",

@@ -9,6 +9,7 @@ internal sealed class ConnectionRun
     private bool _ended;
     private bool _paused;
     private bool _dropped;
+    private bool _reset;
     private bool _failed;
     private int _written;
 
@@ -68,7 +69,7 @@ internal sealed class ConnectionRun
         Machine.Reader.Error.ShouldBe(_failed ? _error : null);
         (Machine.Reader.AtEof || _failed).ShouldBeTrue();
         Machine.Drain().ShouldBe(DrainStatus.Failed);
-        Socket.Closing.ShouldBe(_dropped ? "abort" : "close");
+        Socket.Closing.ShouldBe(_dropped || _reset ? "abort" : "close");
         if (!_dropped)
         {
             Socket.Out.ShouldBe(_in, "an orderly close sends everything first");
@@ -95,6 +96,7 @@ internal sealed class ConnectionRun
                 break;
             case ConnectionStepKind.Abort:
                 _dropped |= CanLose;
+                _reset |= Machine.State < ConnectionState.Aborting;
                 Machine.Abort();
                 Machine.IsClosing.ShouldBeTrue();
                 break;

@@ -9,6 +9,8 @@ internal sealed class NaiveReader(int limit)
     private string? _error;
     private int _gathered;
     private int _skipped;
+    private int _shown;
+    private bool _interrupted;
 
     public int Buffered => _held.Count - _gathered;
 
@@ -40,7 +42,38 @@ internal sealed class NaiveReader(int limit)
     public string Call(ReadRequest request)
     {
         _skipped = 0;
+        _shown = 0;
         _waiting = request;
+        return Poll();
+    }
+
+    public string TryLook(ReadRequest request)
+    {
+        (_waiting, bool paused, int shown) = (request, Paused, _shown);
+        string answer = Poll();
+        Cancel();
+        Paused = paused;
+        _shown =
+            answer == ReaderTalk.Pending ? shown
+            : _error is null ? _shown
+            : 0;
+        return answer;
+    }
+
+    public string Consume(int count)
+    {
+        if (count > _shown)
+        {
+            return ReaderTalk.TooMuch;
+        }
+
+        _shown = 0;
+        return Take(count);
+    }
+
+    public string Interrupt()
+    {
+        _interrupted = true;
         return Poll();
     }
 
@@ -73,6 +106,7 @@ internal sealed class NaiveReader(int limit)
             : null,
             ReadKind.ToEnd => Gather(),
             ReadKind.Skip => Skip(),
+            ReadKind.Look => Look(),
             _ => Message(),
         };
 
@@ -83,19 +117,37 @@ internal sealed class NaiveReader(int limit)
         return _ended ? Take(_held.Count) : null;
     }
 
+    private string? Look()
+    {
+        if (_held.Count <= _waiting.Count && !_ended && !_interrupted)
+        {
+            return null;
+        }
+
+        _shown = _held.Count;
+        string shown = ReaderTalk.Shown(Bytes.Text([.. _held]), _ended, _interrupted);
+        _interrupted = false;
+        return shown;
+    }
+
     private string? Message()
     {
         (int start, int end) = Find();
         int unfinished = _held.Count + 1 - _waiting.Separators!.Longest;
         return (Found: end > 0, Overrun: unfinished > limit, Ended: _ended) switch
         {
-            { Found: true } => start > limit ? ReaderTalk.OverrunFound(start) : Take(end),
+            { Found: true } => start > limit
+                ? ReaderTalk.OverrunFound(start)
+                : Take(_waiting.Kind == ReadKind.Lines ? LastEnd(end) : end),
             { Overrun: true } => ReaderTalk.OverrunNotFound(unfinished),
             { Ended: false } => null,
-            _ when _waiting.Kind == ReadKind.Line => ReaderTalk.Ok(Drop(_held.Count)),
+            _ when _waiting.Kind is ReadKind.Line or ReadKind.Lines => ReaderTalk.Ok(Drop(_held.Count)),
             _ => ReaderTalk.Incomplete(Drop(_held.Count), -1),
         };
     }
+
+    /// <summary>As many more whole lines as one line could be long.</summary>
+    private int LastEnd(int first) => Math.Max(first, _held.Take(limit + 1).ToList().LastIndexOf((byte)'\n') + 1);
 
     private string? Skip()
     {

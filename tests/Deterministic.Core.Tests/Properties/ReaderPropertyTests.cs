@@ -19,11 +19,18 @@ public class ReaderPropertyTests
         foreach (ReadKind kind in Requests.Kinds)
         {
             met.ShouldContain($"Call {kind} pending");
-            met.ShouldContain($"Call {kind} {(kind == ReadKind.Skip ? "skipped" : "ok")}");
+            met.ShouldContain($"Call {kind} {Word(kind)}");
             met.ShouldContain($"Call {kind} failed");
             met.ShouldContain($"Call {kind} busy");
         }
 
+        met.ShouldContain("Call Look interrupted");
+        met.ShouldContain("Interrupt None interrupted");
+        met.ShouldContain("TryLook Look shown");
+        met.ShouldContain("TryLook Look pending");
+        met.ShouldContain("Consume None ok");
+        met.ShouldContain("Consume None too");
+        met.ShouldContain("Consume None busy");
         met.ShouldContain("Call Exactly incomplete");
         met.ShouldContain("Call Until incomplete");
         met.ShouldContain("Call Until overrun");
@@ -32,6 +39,14 @@ public class ReaderPropertyTests
         met.ShouldContain("End None incomplete");
         met.ShouldContain("Fail None failed");
     }
+
+    private static string Word(ReadKind kind) =>
+        kind switch
+        {
+            ReadKind.Skip => "skipped",
+            ReadKind.Look => "shown",
+            _ => "ok",
+        };
 
     [Fact]
     public void A_reader_answers_as_the_naive_model_does() =>

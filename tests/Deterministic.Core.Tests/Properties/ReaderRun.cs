@@ -71,6 +71,12 @@ internal sealed class ReaderRun
                 return naive.Fail(step.Data);
             case ReaderStepKind.Call:
                 return naive.Call(step.Request);
+            case ReaderStepKind.TryLook:
+                return naive.TryLook(step.Request);
+            case ReaderStepKind.Consume:
+                return naive.Consume((int)step.Count);
+            case ReaderStepKind.Interrupt:
+                return naive.Interrupt();
             case ReaderStepKind.Cancel:
                 naive.Cancel();
                 return answer;
@@ -98,9 +104,38 @@ internal sealed class ReaderRun
                 ReadKind waiting = _reader.PendingRead;
                 _reader.Cancel().ShouldBe(waiting != ReadKind.None);
                 return "";
+            case ReaderStepKind.TryLook:
+                return UnlessBusy(() =>
+                    _reader.TryLook(step.Request.Count, out ReadOutcome outcome)
+                        ? Note(outcome, ReadKind.Look)
+                        : ReaderTalk.Pending
+                );
+            case ReaderStepKind.Consume:
+                return UnlessBusy(() => Consume(step.Count));
+            case ReaderStepKind.Interrupt:
+                _reader.Interrupt();
+                return Poll();
             default:
-                return Call(step.Request);
+                return UnlessBusy(() => Note(_reader.Begin(step.Request), step.Request.Kind));
         }
+    }
+
+    private string Consume(long count)
+    {
+        try
+        {
+            _reader.Consume(count);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return ReaderTalk.TooMuch;
+        }
+
+        string taken = _borrowedText[..(int)count];
+        Out += taken;
+        _borrowed = default;
+        _borrowedText = "";
+        return ReaderTalk.Ok(taken);
     }
 
     private string Feed(ReaderStep step)
@@ -137,16 +172,16 @@ internal sealed class ReaderRun
         return Poll();
     }
 
-    private string Call(ReadRequest request)
+    private string UnlessBusy(Func<string> call)
     {
         ReadKind waiting = _reader.PendingRead;
         try
         {
-            return Note(_reader.Begin(request), request.Kind);
+            return call();
         }
         catch (InvalidOperationException)
         {
-            waiting.ShouldNotBe(ReadKind.None, "a read is refused only while another waits");
+            waiting.ShouldNotBe(ReadKind.None, "a call is refused only while a read waits");
             _reader.PendingRead.ShouldBe(waiting);
             return Busy;
         }
@@ -162,7 +197,7 @@ internal sealed class ReaderRun
     {
         _borrowed = outcome.Data;
         _borrowedText = Bytes.Text(outcome.Data);
-        Out += _borrowedText;
+        Out += kind == ReadKind.Look ? "" : _borrowedText;
         return ReaderTalk.Say(outcome, kind);
     }
 

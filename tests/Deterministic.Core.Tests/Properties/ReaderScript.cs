@@ -30,8 +30,10 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         (4, Gen.Choose(-1, 12).Select(count => ReadRequest.Read(count))),
         (3, Gen.Choose(0, 30).Select(count => ReadRequest.Exactly(count))),
         (3, Gen.Constant(ReadRequest.Line)),
+        (2, Gen.Constant(ReadRequest.Lines)),
         (6, Gen.Elements(Separators).Select(ReadRequest.Until)),
-        (2, Gen.Elements(Separators).Select(ReadRequest.Skip))
+        (2, Gen.Elements(Separators).Select(ReadRequest.Skip)),
+        (4, Gen.Choose(0, 12).Select(count => ReadRequest.Look(count)))
     );
 
     private static readonly Gen<ReaderStep> Step = Gen.Frequency(
@@ -39,6 +41,9 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         (6, Data.Select(data => new ReaderStep(ReaderStepKind.Receive, data))),
         (3, Gen.Constant(new ReaderStep(ReaderStepKind.Lend))),
         (14, Request.Select(request => new ReaderStep(ReaderStepKind.Call, Request: request))),
+        (2, Gen.Choose(0, 12).Select(seen => new ReaderStep(ReaderStepKind.TryLook, Request: ReadRequest.Look(seen)))),
+        (6, Gen.Choose(0, 12).Select(count => new ReaderStep(ReaderStepKind.Consume, Count: count))),
+        (1, Gen.Constant(new ReaderStep(ReaderStepKind.Interrupt))),
         (5, Gen.Constant(new ReaderStep(ReaderStepKind.Cancel)))
     );
 

@@ -17,5 +17,14 @@ internal enum ReaderStepKind
 
     Call,
 
+    /// <summary>A look that does not wait.</summary>
+    TryLook,
+
+    /// <summary>Some of what a look showed is done with.</summary>
+    Consume,
+
+    /// <summary>The look that waits, or the next one, ends at once.</summary>
+    Interrupt,
+
     Cancel,
 }

@@ -139,7 +139,9 @@ internal sealed class ScriptedSocket(ConnectionMachine machine)
             return false;
         }
 
-        Closing.ShouldBeNull("two closes");
+        Closing.ShouldBe(abort ? Closing : null, "a close after a close, or after an abort");
+        Closing.ShouldNotBe("abort", "two aborts");
+        Gone.ShouldBeFalse("the transport is gone");
         Closing = abort ? "abort" : "close";
         return true;
     }

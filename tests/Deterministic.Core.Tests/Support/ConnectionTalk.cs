@@ -52,6 +52,10 @@ internal static class ConnectionTalk
                 connection.Close();
                 connection.BeginClose();
                 break;
+            case ConnectionState.Resetting:
+                connection.Abort();
+                connection.BeginClose();
+                break;
             case ConnectionState.Closed:
                 connection.Close();
                 connection.BeginClose();

@@ -5,6 +5,9 @@ internal static class ReaderTalk
 {
     public const string Pending = "pending";
 
+    /// <summary>More was consumed than was shown.</summary>
+    public const string TooMuch = "too much";
+
     /// <summary>Feeds, and answers the read that waits, if there is one and it has an answer.</summary>
     public static string Feed(this ReaderMachine reader, string text)
     {
@@ -52,6 +55,14 @@ internal static class ReaderTalk
     public static string Skip(this ReaderMachine reader, params string[] separators) =>
         reader.Ask(ReadRequest.Skip(Bytes.Separators(separators)));
 
+    public static string Look(this ReaderMachine reader, long seen = 0) => reader.Ask(ReadRequest.Look(seen));
+
+    public static string Interrupted(this ReaderMachine reader)
+    {
+        reader.Interrupt();
+        return reader.Poll();
+    }
+
     public static string Ask(this ReaderMachine reader, ReadRequest request) =>
         Say(reader.Begin(request), request.Kind);
 
@@ -60,6 +71,9 @@ internal static class ReaderTalk
     public static string TakeAll(this ReaderMachine reader) => Bytes.Text(reader.TakeBuffered());
 
     public static string Ok(string data) => $"ok '{data}'";
+
+    public static string Shown(string data, bool last = false, bool interrupted = false) =>
+        $"{(interrupted ? "interrupted" : "shown")} '{data}'{(last ? ", the last" : "")}";
 
     public static string Skipped(long count) => $"skipped {count}";
 
@@ -75,6 +89,11 @@ internal static class ReaderTalk
         outcome.Status switch
         {
             ReadStatus.Pending => Pending,
+            ReadStatus.Completed or ReadStatus.Interrupted when kind == ReadKind.Look => Shown(
+                Bytes.Text(outcome.Data),
+                outcome.IsLast,
+                outcome.Status == ReadStatus.Interrupted
+            ),
             ReadStatus.Completed => kind == ReadKind.Skip ? Skipped(outcome.Count) : Ok(Bytes.Text(outcome.Data)),
             ReadStatus.Incomplete => Incomplete(Bytes.Text(outcome.Data), outcome.Count),
             ReadStatus.OverrunFound => OverrunFound(outcome.Count),

@@ -11,8 +11,10 @@ internal static class Requests
             ReadKind.Some => ReadRequest.Read(count),
             ReadKind.ToEnd => ReadRequest.ToEnd,
             ReadKind.Line => ReadRequest.Line,
+            ReadKind.Lines => ReadRequest.Lines,
             ReadKind.Exactly => ReadRequest.Exactly(count),
             ReadKind.Until => ReadRequest.Until(SeparatorSet.LineFeed),
+            ReadKind.Look => ReadRequest.Look(count),
             ReadKind.Skip => ReadRequest.Skip(SeparatorSet.LineFeed),
             _ => default,
         };

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Deterministic.Examples.Http;
 using Deterministic.Simulation;
@@ -46,13 +48,36 @@ public sealed class HttpServerTests
         ($"GET / HTTP/1.1\r\nHost: a\r\n{string.Concat(Enumerable.Repeat("X: a\r\n", 100))}\r\n", 431, false),
     ];
 
-    [Fact]
+    [Fact(Timeout = Limits.Hang)]
     public async Task Each_request_gets_its_answer_on_real_sockets()
     {
         await using StreamServer server = await HttpServer.StartAsync(SocketNetwork.Default, "127.0.0.1");
         foreach (var (request, status, keepAlive) in Exchanges)
         {
             (await ExchangeAsync(SocketNetwork.Default, server, request)).ShouldBe((status, keepAlive), request);
+        }
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Each_request_gets_its_answer_over_TLS()
+    {
+        using X509Certificate2 certificate = SelfMadeCertificate.Create(TimeProvider.System);
+        ServerOptions securely = new()
+        {
+            Tls = new TlsServerOptions(new SslServerAuthenticationOptions { ServerCertificate = certificate }),
+        };
+        await using StreamServer server = await HttpServer.StartAsync(
+            SocketNetwork.Default,
+            "127.0.0.1",
+            options: securely
+        );
+        ClientOptions trusting = new() { Tls = SelfMadeCertificate.Trust(certificate) };
+        foreach (var (request, status, keepAlive) in Exchanges)
+        {
+            (await ExchangeAsync(SocketNetwork.Default, server, request, trusting)).ShouldBe(
+                (status, keepAlive),
+                request
+            );
         }
     }
 
@@ -78,7 +103,7 @@ public sealed class HttpServerTests
         (world.TimeProvider.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
-    [Theory]
+    [Theory(Timeout = Limits.Hang)]
     [InlineData("numbers", 0)]
     [InlineData("numbers", 1)]
     [InlineData("numbers", 100_000)]
@@ -106,10 +131,11 @@ public sealed class HttpServerTests
     private static async Task<(int Status, bool KeepAlive)> ExchangeAsync(
         INetwork network,
         StreamServer server,
-        string request
+        string request,
+        ClientOptions? options = null
     )
     {
-        await using Connection connection = await network.OpenConnectionAsync(server.EndPoints[0]);
+        await using Connection connection = await network.OpenConnectionAsync(server.EndPoints[0], options);
         var (reader, writer) = connection;
         writer.Write(Encoding.Latin1.GetBytes(request));
         int status = await ReadStatusAsync(reader);

@@ -20,7 +20,13 @@ public static class HttpServer
         ServerOptions? options = null
     )
     {
-        options = (options ?? ServerOptions.Default) with { Limit = LongestLine };
+        options ??= ServerOptions.Default;
+        options = options with
+        {
+            Limit = LongestLine,
+            // So that a farewell can be said over TLS as well.
+            Tls = options.Tls is { } tls ? tls with { AllowHalfClose = true } : null,
+        };
         return await network.StartServerAsync(
             connection => ServeAsync(connection, network.TimeProvider),
             host,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using Deterministic.Sockets;
 using Deterministic.Streams;
 
@@ -35,7 +36,7 @@ internal static class ExamplesCommand
                     parsed.GetValue(port),
                     output
                 );
-                await server.WaitClosedAsync(interrupt);
+                await server.ServeForeverAsync(interrupt);
             }
         );
         return command;
@@ -86,9 +87,22 @@ internal static class ExamplesCommand
                 return null;
             },
         };
-        Command command = new("http-headers", "Prints the HTTP headers of a URL") { url };
+        Option<string?> trust = new("--trust")
+        {
+            HelpName = "FILE",
+            Description = "A certificate in PEM, the only one that is trusted",
+        };
+        Command command = new("http-headers", "Prints the HTTP headers of a URL") { url, trust };
         command.SetAction(
-            (parsed, _) => HttpHeaders.PrintAsync(SocketNetwork.Default, parsed.GetRequiredValue(url), output)
+            (parsed, _) =>
+                HttpHeaders.PrintAsync(
+                    SocketNetwork.Default,
+                    parsed.GetRequiredValue(url),
+                    output,
+                    parsed.GetValue(trust) is { } file
+                        ? SelfMadeCertificate.Trust(X509CertificateLoader.LoadCertificateFromFile(file))
+                        : null
+                )
         );
         return command;
     }

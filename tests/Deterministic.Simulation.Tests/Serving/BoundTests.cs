@@ -5,6 +5,7 @@ namespace Deterministic.Simulation.Tests;
 /// <summary>A server with a bound on its connections.</summary>
 public sealed class BoundTests
 {
+    [Clause("C-MAX-01")]
     [Fact]
     public void No_more_connections_than_the_bound_are_served_at_once_and_in_the_end_all_are()
     {

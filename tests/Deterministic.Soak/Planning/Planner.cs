@@ -3,11 +3,8 @@ namespace Deterministic.Soak.Planning;
 /// <summary>Draws plans. The same seed and number give the same plan in every run; what the network makes of it differs.</summary>
 internal static class Planner
 {
-    /// <summary>Large enough to fill the kernel's buffers on both sides now and then, small enough that a run sees tens of thousands of connections.</summary>
-    private const int MostBytes = 4 * 1024 * 1024;
-
-    /// <summary>With small buffers TCP on loopback mostly waits for its own delayed acknowledgements: 40 ms for each buffer.</summary>
-    private const int MostBytesInSmallBuffers = 512 * 1024;
+    /// <summary>More than the kernel's small buffers and the watermarks hold; and little enough that the last of thousands are soon done.</summary>
+    private const int MostBytes = 1024 * 1024;
 
     /// <summary>Turns within which a connect on loopback is mostly still under way.</summary>
     private const int MostTurns = 4;
@@ -19,10 +16,8 @@ internal static class Planner
         int seed = HashOf(soakSeed, number);
         Random random = new(seed);
         Ending ending = DrawEnding(random);
-        bool smallBuffers = OneIn(4, random);
-        int most = smallBuffers ? MostBytesInSmallBuffers : MostBytes;
-        long toServer = DrawSize(most, random);
-        long toClient = DrawSize(most, random);
+        long toServer = DrawSize(random);
+        long toClient = DrawSize(random);
         bool byClient = ending is Ending.ClientAborts or Ending.ClientCloses;
         return new SessionPlan
         {
@@ -35,7 +30,7 @@ internal static class Planner
             BreakAfter = random.NextInt64((byClient ? toServer : toClient) + 1),
             CancelConnectAfter = OneIn(8, random) ? random.Next(MostTurns) : null,
             Cancels = OneIn(2, random),
-            SmallBuffers = smallBuffers,
+            SmallBuffers = OneIn(4, random),
             Limit = Limits[random.Next(Limits.Length)],
         };
     }
@@ -45,7 +40,7 @@ internal static class Planner
         OneIn(2, random) ? Ending.Orderly : (Ending)random.Next(1, Enum.GetValues<Ending>().Length);
 
     /// <summary>Each order of magnitude as likely as the other, nothing at all included.</summary>
-    private static long DrawSize(int most, Random random) => (long)Math.Pow(most, random.NextDouble()) - 1;
+    private static long DrawSize(Random random) => (long)Math.Pow(MostBytes, random.NextDouble()) - 1;
 
     private static bool OneIn(int count, Random random) => random.Next(count) == 0;
 

@@ -25,7 +25,7 @@ internal sealed record SessionPlan
     /// <summary>Now and then a read, or a drain, is cancelled and made again.</summary>
     public required bool Cancels { get; init; }
 
-    /// <summary>The kernel's buffers are as small as it lets them be, so that each side has to wait for the other.</summary>
+    /// <summary>The kernel's buffers are small, so that each side has to wait for the other.</summary>
     public required bool SmallBuffers { get; init; }
 
     /// <summary>The readers' limit in bytes.</summary>

@@ -8,8 +8,8 @@ namespace Deterministic.Soak.Playing;
 /// <summary>One end of a connection, from its first byte of content until it is gone.</summary>
 internal static class End
 {
-    /// <summary>Less than most plans send, and more than a segment: below that TCP itself begins to stutter.</summary>
-    private const int SmallBuffer = 16 * 1024;
+    /// <summary>Two segments on loopback, and less than large plans send. With less than a segment TCP itself waits for its timers.</summary>
+    private const int SmallBuffer = 128 * 1024;
 
     /// <summary>Plays this end. Never throws: what should not have happened is in the ledger.</summary>
     public static async Task PlayAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Deterministic.Core;
 using Deterministic.Soak.Planning;
 using Deterministic.Soak.Playing;
 using Deterministic.Sockets;
@@ -39,21 +40,23 @@ internal sealed class Round
     {
         using CancellationTokenSource guard = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         guard.CancelAfter(_duration + _options.Grace);
+        using Road road = Road.Open(_options.Road);
         INetwork network = SocketNetwork.Default;
+        ServerOptions options = new()
+        {
+            // They all come at once.
+            Backlog = _options.Connections,
+            OnError = error => OnError(error, road),
+        };
         await using StreamServer server = await network.StartServerAsync(
             new ServerEnd(_ledger, OnGreeted, guard.Token).HandleAsync,
-            "127.0.0.1",
-            options: new ServerOptions
-            {
-                // They all come at once.
-                Backlog = _options.Connections,
-                OnError = error => _ledger.Report($"The server reported {error.GetType().Name} ({error.Message})."),
-            },
-            cancellationToken: interrupt
+            road.Address,
+            road.Secure(options),
+            interrupt
         );
         Volatile.Write(ref _server, server);
         ClientEnd client = new(
-            (how, cancellation) => network.OpenConnectionAsync(server.EndPoints[0], how, cancellation),
+            (how, cancellation) => network.OpenConnectionAsync(server.EndPoints[0], road.Secure(how), cancellation),
             _ledger,
             guard.Token
         );
@@ -61,6 +64,18 @@ internal sealed class Round
         await Task.WhenAll(Enumerable.Range(0, _options.Connections).Select(_ => WorkAsync(client, guard.Token)));
         await EndAsync(server, guard.Token);
         return _peak;
+    }
+
+    private void OnError(Exception error, Road road)
+    {
+        if (road.ShakesHands && error is ConnectionException)
+        {
+            // The client cancelled its connect in the middle of the handshake; the clients' ends tell of all others.
+            _ledger.Count(SoakEvent.Stillborn);
+            return;
+        }
+
+        _ledger.Report($"The server reported {error.GetType().Name} ({error.Message}).");
     }
 
     /// <summary>None of the first connections goes on before all of them are there: that is the moment to count them.</summary>

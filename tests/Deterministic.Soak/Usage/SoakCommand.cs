@@ -11,6 +11,11 @@ internal static class SoakCommand
         Option<int> seconds = Positive("--seconds", "How long it takes, about", (int)defaults.Duration.TotalSeconds);
         Option<int> connections = Positive("--connections", "How many connections at once", defaults.Connections);
         Option<int> seed = Positive("--seed", "What the plans are drawn from", defaults.Seed);
+        Option<SoakRoad> road = new("--over")
+        {
+            HelpName = "tcp|unix|tls",
+            Description = "What the connections are made over",
+        };
         RootCommand command = new(
             "Many connections at once on loopback; every byte and every resource is accounted for."
         )
@@ -18,6 +23,7 @@ internal static class SoakCommand
             seconds,
             connections,
             seed,
+            road,
         };
         command.SetAction(
             async (parsed, interrupt) =>
@@ -28,6 +34,7 @@ internal static class SoakCommand
                         Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                         Connections = parsed.GetValue(connections),
                         Seed = parsed.GetValue(seed),
+                        Road = parsed.GetValue(road),
                     },
                     interrupt
                 );

@@ -6,10 +6,22 @@ namespace Deterministic.Sockets.Tests;
 [Collection(Alone.Name)]
 public sealed class SoakTests : GuardedTest
 {
-    [Fact]
-    public async Task After_a_soak_every_byte_is_accounted_for_and_everything_is_given_back()
+    [Theory]
+    [InlineData(SoakRoad.Tcp, 200, 5)]
+    [InlineData(SoakRoad.Unix, 100, 1)]
+    [InlineData(SoakRoad.Tls, 100, 2)]
+    public async Task After_a_soak_every_byte_is_accounted_for_and_everything_is_given_back(
+        SoakRoad road,
+        int connections,
+        int seconds
+    )
     {
-        SoakOptions options = new() { Connections = 200, Duration = TimeSpan.FromSeconds(5) };
+        SoakOptions options = new()
+        {
+            Road = road,
+            Connections = connections,
+            Duration = TimeSpan.FromSeconds(seconds),
+        };
         SoakReport report = await SoakRun.RunAsync(options, Guard);
         report.Violations.ShouldBeEmpty();
     }

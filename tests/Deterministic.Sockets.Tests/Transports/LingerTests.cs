@@ -199,6 +199,26 @@ public sealed class LingerTests : GuardedTest
         }
     }
 
+    [Clause("W-ABORT-01")]
+    [Fact]
+    public async Task An_abort_ends_the_wait_for_a_close_that_lingers()
+    {
+        (Socket own, Socket peer) = Loopback.ConnectedSockets();
+        using (peer)
+        {
+            ConnectionOptions options = new() { Linger = Forever };
+            Connection connection = new SocketNetwork(_time).OpenConnection(own, options);
+            peer.ReceiveBufferSize = 1;
+            connection.Writer.Write(new byte[own.SendBufferSize / 2]);
+            connection.Writer.Close();
+            Task closed = connection.Writer.WaitClosedAsync(Guard).AsTask();
+            closed.IsCompleted.ShouldBeFalse();
+            connection.Abort();
+            await closed;
+            own.SafeHandle.IsClosed.ShouldBeTrue();
+        }
+    }
+
     private Pair Create(TimeSpan linger) => Pair.Create(new ConnectionOptions { Linger = linger }, _time);
 
     private async Task<TransportResult> CloseAsync(Pair pair)

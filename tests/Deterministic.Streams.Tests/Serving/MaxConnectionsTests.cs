@@ -1,5 +1,6 @@
 namespace Deterministic.Streams.Tests;
 
+[Clause("C-MAX-01")]
 public class MaxConnectionsTests
 {
     private readonly List<Connection> _served = [];

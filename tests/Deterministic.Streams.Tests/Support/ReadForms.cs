@@ -30,6 +30,8 @@ internal static class ReadForms
         ["line"] = async (reader, token) => Bytes.Text(await reader.ReadLineAsync(token).ConfigureAwait(false)),
         ["borrow line"] = async (reader, token) =>
             Bytes.Text(await reader.BorrowLineAsync(token).ConfigureAwait(false)),
+        ["borrow lines"] = async (reader, token) =>
+            Bytes.Text((await reader.BorrowLinesAsync(token).ConfigureAwait(false)).Data),
         ["until"] = async (reader, token) =>
             Bytes.Text(await reader.ReadUntilAsync("c"u8, token).ConfigureAwait(false)),
         ["borrow until"] = async (reader, token) =>

@@ -28,6 +28,13 @@ internal sealed class ScriptedTransport : Transport
 
     public bool CanEnd { get; init; } = true;
 
+    public override bool ClosesAtEndOfFile => ClosesAtEnd;
+
+    public bool ClosesAtEnd { get; init; }
+
+    /// <summary>How often it heard that a close was begun.</summary>
+    public int ClosesBegun { get; private set; }
+
     public override int SmallestReceive => Smallest;
 
     public int Smallest { get; init; }
@@ -203,6 +210,8 @@ internal sealed class ScriptedTransport : Transport
         Locked(() => _calls.Add("shutdown"));
         return ShutdownResult;
     }
+
+    public override void CloseBegun() => ClosesBegun++;
 
     public override TransportResult Close()
     {

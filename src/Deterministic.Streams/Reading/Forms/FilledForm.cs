@@ -10,6 +10,12 @@ internal readonly struct FilledForm : IReadForm<int>
 
     public static int Take(in ReadOutcome outcome, Memory<byte> destination)
     {
+        if (destination.IsEmpty)
+        {
+            // A wait for data, which was shown and stays where it is.
+            return 0;
+        }
+
         outcome.Data.CopyTo(destination.Span);
         return (int)outcome.Data.Length;
     }

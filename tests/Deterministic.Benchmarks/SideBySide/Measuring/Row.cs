@@ -3,7 +3,8 @@ namespace Deterministic.Benchmarks.SideBySide;
 /// <summary>The turns of several servers under one load.</summary>
 /// <param name="Title">What the load is.</param>
 /// <param name="Lanes">One for each server.</param>
-internal sealed record Row(string Title, IReadOnlyList<Lane> Lanes)
+/// <param name="Bystanders">The share of the machine that other processes took meanwhile; null if unknown.</param>
+internal sealed record Row(string Title, IReadOnlyList<Lane> Lanes, double? Bystanders)
 {
     public Lane? Ours => Lanes.FirstOrDefault(lane => lane.Contestant.IsOurs);
 

@@ -30,6 +30,11 @@ internal static class RowReport
         console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
         console.WriteLine(row.Title);
         console.Write(table);
+        if (row.Bystanders is { } share)
+        {
+            console.WriteLine($"Other processes took {Number(share * 100, "N0")} % of the machine meanwhile.");
+        }
+
         console.WriteLine(Verdict(row));
         console.WriteLine();
     }

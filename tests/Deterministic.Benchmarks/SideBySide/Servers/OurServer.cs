@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Deterministic.Sockets;
 using Deterministic.Streams;
@@ -22,7 +23,27 @@ internal static class OurServer
             }
         );
 
+    /// <summary>All lines that have arrived at a time, as a loop over a PipeReader takes them.</summary>
     public static Task<RunningServer> StartLinesAsync() =>
+        StartAsync(
+            async (reader, writer) =>
+            {
+                long lines = 0;
+                while (await reader.BorrowLinesAsync() is { IsEmpty: false } batch)
+                {
+                    foreach (ReadOnlySequence<byte> line in batch)
+                    {
+                        lines++;
+                    }
+                }
+
+                writer.Write(LineCount.ToReply(lines));
+                await writer.DrainAsync();
+            }
+        );
+
+    /// <summary>One await for each line.</summary>
+    public static Task<RunningServer> StartLineByLineAsync() =>
         StartAsync(
             async (reader, writer) =>
             {

@@ -1,0 +1,11 @@
+namespace Deterministic.Simulation;
+
+/// <summary>What one end of a connection sends.</summary>
+internal enum ContentKind
+{
+    /// <summary>Bytes that are the same in every run of the tape.</summary>
+    Repeatable,
+
+    /// <summary>Ciphertext, whose keys come from outside of the world.</summary>
+    Random,
+}

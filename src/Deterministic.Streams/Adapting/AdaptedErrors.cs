@@ -1,0 +1,31 @@
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>What went wrong in the stream or pipe beneath a connection, as a loss of the connection.</summary>
+internal static class AdaptedErrors
+{
+    /// <summary>The loss itself where it is one; else one that tells of it, of the kind of the loss inside, if there is one.</summary>
+    public static ConnectionException Lost(Exception error) =>
+        error as ConnectionException
+        ?? new ConnectionException(KindOf(error), $"What this connection is made of failed: {error.Message}", error);
+
+    private static ConnectionErrorKind KindOf(Exception error)
+    {
+        for (Exception? inner = error; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is ConnectionException loss)
+            {
+                return loss.Kind;
+            }
+        }
+
+        return error switch
+        {
+            EndOfStreamException => ConnectionErrorKind.Reset,
+            ObjectDisposedException or OperationCanceledException => ConnectionErrorKind.Aborted,
+            TimeoutException => ConnectionErrorKind.TimedOut,
+            _ => ConnectionErrorKind.Other,
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace Deterministic.Streams;
+
+#pragma warning disable CA2012, VSTHRD002 // This is what an await is made of: it looks at a result only when there is one, and once.
+
+/// <summary>One kind of asynchronous operation, one at a time, as a transport has it: its result at once, or reported later. Reused; allocates nothing itself.</summary>
+/// <param name="home">Where it comes back to.</param>
+/// <param name="convert">What its value means.</param>
+/// <param name="report">Whom to tell, if it was pending.</param>
+internal sealed class AwaitedOperation(
+    TransportHome home,
+    Func<int, TransportResult> convert,
+    Action<TransportResult> report
+)
+{
+    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _awaiter;
+    private Action? _continue;
+
+    /// <summary>Begins one. Nothing that it throws gets out: errors are results.</summary>
+    public TransportResult Begin<TState>(TState state, Func<TState, ValueTask<int>> begin)
+    {
+        using TransportHome.ContextScope scope = home.Enter();
+        try
+        {
+            ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter awaiter = begin(state)
+                .ConfigureAwait(home.HasContext)
+                .GetAwaiter();
+            if (awaiter.IsCompleted)
+            {
+                return convert(awaiter.GetResult());
+            }
+
+            // Kept before it is awaited: from then on it may end at any moment, on any thread.
+            _awaiter = awaiter;
+            awaiter.UnsafeOnCompleted(_continue ??= Continue);
+            return TransportResult.Pending;
+        }
+        catch (Exception error)
+        {
+            return TransportResult.Failed(AdaptedErrors.Lost(error));
+        }
+    }
+
+    private void Continue()
+    {
+        TransportResult result;
+        try
+        {
+            result = convert(_awaiter.GetResult());
+        }
+        catch (Exception error)
+        {
+            result = TransportResult.Failed(AdaptedErrors.Lost(error));
+        }
+
+        _awaiter = default;
+        using TransportHome.ContextScope scope = home.Leave();
+        report(result);
+    }
+}

@@ -1,0 +1,117 @@
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>A connection as a <see cref="Stream"/>. What it promises is written at <see cref="ConnectionAdapters.AsStream"/>.</summary>
+internal sealed partial class ConnectionStream(Connection connection, bool leaveOpen) : Stream
+{
+    private bool _disposed;
+
+    public Connection Connection => connection;
+
+    public override bool CanRead => !_disposed;
+
+    public override bool CanWrite => !_disposed;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw NoSeeking();
+
+    public override long Position
+    {
+        get => throw NoSeeking();
+        set => throw NoSeeking();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return buffer.IsEmpty
+            ? connection.Reader.WaitForDataAsync(cancellationToken)
+            : connection.Reader.ReadAsync(buffer, cancellationToken);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return AdaptedWrite.RunAsync(connection, buffer, cancellationToken);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    /// <summary>What was written is on its way already; this waits only while too much of it is queued, as a write does.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return connection.Writer.DrainAsync(cancellationToken).AsTask();
+    }
+
+    /// <summary>Copies from the connection's own memory. What the destination did not take whole, because it failed or was cancelled, stays readable.</summary>
+    public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        ValidateCopyToArguments(destination, bufferSize);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        bool last = false;
+        while (!last)
+        {
+            var shown = await connection.Reader.LookAsync(seen: 0, cancellationToken).ConfigureAwait(false);
+            long copied = 0;
+            try
+            {
+                foreach (ReadOnlyMemory<byte> piece in shown.Buffer)
+                {
+                    await destination.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+                    copied += piece.Length;
+                }
+            }
+            finally
+            {
+                connection.Reader.Consume(copied);
+            }
+
+            last = shown.IsCompleted;
+        }
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw NoSeeking();
+
+    public override void SetLength(long value) => throw NoSeeking();
+
+    public override async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        if (!leaveOpen)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            if (!leaveOpen)
+            {
+                connection.Writer.Close();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static NotSupportedException NoSeeking() =>
+        new("A connection has no length and no position: read it to its end.");
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>A pair of pipes as a transport.</summary>
+internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : AdaptedTransport(options)
+{
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, "pipe", StringComparison.Ordinal) ? pipe : null;
+
+    /// <summary>One copy, from the pipe's memory into the reader's.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        while (true)
+        {
+            ReadResult result = await pipe.Input.ReadAsync(Over).ConfigureAwait(ReturnsHome);
+            ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
+            int count = (int)data.Length;
+            data.CopyTo(buffer.Span);
+            pipe.Input.AdvanceTo(data.End);
+            if (count > 0 || result.IsCompleted)
+            {
+                return count;
+            }
+
+            // Somebody cancelled the read of a pipe that is ours, and nothing says why: it goes on.
+        }
+    }
+
+    /// <summary>The flush is pending for as long as the pipe wants no more: that is its back-pressure, and so ours.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<int> SendAsync(ReadOnlyMemory<byte> data, bool isLast)
+    {
+        FlushResult result = await pipe.Output.WriteAsync(data, Over).ConfigureAwait(ReturnsHome);
+        return result.IsCompleted
+            ? throw new ConnectionException(
+                ConnectionErrorKind.BrokenPipe,
+                "The pipe's reader was completed: the peer takes no more."
+            )
+            : data.Length;
+    }
+
+    protected override async ValueTask<int> ShutdownWriteAsync()
+    {
+        await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsHome);
+        return 0;
+    }
+
+    protected override async ValueTask<int> CloseAsync()
+    {
+        if (!LeaveOpen)
+        {
+            await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsHome);
+            await pipe.Input.CompleteAsync().ConfigureAwait(ReturnsHome);
+        }
+
+        return 0;
+    }
+
+    protected override void AbortCore()
+    {
+        if (!LeaveOpen)
+        {
+            ConnectionException aborted = new(
+                ConnectionErrorKind.Aborted,
+                "The connection over this pipe was aborted."
+            );
+            pipe.Output.Complete(aborted);
+            pipe.Input.Complete(aborted);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+
+namespace Deterministic.Streams;
+
+/// <summary>A stream as a transport.</summary>
+internal sealed class StreamTransport(Stream stream, StreamAdapterOptions options) : AdaptedTransport(options)
+{
+    private readonly Func<Stream, ValueTask>? _shutdownWrite = options.ShutdownWrite;
+    private readonly TimeProvider? _timeProvider = options.TimeProvider;
+
+    public override EndPoint? LocalEndPoint => base.LocalEndPoint ?? Adapted?.LocalEndPoint;
+
+    public override EndPoint? RemoteEndPoint => base.RemoteEndPoint ?? Adapted?.RemoteEndPoint;
+
+    public override TimeProvider TimeProvider => _timeProvider ?? Adapted?.Reader.TimeProvider ?? base.TimeProvider;
+
+    public override bool CanShutdownWrite => _shutdownWrite is not null || Adapted is { Writer.CanWriteEof: true };
+
+    public override bool AllowsBlockingWaits =>
+        base.AllowsBlockingWaits && Adapted is not { Reader.AllowsBlockingWaits: false };
+
+    /// <summary>The connection under the stream, if it is one of ours: that knows more than a stream can say.</summary>
+    private Connection? Adapted => (stream as ConnectionStream)?.Connection;
+
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, "stream", StringComparison.Ordinal) ? stream : null;
+
+    protected override ValueTask<int> ReceiveAsync(Memory<byte> buffer) => stream.ReadAsync(buffer, Over);
+
+    /// <summary>After the last piece the stream is flushed: it may hold back what is not.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<int> SendAsync(ReadOnlyMemory<byte> data, bool isLast)
+    {
+        await stream.WriteAsync(data, Over).ConfigureAwait(ReturnsHome);
+        if (isLast)
+        {
+            await stream.FlushAsync(Over).ConfigureAwait(ReturnsHome);
+        }
+
+        return data.Length;
+    }
+
+    protected override async ValueTask<int> ShutdownWriteAsync()
+    {
+        if (_shutdownWrite is { } shutdown)
+        {
+            await shutdown(stream).ConfigureAwait(ReturnsHome);
+        }
+        else
+        {
+            Adapted!.Writer.WriteEof();
+        }
+
+        return 0;
+    }
+
+    protected override async ValueTask<int> CloseAsync()
+    {
+        if (!LeaveOpen)
+        {
+            await stream.DisposeAsync().ConfigureAwait(ReturnsHome);
+            if (Adapted is { } connection)
+            {
+                // Disposing is silent about a loss, and whoever waits for our close must hear of it.
+                await connection.Writer.WaitClosedAsync(CancellationToken.None).ConfigureAwait(ReturnsHome);
+            }
+        }
+
+        return 0;
+    }
+
+    protected override void AbortCore()
+    {
+        if (!LeaveOpen)
+        {
+            Adapted?.Abort();
+            stream.Dispose();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Deterministic.Streams;
+
+/// <summary>What the streams have asked of a transport of callbacks.</summary>
+internal enum CallbackLife
+{
+    /// <summary>Nothing but bytes.</summary>
+    Open,
+
+    /// <summary>To close; they wait for it.</summary>
+    Closing,
+}

@@ -1,0 +1,14 @@
+namespace Deterministic.Streams;
+
+/// <summary>Whether a callback is under way.</summary>
+internal enum LaneState
+{
+    /// <summary>None is.</summary>
+    Free,
+
+    /// <summary>Somebody has the next turn, and has not begun it.</summary>
+    Reserved,
+
+    /// <summary>One is, on the thread that entered.</summary>
+    Held,
+}

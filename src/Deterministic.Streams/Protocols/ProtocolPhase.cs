@@ -1,0 +1,14 @@
+namespace Deterministic.Streams;
+
+/// <summary>How a protocol's connection stands, from the protocol's side.</summary>
+internal enum ProtocolPhase
+{
+    /// <summary>Data is received.</summary>
+    Open,
+
+    /// <summary>The protocol, or a callback that threw, has ended it: no data is received any more.</summary>
+    Closing,
+
+    /// <summary>The last callback was called, or is.</summary>
+    Lost,
+}

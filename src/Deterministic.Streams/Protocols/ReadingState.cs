@@ -1,0 +1,17 @@
+namespace Deterministic.Streams;
+
+/// <summary>Whether a protocol receives.</summary>
+internal enum ReadingState
+{
+    /// <summary>It does.</summary>
+    Flowing,
+
+    /// <summary>It wants none for now.</summary>
+    Paused,
+
+    /// <summary>The connection is gone; what had arrived is still received.</summary>
+    Ended,
+
+    /// <summary>The connection is gone, and the protocol wanted none: what was held back is dropped.</summary>
+    Dropped,
+}

@@ -1,0 +1,56 @@
+namespace Deterministic.Streams;
+
+/// <summary>One span of time that something may take. Started at most once; a stop comes before, after or instead of the start, and leaves no timer.</summary>
+/// <param name="time">Whose time.</param>
+/// <param name="expired">Called when it has passed; it does not throw. Can come just after a stop.</param>
+internal sealed class Deadline(TimeProvider time, Action expired)
+{
+    private readonly object _gate = new();
+    private DeadlineState _state;
+    private ITimer? _timer;
+
+    /// <summary>Whether it was started or stopped.</summary>
+    public bool IsBegun
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state != DeadlineState.Idle;
+            }
+        }
+    }
+
+    public void Start(TimeSpan span)
+    {
+        lock (_gate)
+        {
+            if (_state == DeadlineState.Idle)
+            {
+                _state = DeadlineState.Running;
+                _timer = time.CreateTimer(
+                    static state => ((Deadline)state!).Expire(),
+                    this,
+                    span,
+                    Timeout.InfiniteTimeSpan
+                );
+            }
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _state = DeadlineState.Over;
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private void Expire()
+    {
+        Stop();
+        expired();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace Deterministic.Streams;
+
+/// <summary>Whose certificate a server must show. Clauses C-OPEN-03, C-UNIX-02, W-STLS-05, DEV-40.</summary>
+internal static class ServerNames
+{
+    /// <summary>The host of an address, by name or number; null where it has none.</summary>
+    public static string? HostOf(EndPoint? remote) =>
+        remote switch
+        {
+            DnsEndPoint dns => dns.Host,
+            // Without the scope, which means something on this machine only and is in no certificate.
+            IPEndPoint ip => new IPAddress(ip.Address.GetAddressBytes()).ToString(),
+            _ => null,
+        };
+
+    /// <summary>The name that the program gave, else the host that was connected to.</summary>
+    /// <returns>Empty only where the program checks by itself.</returns>
+    /// <exception cref="ArgumentException">There is none, and nobody has said that none is needed.</exception>
+    public static string Require(TlsClientOptions options, string? host)
+    {
+        string? asked = options.ServerName ?? options.Authentication?.TargetHost;
+        string? name = string.IsNullOrEmpty(asked) ? host : asked;
+        if (string.IsNullOrEmpty(name) && options.Authentication?.RemoteCertificateValidationCallback is null)
+        {
+            throw new ArgumentException(
+                "There is no server name to verify the certificate against: set TlsClientOptions.ServerName. "
+                    + "(To check it yourself, or not at all, set Authentication.RemoteCertificateValidationCallback.)",
+                nameof(options)
+            );
+        }
+
+        return name ?? "";
+    }
+}

@@ -1,0 +1,90 @@
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <summary>How a connection over TLS ends well: our close_notify, the peer's, then the connection below. Clause W-TLS-01.</summary>
+internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsReceiving receiving)
+{
+    private readonly object _gate = new();
+    private FarewellState _state;
+
+    /// <summary>A close that found the end of our half under way. (Two awaiters of one task would not both continue on the driver's stack.)</summary>
+    private TaskCompletionSource? _said;
+
+    /// <summary>Inside the session: sends close_notify, once.</summary>
+    public async Task SayAsync()
+    {
+        if (TryBegin(out Task? underWay))
+        {
+            try
+            {
+                await life.Session.ShutdownAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                End()?.SetResult();
+            }
+        }
+        else if (underWay is not null)
+        {
+            await underWay.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Inside the session, which it leaves. Ends when the connection below is gone; whoever bounds the time makes that fail.</summary>
+    public async Task<TransportResult> CloseAsync()
+    {
+        try
+        {
+            await SayAsync().ConfigureAwait(false);
+            await receiving.DropRestAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The peer does not wait for our farewell, or time is up. What was queued was sent, and that is all that a close promises.
+        }
+        finally
+        {
+            life.Leave();
+        }
+
+        Exception? lost = await ClosePlainAsync().ConfigureAwait(false);
+        return (life.Fault ?? lost) is { } error ? TransportResult.Failed(error) : TransportResult.Done;
+    }
+
+    /// <returns>What the close of the connection below itself met; what had gone wrong before does not count.</returns>
+    private async Task<Exception?> ClosePlainAsync()
+    {
+        bool live = !plain.Inspect(static (ConnectionMachine machine) => machine.IsClosing);
+        plain.Close();
+        try
+        {
+            await plain.WaitClosedAsync(CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception error)
+        {
+            return live ? error : null;
+        }
+    }
+
+    private bool TryBegin(out Task? underWay)
+    {
+        lock (_gate)
+        {
+            underWay = _state == FarewellState.Saying ? (_said = new TaskCompletionSource()).Task : null;
+            bool begins = _state == FarewellState.Unsaid;
+            _state = begins ? FarewellState.Saying : _state;
+            return begins;
+        }
+    }
+
+    private TaskCompletionSource? End()
+    {
+        lock (_gate)
+        {
+            _state = FarewellState.Said;
+            return _said;
+        }
+    }
+}

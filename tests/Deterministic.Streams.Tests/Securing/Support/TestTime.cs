@@ -1,0 +1,55 @@
+namespace Deterministic.Streams.Tests;
+
+/// <summary>A time that moves when told to, in 2026.</summary>
+internal sealed class TestTime : TimeProvider
+{
+    private readonly List<TestTimer> _timers = [];
+
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public TimeSpan Passed { get; private set; }
+
+    /// <summary>Timers that still will ring.</summary>
+    public int Set => _timers.Count;
+
+    public override DateTimeOffset GetUtcNow() => Start + Passed;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        TestTimer timer = new(this, callback, state) { Due = Passed + dueTime };
+        _timers.Add(timer);
+        return timer;
+    }
+
+    public void Advance(TimeSpan span)
+    {
+        Passed += span;
+        foreach (TestTimer timer in _timers.Where(timer => timer.Due <= Passed).ToList())
+        {
+            timer.Ring();
+        }
+    }
+
+    private sealed class TestTimer(TestTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public TimeSpan Due { get; init; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+
+        public void Ring()
+        {
+            if (time._timers.Remove(this))
+            {
+                callback(state);
+            }
+        }
+
+        public void Dispose() => time._timers.Remove(this);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

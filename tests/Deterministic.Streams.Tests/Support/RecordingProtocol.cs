@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace Deterministic.Streams.Tests;
+
+/// <summary>A protocol that writes down what it is told, and does what the test wants at that.</summary>
+internal sealed class RecordingProtocol : StreamProtocol
+{
+    private readonly List<string> _told = [];
+
+    /// <summary>What it was told, in order.</summary>
+    public string Told => string.Join(' ', _told);
+
+    /// <summary>What is done in each callback, by its word.</summary>
+    public Dictionary<string, Action<RecordingProtocol>> Does { get; } = [];
+
+    /// <summary>What it answers to the peer's end.</summary>
+    public bool KeepsOpen { get; set; }
+
+    public ProtocolTransport Transport { get; private set; } = null!;
+
+    public string Received { get; private set; } = "";
+
+    public Exception? Error { get; private set; }
+
+    public void Forget() => _told.Clear();
+
+    public override void ConnectionMade(ProtocolTransport transport)
+    {
+        Transport = transport;
+        Tell("made");
+    }
+
+    public override void DataReceived(ReadOnlySequence<byte> data)
+    {
+        Received += Bytes.Text(data.ToArray());
+        Tell("data");
+    }
+
+    public override bool EofReceived()
+    {
+        Tell("eof");
+        return KeepsOpen;
+    }
+
+    public override void PauseWriting() => Tell("pause");
+
+    public override void ResumeWriting() => Tell("resume");
+
+    public override void ConnectionLost(Exception? exception)
+    {
+        Error = exception;
+        Tell("lost");
+    }
+
+    private void Tell(string what)
+    {
+        _told.Add(what);
+        if (Does.TryGetValue(what, out Action<RecordingProtocol>? action))
+        {
+            action(this);
+        }
+    }
+}
