@@ -8,13 +8,15 @@ namespace Deterministic.Contract.Tests;
 /// <param name="name">Of the arm.</param>
 /// <param name="faults">How the network behaves.</param>
 /// <param name="seeds">How many.</param>
+/// <param name="lacks">What its worlds can't do, of all that the simulated network can.</param>
 /// <param name="over">What lies over the network; nothing if null.</param>
 public abstract class SimulatedArm(
     string name,
     FaultProfile faults,
     ulong seeds = 25,
+    ContractCapabilities lacks = ContractCapabilities.None,
     Func<ContractWorld, ContractWorld>? over = null
-) : Arm(name, Can)
+) : Arm(name, Can & ~lacks)
 {
     /// <summary>A host has an IPv4 address only, for now.</summary>
     private const ContractCapabilities Can = ContractCapabilities.All & ~ContractCapabilities.Ipv6;

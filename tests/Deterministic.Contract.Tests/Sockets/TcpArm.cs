@@ -7,7 +7,13 @@ namespace Deterministic.Contract.Tests;
 /// <param name="name">Of the arm.</param>
 /// <param name="loopback">Where servers are bound.</param>
 /// <param name="multicast">No connection leads to a group of hosts: the kernel knows no route for one.</param>
-public abstract class TcpArm(string name, IPAddress loopback, IPAddress multicast) : Arm(name, ContractCapabilities.All)
+/// <param name="lacks">What its worlds can't do, of all that TCP can.</param>
+public abstract class TcpArm(
+    string name,
+    IPAddress loopback,
+    IPAddress multicast,
+    ContractCapabilities lacks = ContractCapabilities.None
+) : Arm(name, ContractCapabilities.All & ~lacks)
 {
     /// <summary>What is sent and in which pieces is the same in every run; what the kernel makes of it is not.</summary>
     private const int Seed = 1;

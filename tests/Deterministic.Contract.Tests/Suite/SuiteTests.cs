@@ -100,15 +100,27 @@ public sealed class SuiteTests
     }
 
     [Theory]
-    [InlineData("connect/crowd")]
-    [InlineData("flow/slow-reader")]
-    [InlineData("reset/close-with-unread")]
-    public void A_simulated_run_is_the_same_each_time(string name)
+    [InlineData("connect/crowd", false)]
+    [InlineData("flow/slow-reader", false)]
+    [InlineData("reset/close-with-unread", false)]
+    [InlineData("connect/serve", true)]
+    [InlineData("flow/slow-reader", true)]
+    [InlineData("half-close/both-at-once", true)]
+    public void A_simulated_run_is_the_same_each_time(string name, bool tls)
     {
         ContractCase one = ContractSuite.Find(name);
         ulong[] hashes =
         [
-            .. Enumerable.Range(0, 3).Select(_ => SimulatedArm.Run(one, FaultProfiles.LossyWan, seed: 5)),
+            .. Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    SimulatedArm.Run(
+                        one,
+                        FaultProfiles.LossyWan,
+                        seed: 5,
+                        over: tls ? world => Tls.Over(world, TimeSpan.FromMinutes(2)) : null
+                    )
+                ),
         ];
         hashes.Distinct().Count().ShouldBe(1);
     }

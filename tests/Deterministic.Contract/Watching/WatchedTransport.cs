@@ -31,7 +31,11 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override EndPoint? RemoteEndPoint => _driver.RemoteEndPoint;
 
+    public override TimeProvider TimeProvider => _driver.TimeProvider;
+
     public override bool CanShutdownWrite => _driver.CanShutdownWrite;
+
+    public override bool ClosesAtEndOfFile => _driver.ClosesAtEndOfFile;
 
     public override int SmallestReceive => _driver.SmallestReceive;
 
@@ -67,6 +71,10 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
     }
 
     public override TransportResult ShutdownWrite() => Call(SeamOperation.ShutdownWrite, 0, _driver.ShutdownWrite);
+
+    public override void CloseBegun() => Guard(nameof(CloseBegun), _driver.CloseBegun);
+
+    public override void CarryCiphertext() => _driver.CarryCiphertext();
 
     public override TransportResult Close()
     {
