@@ -47,6 +47,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
         // What our own close cut short is no error: the local reader sees end of file (W-CLOSE-04).
         return error != SocketError.Success && !transport.IsClosed ? TransportResult.Failed(SocketErrors.Lost(error))
             : error == SocketError.Success && count > 0 ? TransportResult.Completed(count)
+            : transport.WasReset() ? TransportResult.Failed(SocketErrors.Lost(SocketError.ConnectionReset))
             : TransportResult.EndOfFile;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class SocketTransport : Transport
 
     /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
     private SendOperation? _send;
+
+    /// <summary>Whether this side has ended its half, so that the kernel may be done with the connection once the peer has.</summary>
+    private volatile bool _hasEndedHalf;
     private VectoredSend? _vectored;
 
     /// <summary>Made by a close that waits.</summary>
@@ -85,6 +88,7 @@ internal sealed class SocketTransport : Transport
 
     public override TransportResult ShutdownWrite()
     {
+        _hasEndedHalf = true;
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
@@ -142,6 +146,28 @@ internal sealed class SocketTransport : Transport
 
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
+
+    /// <summary>
+    /// Whether what looks like the peer's end is a reset. The kernel tells of a reset once: to a send that was quicker than the receive, which then finds an end of file.
+    /// But a connection of which neither half was ended here and which the kernel has closed was reset.
+    /// </summary>
+    internal bool WasReset()
+    {
+        if (_hasEndedHalf || IsClosed || !TcpInfo.IsSupported || !SocketTuning.IsTcp(_socket))
+        {
+            return false;
+        }
+
+        try
+        {
+            return TcpInfo.StateOf(_socket) == TcpState.Close;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed by another thread meanwhile: then nobody asks any more.
+            return false;
+        }
+    }
 
     internal void OnReceived(in TransportResult result) => Handler.ReceiveCompleted(result);
 

@@ -27,7 +27,7 @@ internal static class SocketTuning
     /// <exception cref="ArgumentException">There is something.</exception>
     public static void ThrowIfUnsupported(ConnectionOptions options)
     {
-        if (options.Linger > TimeSpan.Zero && !AcknowledgedSocket.IsSupported)
+        if (options.Linger > TimeSpan.Zero && !TcpInfo.IsSupported)
         {
             throw new ArgumentException(
                 $"This system does not tell what the peer has acknowledged, so a close can't wait for it: leave ConnectionOptions.Linger ({options.Linger:c}) out, or set it to zero.",

@@ -9,12 +9,16 @@ internal sealed class CallbackNetwork(INetwork below) : INetwork
 {
     public TimeProvider TimeProvider => below.TimeProvider;
 
+    /// <summary>What the connections below hold of one direction: a queue and a read buffer, each up to its bound and a piece more. 1 MiB is above it.</summary>
+    private const int HeldBelow = 1024 * 1024;
+
     /// <summary>The world with callbacks in all its connections.</summary>
     public static ContractWorld Over(ContractWorld world) =>
         world with
         {
             Server = new CallbackNetwork(world.Server),
             Client = new CallbackNetwork(world.Client),
+            NetworkHoldsBytes = world.NetworkHoldsBytes + HeldBelow,
         };
 
     public async ValueTask<Transport> ConnectAsync(

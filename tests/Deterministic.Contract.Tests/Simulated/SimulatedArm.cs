@@ -61,7 +61,8 @@ public abstract class SimulatedArm(
             UnreachableAddress = new IPEndPoint(IPAddress.Parse("10.255.255.254"), 9),
             UnresponsiveAddress = new IPEndPoint(silent.Address, 9),
             LargeTransferBytes = 1024 * 1024,
-            NetworkHoldsBytes = faults.WindowBytes,
+            // The send buffer of one host and the receive buffer of the other.
+            NetworkHoldsBytes = 2 * faults.WindowBytes,
             Patience = patience ?? TimeSpan.FromHours(1),
             ShortTimeout = TimeSpan.FromSeconds(5),
         };

@@ -16,6 +16,7 @@ public class PublicMembersTests
                 "BorrowAsync",
                 "BorrowExactlyAsync",
                 "BorrowLineAsync",
+                "BorrowLinesAsync",
                 "BorrowToEndAsync",
                 "BorrowUntilAsync",
                 "Buffered",

@@ -64,7 +64,7 @@ internal static class ReadForms
     public static string AnswerTo(string form) =>
         form switch
         {
-            "line" or "borrow line" or "until any" or "borrow until any" or "next" => "abc\n",
+            "line" or "borrow line" or "borrow lines" or "until any" or "borrow until any" or "next" => "abc\n",
             "to end" or "borrow to end" or "negative" => "abc\ndef",
             "skip line" or "skip until" => "4 skipped",
             _ => "abc",

@@ -8,13 +8,6 @@ namespace Deterministic.Sockets;
 /// <param name="receive">Its receive: it can hear of a loss before this does, and the kernel tells only once.</param>
 internal sealed class AcknowledgedSocket(Socket socket, ReceiveOperation receive)
 {
-    /// <summary>The level and the name of Linux for <c>tcp_info</c>, which begins with a byte that is the state.</summary>
-    private const int LevelTcp = 6;
-    private const int TcpInfo = 11;
-
-    /// <summary>Whether this system can tell.</summary>
-    public static bool IsSupported => OperatingSystem.IsLinux();
-
     /// <returns>Done once everything is acknowledged, failed if the connection is lost, null if neither is known yet.</returns>
     public TransportResult? TryGetEnd()
     {
@@ -24,19 +17,12 @@ internal sealed class AcknowledgedSocket(Socket socket, ReceiveOperation receive
             return TransportResult.Done;
         }
 
-        return State() switch
+        return TcpInfo.StateOf(socket) switch
         {
             TcpState.FinWait2 or TcpState.TimeWait => TransportResult.Done,
             TcpState.Close when receive.IsIdle || receive.IsRetired => DoneOrLost(),
             _ => null,
         };
-    }
-
-    private TcpState State()
-    {
-        Span<byte> state = stackalloc byte[1];
-        socket.GetRawSocketOption(LevelTcp, TcpInfo, state);
-        return (TcpState)state[0];
     }
 
     private TransportResult DoneOrLost()
