@@ -74,11 +74,15 @@ public sealed class SslStreamEngine : TlsEngine
         CertificateCheck check
     )
     {
-        SslStream stream = new(ciphertext, leaveInnerStreamOpen: true);
+        SslTurn turn = new();
+        SslStream stream = new(new SslTurnStream(ciphertext, turn), leaveInnerStreamOpen: true);
         try
         {
+            // Free, so this waits for nothing.
+            await turn.EnterAsync().ConfigureAwait(false);
             await authenticate(stream).ConfigureAwait(false);
-            return new SslStreamSession(stream);
+            turn.Leave();
+            return new SslStreamSession(stream, turn);
         }
         catch (Exception error)
         {

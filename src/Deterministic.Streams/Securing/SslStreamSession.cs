@@ -1,18 +1,48 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Deterministic.Streams;
 
 /// <summary>An <see cref="SslStream"/> after its handshake.</summary>
-internal sealed class SslStreamSession(SslStream stream) : TlsSession
+/// <param name="stream">The stream.</param>
+/// <param name="turn">Keeps a shutdown away from what a read decrypts.</param>
+internal sealed class SslStreamSession(SslStream stream, SslTurn turn) : TlsSession
 {
     public override TlsInfo Info { get; } = InfoOf(stream);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer) => stream.ReadAsync(buffer, CancellationToken.None);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        await turn.EnterAsync().ConfigureAwait(false);
+        try
+        {
+            return await stream.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Leave();
+        }
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> data) => stream.WriteAsync(data, CancellationToken.None);
 
-    public override ValueTask ShutdownAsync() => new(stream.ShutdownAsync());
+    public override async ValueTask ShutdownAsync()
+    {
+        await turn.EnterAsync().ConfigureAwait(false);
+        Task sent;
+        try
+        {
+            // Makes the alert before it returns; what is left is for the network.
+            sent = stream.ShutdownAsync();
+        }
+        finally
+        {
+            turn.Leave();
+        }
+
+        await sent.ConfigureAwait(false);
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -18,6 +18,7 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
         {
             try
             {
+                await OnDriversStackAsync().ConfigureAwait(false);
                 await life.Session.ShutdownAsync().ConfigureAwait(false);
             }
             finally
@@ -50,6 +51,14 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
 
         Exception? lost = await ClosePlainAsync().ConfigureAwait(false);
         return (life.Fault ?? lost) is { } error ? TransportResult.Failed(error) : TransportResult.Done;
+    }
+
+    /// <summary>Away from the stack of a program's call: a read that has to let the farewell pass goes on where that was made.</summary>
+    private Task OnDriversStackAsync()
+    {
+        TaskCompletionSource there = new();
+        plain.Transport.Schedule(static state => ((TaskCompletionSource)state!).SetResult(), there);
+        return there.Task;
     }
 
     /// <returns>What the close of the connection below itself met; what had gone wrong before does not count.</returns>
