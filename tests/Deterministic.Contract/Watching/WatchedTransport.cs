@@ -37,6 +37,8 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override bool ClosesAtEndOfFile => _driver.ClosesAtEndOfFile;
 
+    public override bool AllowsBlockingWaits => _driver.AllowsBlockingWaits;
+
     public override int SmallestReceive => _driver.SmallestReceive;
 
     /// <summary>What the driver owes after a close, or null.</summary>
