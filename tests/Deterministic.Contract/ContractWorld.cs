@@ -52,10 +52,10 @@ public sealed record ContractWorld
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long nothing must have happened before a case takes it that nothing will, in the time of <see cref="Client"/>. 50 ms: longer than a busy machine keeps a thread waiting.
+    /// How long nothing must have happened before a case takes it that nothing will, in the time of <see cref="Client"/>. 100 ms: longer than a busy machine keeps a thread waiting, or TCP an acknowledgement.
     /// Too little would fail a sound driver now and then.
     /// </summary>
-    public TimeSpan Calm { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan Calm { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A time-out of what a case lets time out: of no consequence but for how long the case takes. 50 ms.</summary>
     public TimeSpan ShortTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
