@@ -1,8 +1,14 @@
 namespace Deterministic.Streams;
 
-/// <summary>Checks of spans of time that options take.</summary>
+/// <summary>Spans of time that options take: what they may be, and what a timer can make of them.</summary>
 internal static class TimeOuts
 {
+    /// <summary>The longest time that a timer takes: <c>uint.MaxValue</c> milliseconds stand for "for ever", and this is one less.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    /// <summary>What a timer can take of it: 49 days at most, which nothing here lasts.</summary>
+    public static TimeSpan ForTimer(TimeSpan value) => value < Longest ? value : Longest;
+
     public static TimeSpan Positive(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);

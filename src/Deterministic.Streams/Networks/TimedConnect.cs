@@ -6,9 +6,6 @@ namespace Deterministic.Streams;
 /// <summary>Connects within the time that the options give, on the network's own clock, so that no driver has to.</summary>
 internal static class TimedConnect
 {
-    /// <summary>What a timer can count to, 49 days: no attempt to connect lasts that long.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     /// <exception cref="ConnectionException">Not made, or not in time: of kind <see cref="ConnectionErrorKind.TimedOut"/> then.</exception>
     public static ValueTask<Transport> RunAsync(
         INetwork network,
@@ -28,7 +25,7 @@ internal static class TimedConnect
         CancellationToken cancellationToken
     )
     {
-        using CancellationTokenSource timer = new(timeout < Longest ? timeout : Longest, network.TimeProvider);
+        using CancellationTokenSource timer = new(TimeOuts.ForTimer(timeout), network.TimeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken,
             timer.Token

@@ -31,7 +31,7 @@ internal sealed class Deadline(TimeProvider time, Action expired)
                 _timer = time.CreateTimer(
                     static state => ((Deadline)state!).Expire(),
                     this,
-                    span,
+                    TimeOuts.ForTimer(span),
                     Timeout.InfiniteTimeSpan
                 );
             }

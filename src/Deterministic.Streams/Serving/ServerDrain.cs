@@ -3,16 +3,13 @@ namespace Deterministic.Streams;
 /// <summary>Ends a server within a time, on its network's own clock.</summary>
 internal static class ServerDrain
 {
-    /// <summary>The longest time that a timer of the runtime takes, in milliseconds: one less than what stands for "for ever".</summary>
-    private const uint LongestTimer = uint.MaxValue - 1;
-
     /// <exception cref="ArgumentOutOfRangeException">That is no time to wait for.</exception>
     public static void ThrowIfNoDeadline(TimeSpan deadline)
     {
         if (deadline != Timeout.InfiniteTimeSpan)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(deadline, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, TimeSpan.FromMilliseconds(LongestTimer));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(deadline, TimeOuts.Longest);
         }
     }
 

@@ -3,9 +3,6 @@ namespace Deterministic.Streams;
 /// <summary>The time until the next attempt of a race is due.</summary>
 internal sealed class StaggerDelay : IDisposable
 {
-    /// <summary>What a timer can count to, 49 days: no attempt to connect lasts that long.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     private readonly TaskCompletionSource _passed = new();
     private readonly ITimer? _timer;
 
@@ -22,7 +19,7 @@ internal sealed class StaggerDelay : IDisposable
             _timer = timeProvider.CreateTimer(
                 static passed => ((TaskCompletionSource)passed!).TrySetResult(),
                 _passed,
-                span < Longest ? span : Longest,
+                TimeOuts.ForTimer(span),
                 Timeout.InfiniteTimeSpan
             );
         }

@@ -16,6 +16,8 @@ internal sealed class TestTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // As the machine's: a timer counts to 49 days, and refuses more.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime, TimeSpan.FromMilliseconds(uint.MaxValue - 1));
         TestTimer timer = new(this, callback, state) { Due = Passed + dueTime };
         _timers.Add(timer);
         return timer;
