@@ -12,9 +12,7 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
     private const int MostFirstBytes = 16;
 
     private readonly byte[] _first = new byte[MostFirstBytes];
-    private readonly byte[] _peeked = new byte[1];
     private int _firstCount;
-    private bool _hasPeeked;
 
     /// <summary>Whether the end of file was handed out: after that, an end of the decrypted stream is no proof that the peer meant it.</summary>
     public bool EndWasRead { get; private set; }
@@ -40,10 +38,25 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
     }
 
     /// <summary>Waits for bytes. With no buffer it only waits: an engine that does so first holds none while nothing comes.</summary>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        buffer.IsEmpty ? PeekAsync(cancellationToken)
-        : _hasPeeked ? ReadPeekedAsync(buffer, cancellationToken)
-        : FillAsync(buffer, cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ReadRequest request = buffer.IsEmpty ? ReadRequest.Look(0) : ReadRequest.Read(buffer.Length);
+        try
+        {
+            int count = await plain
+                .ReadAsync<int, FilledForm>(request, buffer, cancellationToken)
+                .ConfigureAwait(false);
+            EndWasRead |= count == 0 && !buffer.IsEmpty;
+            Remember(buffer.Span[..count]);
+            return count;
+        }
+        catch (IOException error)
+        {
+            Failure ??= error;
+            throw;
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -74,50 +87,6 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    private ValueTask<int> ReadPeekedAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        bool more = plain.Inspect(static (ReaderMachine reader) => reader.Buffered > 0 && reader.Error is null);
-        buffer.Span[0] = _peeked[0];
-        _hasPeeked = false;
-        return buffer.Length == 1 || !more
-            ? new ValueTask<int>(1)
-            : OneMoreThanAsync(FillAsync(buffer[1..], cancellationToken));
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<int> OneMoreThanAsync(ValueTask<int> rest) => 1 + await rest.ConfigureAwait(false);
-
-    /// <summary>Nothing in the reader waits without taking: so it takes one byte, and the next read begins with that.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> PeekAsync(CancellationToken cancellationToken)
-    {
-        if (!_hasPeeked)
-        {
-            _hasPeeked = await FillAsync(_peeked, cancellationToken).ConfigureAwait(false) > 0;
-        }
-
-        return 0;
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            int count = await plain
-                .ReadAsync<int, FilledForm>(ReadRequest.Read(buffer.Length), buffer, cancellationToken)
-                .ConfigureAwait(false);
-            EndWasRead |= count == 0;
-            Remember(buffer.Span[..count]);
-            return count;
-        }
-        catch (IOException error)
-        {
-            Failure ??= error;
-            throw;
-        }
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DrainedAsync(ValueTask drained)
