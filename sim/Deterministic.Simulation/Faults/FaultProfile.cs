@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Deterministic.Simulation;
 
-/// <summary>How a network behaves: what is ordinary on it, and which faults strike how often. Probabilities are in thousandths.</summary>
+/// <summary>How a network behaves: what is ordinary on it, and which faults strike.</summary>
 /// <remarks>
-/// TCP's contract is kept: on a live connection nothing is lost, duplicated or reordered. A lost packet shows as a stall, the time until
-/// its retransmission arrives.
+/// Immutable. TCP's contract is kept: on a live connection nothing is lost, duplicated or reordered, unless a rule asks for a fault of
+/// <see cref="FaultGroup.Integrity"/> by name.
 /// </remarks>
 public sealed record FaultProfile
 {
@@ -15,73 +13,19 @@ public sealed record FaultProfile
     /// <summary>What it stands for, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The shortest time that a segment travels one way.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MinLatency
+    /// <summary>How long a packet travels one way, faults aside. 0.1 to 2 ms.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public LatencyDistribution Latency
     {
         get;
-        init => field = Duration(value);
-    } = TimeSpan.FromMicroseconds(100);
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = LatencyDistribution.Uniform(TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(2));
 
-    /// <summary>The longest time that a segment travels one way, stalls aside.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MaxLatency
-    {
-        get;
-        init => field = Duration(value);
-    } = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>Slicer: how often a write is cut into segments at an arbitrary byte; asked again for what is left of it.</summary>
-    public int SplitPerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>Short write: how often the network takes only a part of what a program sends.</summary>
-    public int ShortWritePerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>Short read: how often a program is given only a part of what has arrived.</summary>
-    public int ShortReadPerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>Stall: how often a segment, and with it all behind it, is held up for a while.</summary>
-    public int StallPerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>The longest stall; the shortest is a tenth of it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a thousand seconds.</exception>
-    public TimeSpan MaxStall
-    {
-        get;
-        init => field = Duration(value);
-    } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Reset: how often, counted for each send, the network resets the connection.</summary>
-    public int ResetPerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>Refused: how often an attempt to connect is refused although somebody listens.</summary>
-    public int RefusePerMille
-    {
-        get;
-        init => field = PerMille(value);
-    }
-
-    /// <summary>The window: how many bytes of one direction may be under way or unread before the sender must wait.</summary>
+    /// <summary>How many bytes of one direction may be unread at the receiver, and as many unacknowledged at the sender, before who sends must wait. 64 KiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int WindowBytes
     {
@@ -93,18 +37,44 @@ public sealed record FaultProfile
         }
     } = 64 * 1024;
 
-    private static int PerMille(int value, [CallerMemberName] string name = "")
+    /// <summary>Which faults strike. Of several rules for one fault the first that strikes counts.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IReadOnlyList<FaultRule> Rules
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000, name);
-        return value;
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
+    /// <summary>
+    /// Swarm testing: how often a run leaves out a rule, each by itself, in thousandths. Faults hide each other (a connection that is always reset never fills its
+    /// window), so that a mix of some finds what the mix of all does not. 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1000.</exception>
+    public int SwarmPerMille
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
+            field = value;
+        }
     }
 
-    /// <summary>Choices of time are made in microseconds and must fit an integer: a thousand seconds does with room to spare.</summary>
-    private static TimeSpan Duration(TimeSpan value, [CallerMemberName] string name = "")
+    /// <summary>This one and more faults.</summary>
+    /// <param name="rules">The rules to add.</param>
+    public FaultProfile With(params IEnumerable<FaultRule> rules) => this with { Rules = [.. Rules, .. rules] };
+
+    /// <summary>This one without some faults.</summary>
+    /// <param name="kinds">Which to leave out.</param>
+    public FaultProfile Without(params IEnumerable<FaultKind> kinds)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromSeconds(1000), name);
-        return value;
+        ArgumentNullException.ThrowIfNull(kinds);
+        HashSet<FaultKind> unwanted = [.. kinds];
+        return this with { Rules = [.. Rules.Where(rule => !unwanted.Contains(rule.Kind))] };
     }
 }

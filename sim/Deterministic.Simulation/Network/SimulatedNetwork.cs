@@ -9,7 +9,12 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     private readonly Dictionary<string, SimulatedHost> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
     private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
+    private readonly List<SimulatedHost> _hosts = [];
+    private readonly HashSet<long> _dark = [];
     private long _connections;
+
+    /// <summary>All of them, in the order in which they were made.</summary>
+    public IReadOnlyList<SimulatedHost> Hosts => _hosts;
 
     /// <summary>The host of that name, made when first asked for.</summary>
     public SimulatedHost Host(string name)
@@ -20,7 +25,9 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
             host = new SimulatedHost(world, name, NextAddress());
             _byName.Add(name, host);
             _byAddress.Add(host.Address, host);
+            _hosts.Add(host);
             world.Trace.Record(world.Scheduler.Now, name, 0, TraceKind.HostStarted);
+            world.Nemesis.Begin();
         }
 
         return host;
@@ -40,25 +47,11 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
 
     public long NextConnection() => ++_connections;
 
-    /// <summary>Mostly nothing; sometimes the time until a lost segment's retransmission arrives.</summary>
-    public TimeSpan DrawStall(SimulatedHost to, long connection)
-    {
-        if (!world.Choices.Chance(ChoiceKind.Stall, world.Faults.StallPerMille))
-        {
-            return TimeSpan.Zero;
-        }
+    /// <summary>From now on nothing of that connection gets through, in either direction.</summary>
+    public void Darken(long connection) => _dark.Add(connection);
 
-        TimeSpan stall = Draw(ChoiceKind.Stall, world.Faults.MaxStall / 10, world.Faults.MaxStall);
-        world.Trace.Record(
-            world.Scheduler.Now,
-            to.Name,
-            connection,
-            TraceKind.Fault,
-            (long)stall.TotalMicroseconds,
-            "stall"
-        );
-        return stall;
-    }
+    /// <summary>Whether nothing of that connection gets through.</summary>
+    public bool IsDark(long connection) => _dark.Count > 0 && _dark.Contains(connection);
 
     /// <summary>Where an end point leads from a host.</summary>
     /// <exception cref="ConnectionException">No host has that name or address.</exception>
@@ -93,13 +86,5 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     {
         int number = _byName.Count + 1;
         return new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
-    }
-
-    /// <summary>Times are drawn in microseconds, which is finer than any network and coarse enough for a tape to shrink.</summary>
-    private TimeSpan Draw(ChoiceKind kind, TimeSpan min, TimeSpan max)
-    {
-        int low = (int)min.TotalMicroseconds;
-        int high = Math.Max(low, (int)max.TotalMicroseconds);
-        return TimeSpan.FromMicroseconds(world.Choices.Between(kind, low, high));
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport>? _connecting;
+    private readonly TransportFaults _faults;
     private TransportLife _life;
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
@@ -29,6 +30,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _world = world;
         _endpoint = endpoint;
         _connecting = connecting;
+        _faults = new TransportFaults(world, endpoint);
         endpoint.Attach(this);
     }
 
@@ -82,19 +84,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
         }
 
-        int count = Math.Min(data.Length, _endpoint.Room);
-        if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.ShortWritePerMille))
-        {
-            count = _world.Choices.Between(ChoiceKind.Split, 1, count);
-        }
-
-        if (count > 0)
-        {
-            _endpoint.Write(data[..count]);
-            ResetIfTheTapeSaysSo();
-        }
-
-        return TransportResult.Completed(count);
+        return TransportResult.Completed(_faults.Send(data));
     }
 
     public override TransportResult Send(in ReadOnlySequence<byte> data)
@@ -203,22 +193,9 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     private int TakeArrived(Memory<byte> buffer)
     {
         int count = Math.Min(buffer.Length, _endpoint.Unread);
-        if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.ShortReadPerMille))
-        {
-            count = _world.Choices.Between(ChoiceKind.Split, 1, count);
-        }
-
+        count = _faults.Shorten(FaultKind.ShortRead, count);
         _endpoint.Read(buffer.Span[..count]);
         return count;
-    }
-
-    private void ResetIfTheTapeSaysSo()
-    {
-        if (_world.Choices.Chance(ChoiceKind.Reset, _world.Faults.ResetPerMille))
-        {
-            _world.Trace.Record(_world.Scheduler.Now, HostName, Id, TraceKind.Fault, text: "reset");
-            _endpoint.InjectReset();
-        }
     }
 
     /// <summary>The program lets go. What it had pending ends as a world item of its own: never on the stack of the one who closes.</summary>

@@ -23,6 +23,8 @@ public sealed class SimulatedWorld
         };
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices);
+        Injector = new FaultInjector(this, Faults);
+        Nemesis = new Nemesis(this);
         Network = new SimulatedNetwork(this);
         TimeProvider = new VirtualTimeProvider(Scheduler);
         Random = new TapeRandom(Scheduler);
@@ -58,6 +60,10 @@ public sealed class SimulatedWorld
 
     internal SimulatedNetwork Network { get; }
 
+    internal FaultInjector Injector { get; }
+
+    internal Nemesis Nemesis { get; }
+
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
@@ -70,6 +76,19 @@ public sealed class SimulatedWorld
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         return Network.Link(from, to);
+    }
+
+    /// <summary>
+    /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again. What is lost stays lost, such as a
+    /// connection that was silently dropped. What the program itself asked of links stays as it is.
+    /// </summary>
+    /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
+    public void StopFaults()
+    {
+        Scheduler.VerifyAccess("Stopping the faults of the simulation");
+        Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
+        Injector.Stop();
+        Nemesis.Stop();
     }
 
     /// <summary>Runs a program in this world until it ends.</summary>

@@ -134,6 +134,10 @@ public sealed partial class SimulationScheduler
         return new SimulationTimer(this, owner, callback, state);
     }
 
+    /// <summary>A timer that does not keep the world alive: where only such timers are left, nothing is going to happen any more.</summary>
+    internal SimulationTimer CreateBackgroundTimer(string owner, SendOrPostCallback callback) =>
+        new(this, owner, callback, state: null, background: true);
+
     internal void PostProgram(SimulationSynchronizationContext context, SendOrPostCallback callback, object? state)
     {
         if (_guard.IsOnThread)

@@ -10,10 +10,16 @@ public sealed class SimulationTimer
     private readonly SimulationScheduler _scheduler;
     private readonly TimedEntry _entry;
 
-    internal SimulationTimer(SimulationScheduler scheduler, string owner, SendOrPostCallback callback, object? state)
+    internal SimulationTimer(
+        SimulationScheduler scheduler,
+        string owner,
+        SendOrPostCallback callback,
+        object? state,
+        bool background = false
+    )
     {
         _scheduler = scheduler;
-        _entry = new TimedEntry(pooled: false)
+        _entry = new TimedEntry(pooled: false, background)
         {
             Callback = callback,
             State = state,

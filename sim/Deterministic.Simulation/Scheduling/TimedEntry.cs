@@ -1,12 +1,15 @@
 namespace Deterministic.Simulation;
 
 /// <summary>A callback with a due time. It sits in the heap at most once; ticks of it that are ready carry its version.</summary>
-internal sealed class TimedEntry(bool pooled)
+internal sealed class TimedEntry(bool pooled, bool background = false)
 {
     public const int NotInHeap = -1;
 
     /// <summary>Whether the entry goes back to the scheduler's pool after its only tick.</summary>
     public bool Pooled { get; } = pooled;
+
+    /// <summary>Whether the world may end without it: if nothing else is going to happen, it does not happen either.</summary>
+    public bool IsBackground { get; } = background;
 
     public SendOrPostCallback? Callback { get; set; }
 

@@ -10,6 +10,9 @@ internal sealed class TimedHeap
 
     public int Count { get; private set; }
 
+    /// <summary>How many entries the world may end without.</summary>
+    public int BackgroundCount { get; private set; }
+
     /// <summary>The earliest due time; only when <see cref="Count"/> isn't 0.</summary>
     public long MinDue => _slots[0].Due;
 
@@ -20,6 +23,7 @@ internal sealed class TimedHeap
             Array.Resize(ref _slots, _slots.Length * 2);
         }
 
+        BackgroundCount += entry.IsBackground ? 1 : 0;
         SiftUp(Count++, new Slot(due, sequence, entry));
     }
 
@@ -35,6 +39,7 @@ internal sealed class TimedHeap
         var hole = entry.HeapIndex;
         entry.HeapIndex = TimedEntry.NotInHeap;
         Count--;
+        BackgroundCount -= entry.IsBackground ? 1 : 0;
         var last = _slots[Count];
         _slots[Count] = default;
         if (hole == Count)

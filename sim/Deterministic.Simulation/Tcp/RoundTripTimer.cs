@@ -19,14 +19,14 @@ internal struct RoundTripTimer()
     private TimeSpan _timedSince;
 
     /// <summary>How many times in a row it has run out.</summary>
-    public int Backoffs { get; private set; }
+    private int _backoffs;
 
     public readonly TimeSpan Timeout
     {
         get
         {
             // 2^10 · 200 ms is above the most.
-            long ticks = _base.Ticks << Math.Min(Backoffs, 10);
+            long ticks = _base.Ticks << Math.Min(_backoffs, 10);
             return ticks > Most.Ticks ? Most : TimeSpan.FromTicks(ticks);
         }
     }
@@ -44,7 +44,7 @@ internal struct RoundTripTimer()
     /// <summary>Something new is acknowledged.</summary>
     public void Acknowledged(long acknowledgement, TimeSpan now)
     {
-        Backoffs = 0;
+        _backoffs = 0;
         if (_timed < 0 || acknowledgement < _timed)
         {
             return;
@@ -70,7 +70,7 @@ internal struct RoundTripTimer()
     /// <summary>Nothing came in time. What is sent again is not measured (Karn's algorithm).</summary>
     public void RanOut()
     {
-        Backoffs++;
+        _backoffs++;
         _timed = -1;
     }
 }

@@ -126,11 +126,13 @@ internal sealed partial class TcpEndpoint
             return;
         }
 
+        long before = _receiver.Arrived;
         ReadOnlySpan<byte> taken = fresh ? _receiver.Accept(packet) : [];
         bool ended = fresh && _receiver.HasEnded;
         if (!taken.IsEmpty)
         {
             RecordData(TraceKind.Received, taken, packet.Content);
+            StrikeArrival(before, taken.Length);
         }
 
         if (ended)
@@ -148,6 +150,11 @@ internal sealed partial class TcpEndpoint
         if (!taken.IsEmpty || ended)
         {
             _program?.OnReadable();
+        }
+
+        if (!taken.IsEmpty)
+        {
+            StrikeHalfOpen(before, taken.Length);
         }
     }
 }

@@ -47,8 +47,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>Whether the peer has ended its half; what is <see cref="Unread"/> comes first.</summary>
     public bool HasEnded => _receiver.HasEnded;
 
-    /// <summary>Bytes written and not acknowledged.</summary>
-    public int Unacknowledged => _sender.Buffered;
+    /// <summary>Bytes that the program has written so far.</summary>
+    public long Written => _sender.Written;
 
     /// <summary>Bytes that a write would take.</summary>
     public int Room => State is TcpState.Established or TcpState.CloseWait ? _sender.Free : 0;
@@ -86,7 +86,11 @@ internal sealed partial class TcpEndpoint
     public int Write(ReadOnlySpan<byte> data)
     {
         int count = _sender.Write(data[..Math.Min(data.Length, Room)], Now);
-        Send();
+        if (!WaitsForMore())
+        {
+            Send();
+        }
+
         return count;
     }
 
@@ -151,13 +155,6 @@ internal sealed partial class TcpEndpoint
 
     private TimeSpan Now => _world.Scheduler.Now;
 
-    /// <summary>A reset out of nowhere, for both ends: what a middlebox does that has lost its state.</summary>
-    public void InjectReset()
-    {
-        SendReset();
-        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
-    }
-
     private void Release()
     {
         _program = null;
@@ -177,30 +174,32 @@ internal sealed partial class TcpEndpoint
     /// <summary>Nothing is left of it.</summary>
     private void End()
     {
-        Move(TcpInput.Ended);
-        _sender.Clear();
+        Leave();
         _receiver.Clear();
-        _timer.Cancel();
-        _lingering?.Cancel();
-        Host.Tcp.Forget(this);
     }
 
     private void Fail(ConnectionException error)
     {
         Error = error;
         ITcpProgram? program = _program;
-        int unread = Unread;
-        Move(TcpInput.Ended);
-        _sender.Clear();
-        _timer.Cancel();
-        _lingering?.Cancel();
-        Host.Tcp.Forget(this);
-        if (program is null || unread == 0)
+        Leave();
+        if (program is null)
         {
             _receiver.Clear();
         }
 
         program?.OnFailed(error);
+    }
+
+    /// <summary>The network knows it no more; what has arrived can still be read.</summary>
+    private void Leave()
+    {
+        Move(TcpInput.Ended);
+        _sender.Clear();
+        _timer.Cancel();
+        _lingering?.Cancel();
+        _faults?.Cancel();
+        Host.Tcp.Forget(this);
     }
 
     private void Move(TcpInput input)
@@ -251,18 +250,6 @@ internal sealed partial class TcpEndpoint
         }
 
         ArmTimer();
-    }
-
-    /// <summary>Slicer: the tape may cut a segment anywhere.</summary>
-    private int Slice(int count, ref bool fin)
-    {
-        if (count > 1 && _world.Choices.Chance(ChoiceKind.Split, _world.Faults.SplitPerMille))
-        {
-            fin = false;
-            return _world.Choices.Between(ChoiceKind.Split, 1, count - 1);
-        }
-
-        return count;
     }
 
     private void SendSyn()

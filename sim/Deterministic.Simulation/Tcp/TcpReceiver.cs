@@ -18,10 +18,16 @@ internal sealed class TcpReceiver(int capacity, int segment)
 
     public int Unread => _buffer.Count;
 
+    /// <summary>Whether no room is announced, however much there is.</summary>
+    public bool IsShut { get; set; }
+
+    /// <summary>How many bytes have arrived in order.</summary>
+    public long Arrived { get; private set; }
+
     /// <summary>RCV.WND, to be written into a segment: it counts as announced.</summary>
     public int Announce()
     {
-        int window = capacity - _buffer.Count;
+        int window = IsShut ? 0 : capacity - _buffer.Count;
         _announced = Next + window;
         return window;
     }
@@ -38,6 +44,7 @@ internal sealed class TcpReceiver(int capacity, int segment)
         fresh = fresh[..Math.Min(fresh.Length, capacity - _buffer.Count)];
         _buffer.Append(fresh);
         Next += fresh.Length;
+        Arrived += fresh.Length;
         if (packet.Has(PacketFlags.Fin) && Next == packet.End - 1)
         {
             Next++;
@@ -56,7 +63,7 @@ internal sealed class TcpReceiver(int capacity, int segment)
 
     /// <summary>Whether reading has made so much room that the peer must hear of it (RFC 9293, 3.8.6.2.2).</summary>
     public bool NeedsUpdate =>
-        !HasEnded && _announced - Next < Enough && capacity - _buffer.Count >= Math.Max(1, Enough);
+        !HasEnded && !IsShut && _announced - Next < Enough && capacity - _buffer.Count >= Math.Max(1, Enough);
 
     public void Clear() => _buffer.Clear();
 

@@ -32,13 +32,15 @@ internal sealed class TcpSender(int capacity)
 
     public int Free => capacity - _buffer.Count;
 
-    public int Buffered => _buffer.Count;
+    /// <summary>Whether a full segment, or the end, waits to be sent.</summary>
+    public bool HasFull(int segment) => DataEnd - Next >= segment || Fin == FinState.Queued;
+
+    /// <summary>How many bytes were written so far.</summary>
+    public long Written => DataEnd - 1;
 
     public bool HasInFlight => Next > Unacknowledged;
 
     public TimeSpan Timeout => _roundTrip.Timeout;
-
-    public int Backoffs => _roundTrip.Backoffs;
 
     /// <summary>Whether there is something to send and no room for any of it at the peer.</summary>
     public bool IsBlocked => !HasInFlight && Window == 0 && (DataEnd > Next || Fin == FinState.Queued);

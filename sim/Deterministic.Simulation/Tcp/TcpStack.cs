@@ -24,6 +24,8 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
     /// <exception cref="ConnectionException">No port is free.</exception>
     public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, int localPort, bool noDelay)
     {
+        long connection = world.Network.NextConnection();
+        ConnectFaults.Strike(world, new FaultSite(host, server, connection));
         int port = localPort == 0 ? TakePort(remote) : localPort;
         if (!_taken.Add((port, remote)))
         {
@@ -34,7 +36,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
         }
 
         TcpFlow flow = new(
-            world.Network.NextConnection(),
+            connection,
             IsServer: false,
             host,
             new IPEndPoint(host.AddressFor(remote.Address), port),
@@ -110,23 +112,18 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
             }
         }
 
-        throw new ConnectionException(
-            ConnectionErrorKind.AddressNotAvailable,
-            $"Cannot assign requested address: the host '{host.Name}' has no free port left."
-        );
+        throw EphemeralPorts.Exhausted(host);
     }
 
     private void ArriveSyn(in Packet packet, TcpFlow from)
     {
         SimulatedListener? listener = FindListener(from.Remote.Port);
-        if (
-            listener is not { IsListening: true }
-            || world.Choices.Chance(ChoiceKind.Connect, world.Faults.RefusePerMille)
-        )
+        FaultSite site = new(from.Host, host, from.Id);
+        if (listener is not { IsListening: true } || world.Injector.StrikeAndNote(FaultKind.Refused, site) is not null)
         {
             Refuse(packet, from);
         }
-        else if (!listener.IsFull)
+        else if (!listener.IsFull && world.Injector.StrikeAndNote(FaultKind.BacklogOverflow, site) is null)
         {
             Add(from.Reversed, listener.NoDelay).Answer(packet);
         }
@@ -144,7 +141,13 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
 
     private TcpEndpoint Add(TcpFlow flow, bool noDelay)
     {
-        TcpEndpoint endpoint = new(world, flow, options, world.Network.Link(host, flow.Peer)) { NoDelay = noDelay };
+        TcpOptions own = world.Injector.Stands(FaultKind.Window, flow.Peer, host) is { } window
+            ? options with
+            {
+                ReceiveBufferBytes = (int)Math.Min(int.MaxValue, window.Rule.Amount),
+            }
+            : options;
+        TcpEndpoint endpoint = new(world, flow, own, world.Network.Link(host, flow.Peer)) { NoDelay = noDelay };
         _endpoints.Add(flow.Key, endpoint);
         return endpoint;
     }

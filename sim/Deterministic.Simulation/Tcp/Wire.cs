@@ -17,7 +17,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     /// <returns>Whether it is under way; false if the network has lost it.</returns>
     public bool Send(in Packet packet)
     {
-        PacketFate fate = link.Fate(packet);
+        PacketFate fate = link.Fate(packet, flow.Id);
         switch (fate)
         {
             case PacketFate.Lost:

@@ -8,11 +8,9 @@ namespace Deterministic.Simulation.Tests;
 /// <summary>Streams that know nothing of a simulation, between two connections inside one: nothing escapes to the thread pool.</summary>
 public sealed class ForeignStreamTests
 {
-    private static readonly FaultProfile Rough = FaultProfiles.Hostile with
+    private static readonly FaultProfile Rough = FaultProfiles.Hostile.Without(FaultKind.Reset, FaultKind.Refused) with
     {
         Name = "rough",
-        ResetPerMille = 0,
-        RefusePerMille = 0,
     };
 
     [Theory]

@@ -9,11 +9,9 @@ namespace Deterministic.Simulation.Tests;
 /// </summary>
 public sealed class RoundTripTests
 {
-    private static readonly FaultProfile Rough = FaultProfiles.Hostile with
+    private static readonly FaultProfile Rough = FaultProfiles.Hostile.Without(FaultKind.Reset, FaultKind.Refused) with
     {
         Name = "rough",
-        ResetPerMille = 0,
-        RefusePerMille = 0,
     };
 
     private static readonly Gen<string> Adapters = Gen.Elements("", "s", "p", "ss", "sp", "ps", "pp", "sps");

@@ -12,7 +12,7 @@ public sealed class FaultTests
     public void Split_cuts_a_write_into_segments_and_without_it_a_write_arrives_as_one()
     {
         SegmentsOf(100, None).ShouldBe([100]);
-        int[] cut = SegmentsOf(100, None with { Name = "split", SplitPerMille = 1000 });
+        int[] cut = SegmentsOf(100, None.With(Fault.Slicer()));
         cut.Length.ShouldBeGreaterThan(1);
         cut.Sum().ShouldBe(100);
     }
@@ -21,7 +21,7 @@ public sealed class FaultTests
     public void Short_write_takes_a_part_and_without_it_a_write_is_taken_whole()
     {
         Sends(None).ShouldBe([100]);
-        int[] parts = Sends(None with { Name = "short-write", ShortWritePerMille = 1000 });
+        int[] parts = Sends(None.With(Fault.ShortWrite()));
         parts.Length.ShouldBeGreaterThan(1);
         parts.Sum().ShouldBe(100);
 
@@ -32,7 +32,7 @@ public sealed class FaultTests
     public void Short_read_hands_out_a_part_and_without_it_all_that_arrived()
     {
         FirstRead(None).ShouldBe(100);
-        FirstRead(None with { Name = "short-read", ShortReadPerMille = 1000 }).ShouldBeLessThan(100);
+        FirstRead(None.With(Fault.ShortRead())).ShouldBeLessThan(100);
 
         static long FirstRead(FaultProfile faults)
         {
@@ -52,9 +52,9 @@ public sealed class FaultTests
     [Fact]
     public void Stall_holds_a_segment_up_and_without_it_nothing_takes_longer_than_the_latency()
     {
-        Travel(None).ShouldBeLessThanOrEqualTo(None.MaxLatency);
-        FaultProfile stalls = None with { Name = "stall", StallPerMille = 1000, MaxStall = TimeSpan.FromSeconds(10) };
-        Travel(stalls).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10) + stalls.MaxLatency);
+        Travel(None).ShouldBeLessThanOrEqualTo(None.Latency.Most);
+        FaultProfile stalls = None.With(Fault.Stall(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10)));
+        Travel(stalls).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10) + stalls.Latency.Most);
 
         static TimeSpan Travel(FaultProfile faults)
         {
@@ -90,11 +90,7 @@ public sealed class FaultTests
                 near.Kind.ShouldBe(ConnectionErrorKind.Reset);
                 far.Kind.ShouldBe(ConnectionErrorKind.Reset);
             },
-            None with
-            {
-                Name = "reset",
-                ResetPerMille = 1000,
-            }
+            None.With(Fault.Reset())
         );
         SimulatedWorld calm = OneWrite(100, None);
         calm.Trace.Events.ShouldNotContain(happened => happened.Kind == TraceKind.ReceivedReset);
@@ -104,7 +100,7 @@ public sealed class FaultTests
     public void Refused_turns_a_client_away_from_a_server_that_listens_and_without_it_none()
     {
         Refused(None).ShouldBeFalse();
-        Refused(None with { Name = "refuse", RefusePerMille = 1000 }).ShouldBeTrue();
+        Refused(None.With(Fault.Refused())).ShouldBeTrue();
 
         static bool Refused(FaultProfile faults)
         {
@@ -134,8 +130,7 @@ public sealed class FaultTests
         FaultProfile faults = None with
         {
             Name = "slow",
-            MinLatency = TimeSpan.FromMilliseconds(40),
-            MaxLatency = TimeSpan.FromMilliseconds(90),
+            Latency = LatencyDistribution.Uniform(TimeSpan.FromMilliseconds(40), TimeSpan.FromMilliseconds(90)),
         };
         for (ulong seed = 1; seed <= 30; seed++)
         {
@@ -145,7 +140,7 @@ public sealed class FaultTests
                     TimeSpan start = world.Scheduler.Now;
                     client.Writer.Write("x"u8);
                     await server.Reader.ReadAsync(1);
-                    (world.Scheduler.Now - start).ShouldBeInRange(faults.MinLatency, faults.MaxLatency);
+                    (world.Scheduler.Now - start).ShouldBeInRange(faults.Latency.Least, faults.Latency.Most);
                 },
                 faults,
                 seed
@@ -156,14 +151,10 @@ public sealed class FaultTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1001)]
-    public void A_probability_outside_a_thousand_is_refused_by_name(int value)
+    public void A_probability_outside_a_thousand_is_refused(int value)
     {
-        Should
-            .Throw<ArgumentOutOfRangeException>(() => None with { SplitPerMille = value })
-            .ParamName.ShouldBe(nameof(FaultProfile.SplitPerMille));
-        Should
-            .Throw<ArgumentOutOfRangeException>(() => None with { ResetPerMille = value })
-            .ParamName.ShouldBe(nameof(FaultProfile.ResetPerMille));
+        Should.Throw<ArgumentOutOfRangeException>(() => Fault.Slicer().WithProbability(value));
+        Should.Throw<ArgumentOutOfRangeException>(() => None with { SwarmPerMille = value });
     }
 
     [Fact]

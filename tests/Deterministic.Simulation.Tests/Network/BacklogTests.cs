@@ -10,8 +10,7 @@ public sealed class BacklogTests
     private static readonly FaultProfile Steady = FaultProfiles.Calm with
     {
         Name = "steady",
-        MinLatency = TimeSpan.FromMilliseconds(1),
-        MaxLatency = TimeSpan.FromMilliseconds(1),
+        Latency = LatencyDistribution.Uniform(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)),
     };
 
     [Fact]

@@ -90,8 +90,7 @@ public sealed class ConnectTests
         FaultProfile steady = FaultProfiles.Calm with
         {
             Name = "steady",
-            MinLatency = TimeSpan.FromMilliseconds(30),
-            MaxLatency = TimeSpan.FromMilliseconds(30),
+            Latency = LatencyDistribution.Uniform(TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(30)),
         };
         Talk.Alone(
             async world =>

@@ -5,11 +5,9 @@ namespace Deterministic.Simulation.Tests;
 
 public sealed class StreamTests
 {
-    private static readonly FaultProfile Cuts = FaultProfiles.Hostile with
+    private static readonly FaultProfile Cuts = FaultProfiles.Hostile.Without(FaultKind.Reset, FaultKind.Refused) with
     {
         Name = "cuts",
-        ResetPerMille = 0,
-        RefusePerMille = 0,
     };
 
     [Fact]

@@ -16,11 +16,9 @@ public sealed class SimulatedTlsTests
         Tls = new TlsClientOptions { Authentication = Certificates.ClientAuthentication() },
     };
 
-    private static readonly FaultProfile Cuts = FaultProfiles.Hostile with
+    private static readonly FaultProfile Cuts = FaultProfiles.Hostile.Without(FaultKind.Reset, FaultKind.Refused) with
     {
         Name = "cuts",
-        ResetPerMille = 0,
-        RefusePerMille = 0,
     };
 
     [Fact]

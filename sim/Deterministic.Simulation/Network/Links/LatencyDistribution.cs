@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Deterministic.Simulation;
 
 /// <summary>
@@ -9,23 +11,31 @@ public sealed class LatencyDistribution
     /// <summary>A thousand quantiles draw a curve finely enough, and are few enough for a tape to search through.</summary>
     private const int Quantiles = 1000;
 
-    private readonly TimeSpan _least;
-    private readonly TimeSpan _most;
+    private readonly DurationRange _range;
+    private readonly string _text;
     private readonly Func<double, double>? _quantile;
 
-    private LatencyDistribution(LatencyShape shape, TimeSpan least, TimeSpan most, Func<double, double>? quantile)
+    private LatencyDistribution(
+        LatencyShape shape,
+        DurationRange range,
+        string text,
+        Func<double, double>? quantile = null
+    )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(least, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(most, TimeSpan.FromSeconds(1000));
         Shape = shape;
-        _least = least;
-        _most = most;
+        _range = range;
+        _text = text;
         _quantile = quantile;
     }
 
     /// <summary>Its shape.</summary>
     public LatencyShape Shape { get; }
+
+    /// <summary>The shortest there can be.</summary>
+    public TimeSpan Least => _range.Least;
+
+    /// <summary>The longest there can be.</summary>
+    public TimeSpan Most => _range.Most;
 
     /// <summary>Always the same.</summary>
     /// <param name="latency">At most a thousand seconds.</param>
@@ -35,7 +45,11 @@ public sealed class LatencyDistribution
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; at most a thousand seconds.</param>
     public static LatencyDistribution Uniform(TimeSpan least, TimeSpan most) =>
-        new(LatencyShape.Uniform, least, most < least ? least : most, quantile: null);
+        new(
+            LatencyShape.Uniform,
+            new DurationRange(least, most),
+            $"uniform:{DurationText.Format(least)},{DurationText.Format(most)}"
+        );
 
     /// <summary>A bell around a mean, cut off at zero and at the mean and four deviations.</summary>
     /// <param name="mean">The middle.</param>
@@ -43,8 +57,8 @@ public sealed class LatencyDistribution
     public static LatencyDistribution Normal(TimeSpan mean, TimeSpan deviation) =>
         new(
             LatencyShape.Normal,
-            TimeSpan.Zero,
-            mean + (4 * deviation),
+            new DurationRange(TimeSpan.Zero, mean + (4 * deviation)),
+            $"normal:{DurationText.Format(mean)},{DurationText.Format(deviation)}",
             u => mean.TotalMicroseconds + (deviation.TotalMicroseconds * Curves.NormalQuantile(u))
         );
 
@@ -54,8 +68,8 @@ public sealed class LatencyDistribution
     public static LatencyDistribution Exponential(TimeSpan least, TimeSpan mean) =>
         new(
             LatencyShape.Exponential,
-            least,
-            least + (20 * mean),
+            new DurationRange(least, least + (20 * mean)),
+            $"exponential:{DurationText.Format(least)},{DurationText.Format(mean)}",
             u => least.TotalMicroseconds - (mean.TotalMicroseconds * Curves.Log(1 - u))
         );
 
@@ -70,8 +84,11 @@ public sealed class LatencyDistribution
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
         return new(
             LatencyShape.Pareto,
-            least,
-            most,
+            new DurationRange(least, most),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"pareto:{DurationText.Format(least)},{shape},{DurationText.Format(most)}"
+            ),
             u => least.TotalMicroseconds * Curves.Exp(-Curves.Log(1 - u) / shape)
         );
     }
@@ -83,21 +100,37 @@ public sealed class LatencyDistribution
     public static LatencyDistribution Bimodal(TimeSpan usual, TimeSpan other, int otherPerMille) =>
         new(
             LatencyShape.Bimodal,
-            usual,
-            other,
+            new DurationRange(usual, other),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"bimodal:{DurationText.Format(usual)},{DurationText.Format(other)},{otherPerMille}"
+            ),
             u => u < 1 - (otherPerMille / 1000.0) ? usual.TotalMicroseconds : other.TotalMicroseconds
         );
 
+    /// <summary>Reads the text of a distribution, such as <c>uniform:1ms,5ms</c>.</summary>
+    /// <param name="text">What <see cref="ToString"/> wrote.</param>
+    /// <exception cref="FormatException">It is no such text; the message says what would be.</exception>
+    public static LatencyDistribution Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return LatencyText.Parse(text);
+    }
+
+    /// <summary>Its text, which <see cref="Parse"/> reads.</summary>
+    public override string ToString() => _text;
+
     internal TimeSpan Draw(ChoiceSource choices)
     {
-        int least = (int)_least.TotalMicroseconds;
-        int most = (int)_most.TotalMicroseconds;
         if (_quantile is null)
         {
-            return TimeSpan.FromMicroseconds(choices.Between(ChoiceKind.Latency, least, most));
+            return _range.Draw(choices, ChoiceKind.Latency);
         }
 
         double u = (choices.Choose(ChoiceKind.Latency, Quantiles) + 0.5) / Quantiles;
-        return TimeSpan.FromMicroseconds(Math.Clamp((long)_quantile(u), least, most));
+        long drawn = (long)_quantile(u);
+        return TimeSpan.FromMicroseconds(
+            Math.Clamp(drawn, (long)_range.Least.TotalMicroseconds, (long)_range.Most.TotalMicroseconds)
+        );
     }
 }

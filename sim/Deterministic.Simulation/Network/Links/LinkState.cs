@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation;
 
-/// <summary>What a link does with packets.</summary>
+/// <summary>What a link does with packets; the worse the higher.</summary>
 public enum LinkState
 {
     /// <summary>They pass.</summary>

@@ -13,6 +13,8 @@ public sealed class SimulatedLink
 
     /// <summary>Directions of connections with packets that wait for the link to be let go, in the order in which they began to wait.</summary>
     private readonly List<Wire> _holding = [];
+    private readonly LinkFaults _faults;
+    private readonly LinkBlocks _blocks = new();
     private LinkQueue? _queue;
 
     internal SimulatedLink(SimulatedWorld world, SimulatedHost from, SimulatedHost to)
@@ -20,7 +22,8 @@ public sealed class SimulatedLink
         _world = world;
         From = from;
         To = to;
-        Latency = LatencyDistribution.Uniform(world.Faults.MinLatency, world.Faults.MaxLatency);
+        Latency = world.Faults.Latency;
+        _faults = new LinkFaults(world, this);
     }
 
     /// <summary>Where it begins.</summary>
@@ -71,24 +74,10 @@ public sealed class SimulatedLink
     }
 
     /// <summary>From now on every packet is lost, and what is held is too.</summary>
-    public void Partition()
-    {
-        Verify();
-        foreach (Wire wire in _holding)
-        {
-            wire.LoseHeld();
-        }
-
-        _holding.Clear();
-        Move(LinkState.Partitioned);
-    }
+    public void Partition() => Set(LinkState.Partitioned);
 
     /// <summary>From now on every packet waits, in order, until the link is healed: a clog.</summary>
-    public void Hold()
-    {
-        Verify();
-        Move(LinkState.Held);
-    }
+    public void Hold() => Set(LinkState.Held);
 
     /// <summary>As <see cref="Hold()"/>, for a time.</summary>
     /// <param name="time">After this it is healed, whatever it has become by then.</param>
@@ -99,21 +88,25 @@ public sealed class SimulatedLink
         return _world.Scheduler.ScheduleAfter(time, To.Name, static state => ((SimulatedLink)state!).Heal(), this);
     }
 
-    /// <summary>Packets pass again; those that were held set out now.</summary>
-    public void Heal()
-    {
-        Verify();
-        Move(LinkState.Open);
-        foreach (Wire wire in _holding)
-        {
-            wire.LetGo();
-        }
+    /// <summary>Packets pass again, unless a fault keeps them; those that were held set out now.</summary>
+    public void Heal() => Set(LinkState.Open);
 
-        _holding.Clear();
+    /// <summary>A fault holds or loses packets, whatever else does.</summary>
+    internal void Block(LinkState state)
+    {
+        _blocks.Add(state);
+        Follow();
+    }
+
+    /// <summary>That fault is over.</summary>
+    internal void Unblock(LinkState state)
+    {
+        _blocks.Remove(state);
+        Follow();
     }
 
     /// <summary>A packet sets out.</summary>
-    internal PacketFate Fate(in Packet packet)
+    internal PacketFate Fate(in Packet packet, long connection)
     {
         switch (State)
         {
@@ -123,36 +116,70 @@ public sealed class SimulatedLink
                 return PacketFate.Held;
         }
 
-        if (_world.Choices.Chance(ChoiceKind.Fault, LossPerMille))
+        if (
+            _world.Network.IsDark(connection)
+            || _world.Choices.Chance(ChoiceKind.Fault, LossPerMille)
+            || _faults.Loses(packet, connection)
+        )
         {
             return PacketFate.Lost;
         }
 
-        return _queue is not null && !_queue.TryEnter(packet.Length + Packet.HeaderBytes, _world.Scheduler.Now)
+        return Queue is { } queue && !queue.TryEnter(packet.Length + Packet.HeaderBytes, _world.Scheduler.Now)
             ? PacketFate.Lost
             : PacketFate.Passes;
     }
 
     /// <summary>How long a packet that passes takes from now on.</summary>
-    internal TimeSpan Delay(in Packet packet, long connection)
-    {
-        TimeSpan delay = Latency.Draw(_world.Choices) + (_queue?.Wait(_world.Scheduler.Now) ?? TimeSpan.Zero);
-        return packet.Length > 0 || packet.Has(PacketFlags.Fin)
-            ? delay + _world.Network.DrawStall(To, connection)
-            : delay;
-    }
+    internal TimeSpan Delay(in Packet packet, long connection) =>
+        _faults.Latency(packet, connection)
+        + (Queue?.Wait(_world.Scheduler.Now) ?? TimeSpan.Zero)
+        + _faults.HoldUp(packet, connection);
 
     internal void AddHolding(Wire wire) => _holding.Add(wire);
 
-    private void Verify() => _world.Scheduler.VerifyAccess("Changing a link of the simulation");
+    private LinkQueue? Queue => _queue ?? _faults.Queue;
 
-    private void Move(LinkState next)
+    private void Set(LinkState state)
     {
+        _world.Scheduler.VerifyAccess("Changing a link of the simulation");
+        _blocks.Set(state);
+        Follow();
+    }
+
+    /// <summary>Becomes what is asked of it, and deals with what it holds.</summary>
+    private void Follow()
+    {
+        LinkState next = _blocks.State;
         if (State == next)
         {
             return;
         }
 
+        Record(next);
+        State = next;
+        if (next == LinkState.Held)
+        {
+            return;
+        }
+
+        foreach (Wire wire in _holding)
+        {
+            if (next == LinkState.Open)
+            {
+                wire.LetGo();
+            }
+            else
+            {
+                wire.LoseHeld();
+            }
+        }
+
+        _holding.Clear();
+    }
+
+    private void Record(LinkState next)
+    {
         string what = string.Create(
             CultureInfo.InvariantCulture,
             $"{(next == LinkState.Open ? State : next)} to {To.Name}"
@@ -164,6 +191,5 @@ public sealed class SimulatedLink
             next == LinkState.Open ? TraceKind.Healed : TraceKind.Fault,
             text: what
         );
-        State = next;
     }
 }

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation;
+
+/// <summary>What is known of a kind of fault.</summary>
+public sealed record FaultDescriptor
+{
+    /// <summary>Which.</summary>
+    public required FaultKind Kind { get; init; }
+
+    /// <summary>Its name on command lines, in tapes and in traces.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required FaultGroup Group { get; init; }
+
+    /// <summary>When it can strike.</summary>
+    public required FaultTiming Timing { get; init; }
+
+    /// <summary>What it can be told.</summary>
+    public FaultSetting Settings { get; init; }
+
+    /// <summary>What it does, and what the program sees of it, in one line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What the amounts are, or what the Nth is counted in; empty where neither has a meaning.</summary>
+    public string Counted { get; init; } = "";
+
+    /// <summary>The least amount that makes sense.</summary>
+    internal long LeastAmount { get; init; } = 1;
+
+    /// <summary>What its choices on a tape are called.</summary>
+    internal ChoiceKind Choice { get; init; } = ChoiceKind.Fault;
+
+    internal void Check(FaultTrigger trigger)
+    {
+        if (!Takes(trigger.Kind))
+        {
+            string taken = string.Join(", ", Enum.GetValues<FaultTriggerKind>().Where(Takes));
+            throw new InvalidOperationException(
+                $"The fault '{Name}' takes no trigger {trigger.Kind}: it takes {taken}."
+            );
+        }
+    }
+
+    internal void Check(FaultSetting setting)
+    {
+        if (!Has(setting))
+        {
+            throw new InvalidOperationException($"The fault '{Name}' takes no {setting}; it takes {Settings}.");
+        }
+    }
+
+    internal void CheckAmount(long amount)
+    {
+        if (amount < LeastAmount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(amount),
+                amount,
+                string.Create(CultureInfo.InvariantCulture, $"The fault '{Name}' takes amounts from {LeastAmount}.")
+            );
+        }
+    }
+
+    /// <summary>What a rule read from text may lack, and one made by a method cannot.</summary>
+    internal void CheckComplete(FaultRule rule)
+    {
+        string? missing =
+            Has(FaultSetting.Time) && rule.Time == default ? "how long, such as for=100ms..2s"
+            : Has(FaultSetting.Amount) && rule.Amount < LeastAmount ? $"how much, with amount=N ({Counted})"
+            : Has(FaultSetting.Distribution) && rule.Distribution is null
+                ? "a distribution, such as latency=uniform:1ms,5ms"
+            : null;
+        if (missing is not null)
+        {
+            throw new InvalidOperationException($"say {missing}.");
+        }
+    }
+
+    private bool Has(FaultSetting setting) => (Settings & setting) == setting;
+
+    private bool Takes(FaultTriggerKind trigger) =>
+        Timing switch
+        {
+            FaultTiming.AtOperations => trigger
+                is FaultTriggerKind.Always
+                    or FaultTriggerKind.Probability
+                    or FaultTriggerKind.Nth,
+            FaultTiming.AtSends => trigger
+                is FaultTriggerKind.Always
+                    or FaultTriggerKind.Probability
+                    or FaultTriggerKind.Nth
+                    or FaultTriggerKind.AfterBytes,
+            FaultTiming.Standing => trigger is FaultTriggerKind.Always or FaultTriggerKind.Probability,
+            _ => trigger is FaultTriggerKind.Always or FaultTriggerKind.At or FaultTriggerKind.Every,
+        };
+}

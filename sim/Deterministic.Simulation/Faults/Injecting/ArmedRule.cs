@@ -1,0 +1,88 @@
+namespace Deterministic.Simulation;
+
+/// <summary>A rule at work in one run: counts its opportunities and how often it has struck.</summary>
+internal sealed class ArmedRule(FaultRule rule)
+{
+    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), StandingFault> _standing = [];
+    private long _opportunities;
+    private int _struck;
+
+    public FaultRule Rule => rule;
+
+    /// <summary>Whether it strikes here and now.</summary>
+    public bool Strikes(in FaultSite site, TimeSpan now, ChoiceSource choices)
+    {
+        if (!IsOpen(now) || !rule.Scope.Covers(site.From.Name, site.To.Name))
+        {
+            return false;
+        }
+
+        _opportunities++;
+        bool strikes = rule.Trigger.Kind switch
+        {
+            FaultTriggerKind.Nth => _opportunities == rule.Trigger.Value,
+            FaultTriggerKind.AfterBytes => site.Before < rule.Trigger.Value
+                && site.Before + site.Count >= rule.Trigger.Value,
+            _ => choices.Chance(rule.Descriptor.Choice, rule.Trigger.PerMille),
+        };
+        _struck += strikes ? 1 : 0;
+        return strikes;
+    }
+
+    /// <summary>A fault that strikes at points in time, and not at an operation, strikes.</summary>
+    /// <returns>False once it has struck as often as it may.</returns>
+    public bool TryStrikeNow(TimeSpan now)
+    {
+        bool strikes = IsOpen(now);
+        _struck += strikes ? 1 : 0;
+        return strikes;
+    }
+
+    /// <summary>Whether it may ever strike again.</summary>
+    public bool IsSpent(TimeSpan now) => _struck >= rule.Most || now >= rule.End;
+
+    /// <summary>What it has come to between two hosts, or null where or while it does not stand.</summary>
+    public StandingFault? Stands(SimulatedHost from, SimulatedHost to, TimeSpan now, ChoiceSource choices)
+    {
+        if (now < rule.Begin || now >= rule.End || !rule.Scope.Covers(from.Name, to.Name))
+        {
+            return null;
+        }
+
+        if (!_standing.TryGetValue((from, to), out StandingFault? standing))
+        {
+            standing = Begin(choices);
+            _standing.Add((from, to), standing);
+        }
+
+        return standing.Applies ? standing : null;
+    }
+
+    /// <summary>How many more bytes a direction of a connection carries before the rule strikes behind the last of them.</summary>
+    public long BytesLeft(in FaultSite site, TimeSpan now) =>
+        rule.Trigger.Kind == FaultTriggerKind.AfterBytes
+        && rule.Trigger.Value > site.Before
+        && IsOpen(now)
+        && rule.Scope.Covers(site.From.Name, site.To.Name)
+            ? rule.Trigger.Value - site.Before
+            : long.MaxValue;
+
+    private bool IsOpen(TimeSpan now) => now >= rule.Begin && !IsSpent(now);
+
+    private StandingFault Begin(ChoiceSource choices)
+    {
+        bool applies = _struck < rule.Most && choices.Chance(rule.Descriptor.Choice, rule.Trigger.PerMille);
+        if (!applies)
+        {
+            return new StandingFault(Applies: false, TimeSpan.Zero, Queue: null);
+        }
+
+        _struck++;
+        bool isLine = rule.Kind is FaultKind.Bandwidth or FaultKind.Bufferbloat;
+        return new StandingFault(
+            Applies: true,
+            rule.Time.Draw(choices, rule.Descriptor.Choice),
+            isLine ? new LinkQueue(rule.Amount, checked((int)rule.Spread)) : null
+        );
+    }
+}

@@ -1,0 +1,15 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Something that the nemesis does, and undoes later.</summary>
+internal abstract class Deed
+{
+    /// <summary>Whom it befalls, for the trace.</summary>
+    public required string Victim { get; init; }
+
+    /// <summary>After how long it is undone; null if it cannot be.</summary>
+    public required TimeSpan? Lasts { get; init; }
+
+    public abstract void Do();
+
+    public abstract void Undo();
+}

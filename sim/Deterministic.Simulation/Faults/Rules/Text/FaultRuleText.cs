@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// The text of a rule: a fault's name and settings, each <c>key=value</c>, between spaces:
+/// <c>stall on=client&gt;server p=30 for=200ms..2s</c>.
+/// </summary>
+internal static class FaultRuleText
+{
+    public static string Format(FaultRule rule)
+    {
+        List<string> words = [rule.Descriptor.Name];
+        if (rule.Scope != default)
+        {
+            words.Add("on=" + Format(rule.Scope));
+        }
+
+        words.AddRange(FaultTriggerText.Format(rule.Trigger));
+        Add(rule.Begin != TimeSpan.Zero, "from", DurationText.Format(rule.Begin));
+        Add(rule.End != TimeSpan.MaxValue, "until", DurationText.Format(rule.End));
+        Add(rule.Most != int.MaxValue, "at-most", Number(rule.Most));
+        Add(rule.Time != default, "for", Format(rule.Time));
+        Add(rule.Amount != 0, "amount", Number(rule.Amount));
+        Add(rule.Spread != 0, "spread", Number(rule.Spread));
+        Add(rule.Distribution is not null, "latency", rule.Distribution?.ToString() ?? "");
+        return string.Join(' ', words);
+
+        void Add(bool wanted, string key, string value)
+        {
+            if (wanted)
+            {
+                words.Add($"{key}={value}");
+            }
+        }
+    }
+
+    public static FaultRule Parse(string text)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string name = words.FirstOrDefault() ?? "";
+        FaultDescriptor fault =
+            FaultCatalog.Find(name)
+            ?? throw new FormatException(
+                $"There is no fault '{name}'. There are: {string.Join(", ", FaultCatalog.All.Select(known => known.Name))}."
+            );
+        FaultSettings settings = new(fault);
+        foreach (string word in words.Skip(1))
+        {
+            settings.Read(word);
+        }
+
+        return settings.Build();
+    }
+
+    private static string Format(FaultScope scope) =>
+        scope is { From: null, To: { } host, BothWays: false }
+            ? host
+            : $"{scope.From ?? "*"}{(scope.BothWays ? "<>" : ">")}{scope.To ?? "*"}";
+
+    private static string Format(DurationRange range) =>
+        range.Least == range.Most
+            ? DurationText.Format(range.Least)
+            : $"{DurationText.Format(range.Least)}..{DurationText.Format(range.Most)}";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+namespace Deterministic.Simulation;
+
+/// <summary>The faults that last at one end of a connection.</summary>
+/// <param name="scheduler">Whose time.</param>
+/// <param name="host">Whom it concerns.</param>
+/// <param name="send">Sends what was kept back.</param>
+/// <param name="reopen">Announces room again.</param>
+internal sealed class EndpointFaultTimers(SimulationScheduler scheduler, string host, Action send, Action reopen)
+{
+    private readonly SimulationTimer _coalescing = scheduler.CreateTimer(host, _ => send());
+    private readonly SimulationTimer _shut = scheduler.CreateTimer(host, _ => reopen());
+
+    /// <summary>Whether what is written waits for more.</summary>
+    public bool IsCoalescing => _coalescing.IsArmed;
+
+    public void Coalesce(TimeSpan time) => _coalescing.ArmAfter(time);
+
+    public void Shut(TimeSpan time) => _shut.ArmAfter(time);
+
+    /// <summary>The end is gone.</summary>
+    public void Cancel()
+    {
+        _coalescing.Cancel();
+        _shut.Cancel();
+    }
+}

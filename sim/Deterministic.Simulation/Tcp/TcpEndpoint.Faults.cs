@@ -1,0 +1,124 @@
+using Deterministic.Core;
+
+namespace Deterministic.Simulation;
+
+/// <content>What faults do to it.</content>
+internal sealed partial class TcpEndpoint
+{
+    /// <summary>Runs only while a fault lasts; most ends never have one.</summary>
+    private EndpointFaultTimers? _faults;
+
+    /// <summary>Whether something on the way has ended the half that we send in.</summary>
+    public bool IsCutOff { get; private set; }
+
+    /// <summary>Something on the way has lost its state: it resets both ends.</summary>
+    public void InjectReset()
+    {
+        SendReset();
+        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
+    }
+
+    /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more.</summary>
+    public void InjectFin()
+    {
+        IsCutOff = true;
+        Shutdown();
+    }
+
+    /// <summary>As <see cref="InjectFin"/>, for both halves.</summary>
+    public void InjectFinBothWays()
+    {
+        InjectFin();
+        _link.To.Tcp.Find(Flow.PeerKey)?.InjectFin();
+    }
+
+    /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
+    public void MeetCut() =>
+        _world.Scheduler.ScheduleAfter(
+            2 * _link.Latency.Least,
+            Host.Name,
+            static state => ((TcpEndpoint)state!).FailReset(),
+            this
+        );
+
+    private void FailReset()
+    {
+        if (Error is null)
+        {
+            ArriveReset();
+        }
+    }
+
+    /// <summary>Slicer: a rule may cut a segment.</summary>
+    private int Slice(int count, ref bool fin)
+    {
+        if (count <= 1 || _world.Injector.Strike(FaultKind.Slicer, Site(_sender.Next, count)) is not { } rule)
+        {
+            return count;
+        }
+
+        int least = (int)Math.Clamp(rule.Amount == 0 ? 1 : rule.Amount - rule.Spread, 1, count);
+        int most = (int)Math.Clamp(rule.Amount == 0 ? count - 1 : rule.Amount + rule.Spread, least, count);
+        int cut = _world.Choices.Between(ChoiceKind.Split, least, most);
+        fin &= cut == count;
+        return cut;
+    }
+
+    /// <summary>Coalescing: whether what was written is kept back for what may follow it.</summary>
+    private bool WaitsForMore()
+    {
+        if (_sender.HasFull(_options.MaxSegmentBytes))
+        {
+            return false;
+        }
+
+        if (_faults is { IsCoalescing: true })
+        {
+            return true;
+        }
+
+        TimeSpan time = _world.Injector.StrikeForTime(FaultKind.Coalescing, Site(Written, 0));
+        if (time == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        Faults.Coalesce(time);
+        return true;
+    }
+
+    /// <summary>Bytes have arrived: what a fault may make of that.</summary>
+    private void StrikeArrival(long before, int count)
+    {
+        FaultSite site = new(_link.To, Host, Flow.Id, before, count);
+        TimeSpan shut = _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
+        if (shut > TimeSpan.Zero)
+        {
+            _receiver.IsShut = true;
+            Faults.Shut(shut);
+        }
+    }
+
+    /// <summary>The peer's data is acknowledged; then this end may forget the connection, as after a power cut.</summary>
+    private void StrikeHalfOpen(long before, int count)
+    {
+        FaultSite site = new(_link.To, Host, Flow.Id, before, count);
+        if (_world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
+        {
+            Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
+        }
+    }
+
+    private EndpointFaultTimers Faults => _faults ??= new(_world.Scheduler, Host.Name, Send, Reopen);
+
+    private void Reopen()
+    {
+        _receiver.IsShut = false;
+        if (State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        {
+            SendAcknowledgement();
+        }
+    }
+
+    private FaultSite Site(long before, int count) => new(Host, _link.To, Flow.Id, before, count);
+}
