@@ -3,7 +3,7 @@ using Deterministic.Core;
 namespace Deterministic.Streams;
 
 /// <summary>A connection as a <see cref="Stream"/>. What it promises is written at <see cref="ConnectionAdapters.AsStream"/>.</summary>
-internal sealed partial class ConnectionStream(Connection connection, bool leaveOpen) : Stream
+internal sealed partial class ConnectionStream(Connection connection, bool leaveOpen) : UnseekableStream
 {
     private bool _disposed;
 
@@ -13,16 +13,6 @@ internal sealed partial class ConnectionStream(Connection connection, bool leave
 
     public override bool CanWrite => !_disposed;
 
-    public override bool CanSeek => false;
-
-    public override long Length => throw NoSeeking();
-
-    public override long Position
-    {
-        get => throw NoSeeking();
-        set => throw NoSeeking();
-    }
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -31,22 +21,10 @@ internal sealed partial class ConnectionStream(Connection connection, bool leave
             : connection.Reader.ReadAsync(buffer, cancellationToken);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        return ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-    }
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return AdaptedWrite.RunAsync(connection, buffer, cancellationToken);
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        return WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     /// <summary>What was written is on its way already; this waits only while too much of it is queued, as a write does.</summary>
@@ -83,10 +61,6 @@ internal sealed partial class ConnectionStream(Connection connection, bool leave
         }
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw NoSeeking();
-
-    public override void SetLength(long value) => throw NoSeeking();
-
     public override async ValueTask DisposeAsync()
     {
         _disposed = true;
@@ -111,7 +85,4 @@ internal sealed partial class ConnectionStream(Connection connection, bool leave
 
         base.Dispose(disposing);
     }
-
-    private static NotSupportedException NoSeeking() =>
-        new("A connection has no length and no position: read it to its end.");
 }

@@ -24,7 +24,7 @@ public static partial class NetworkExtensions
         CancellationToken cancellationToken = default
     )
         where TProtocol : StreamProtocol =>
-        network.ConnectProtocolAsync(factory, ToEndPoint(host, port, leastPort: 1), options, cancellationToken);
+        network.ConnectProtocolAsync(factory, HostAddress.Of(host, port, leastPort: 1), options, cancellationToken);
 
     /// <summary>Connects to an end point, for a protocol of callbacks. Clause P-17.</summary>
     /// <param name="network">Where from.</param>

@@ -20,7 +20,7 @@ public static partial class NetworkExtensions
         int port,
         ClientOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => network.OpenConnectionAsync(ToEndPoint(host, port, leastPort: 1), options, cancellationToken);
+    ) => network.OpenConnectionAsync(HostAddress.Of(host, port, leastPort: 1), options, cancellationToken);
 
     /// <summary>Connects to an end point, such as one of <see cref="StreamServer.EndPoints"/>.</summary>
     /// <param name="network">Where from.</param>
@@ -57,14 +57,4 @@ public static partial class NetworkExtensions
 
     /// <summary>Stands for every address of a place; drivers bind it as such.</summary>
     public const string AnyHost = "*";
-
-    private static EndPoint ToEndPoint(string host, int port, int leastPort)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(host);
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, leastPort);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        return IPAddress.TryParse(host, out IPAddress? address)
-            ? new IPEndPoint(address, port)
-            : new DnsEndPoint(host, port);
-    }
 }

@@ -5,14 +5,8 @@ namespace Deterministic.Streams;
 /// <summary>What a server is told about where to serve, as end points to bind.</summary>
 internal static class ServingHosts
 {
-    public static EndPoint ToEndPoint(string? host, int port)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(port);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        return string.IsNullOrEmpty(host) ? new DnsEndPoint(NetworkExtensions.AnyHost, port)
-            : IPAddress.TryParse(host, out IPAddress? address) ? new IPEndPoint(address, port)
-            : new DnsEndPoint(host, port);
-    }
+    public static EndPoint ToEndPoint(string? host, int port) =>
+        HostAddress.Of(string.IsNullOrEmpty(host) ? NetworkExtensions.AnyHost : host, port, leastPort: 0);
 
     /// <exception cref="ArgumentException">There is none, or one has no name.</exception>
     public static EndPoint[] ToEndPoints(IReadOnlyList<string> hosts, int port)

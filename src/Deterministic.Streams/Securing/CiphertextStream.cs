@@ -6,7 +6,7 @@ namespace Deterministic.Streams;
 
 /// <summary>The ciphertext of a connection as a <see cref="TlsEngine"/> sees it, and what an engine does not tell about its end.</summary>
 /// <param name="plain">The connection below.</param>
-internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
+internal sealed class CiphertextStream(ConnectionEngine plain) : UnseekableStream
 {
     /// <summary>Enough to tell by eye what somebody speaks who does not speak TLS.</summary>
     private const int MostFirstBytes = 16;
@@ -26,16 +26,6 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Waits for bytes. With no buffer it only waits: an engine that does so first holds none while nothing comes.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -58,9 +48,6 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     /// <summary>Over once the network took all of it: what waits then is counted where it is not encrypted yet. Clause W-WM-08.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -69,13 +56,8 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
         return drained.IsCompletedSuccessfully ? drained : DrainedAsync(drained);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     /// <summary>Queues at once: for the alert that an engine sends where it cannot wait.</summary>
     public override void Write(ReadOnlySpan<byte> buffer) => plain.Write(buffer, WriteOrigin.Layer);
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush() { }
 
@@ -83,10 +65,6 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("Ciphertext is read with ReadAsync: nothing here blocks.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DrainedAsync(ValueTask drained)

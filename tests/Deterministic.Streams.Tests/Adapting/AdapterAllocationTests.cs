@@ -6,10 +6,6 @@ namespace Deterministic.Streams.Tests;
 [Collection(Serial.Name)]
 public class AdapterAllocationTests
 {
-    /// <summary>Enough rounds that segments have filled up and given way, and everything is compiled.</summary>
-    private const int Warm = 3000;
-    private const int Rounds = 3000;
-
     private readonly QuietTransport _transport = new();
     private readonly Connection _connection;
 
@@ -26,7 +22,7 @@ public class AdapterAllocationTests
     public void Echoing_through_a_stream_allocates_nothing()
     {
         _ = EchoAsync(_connection.AsStream());
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
         _transport.Sent.ShouldBeGreaterThan(0);
 
         static async Task EchoAsync(Stream stream)
@@ -46,7 +42,7 @@ public class AdapterAllocationTests
     public void Echoing_through_pipes_allocates_nothing()
     {
         _ = EchoAsync(_connection.AsDuplexPipe());
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
         _transport.Sent.ShouldBeGreaterThan(0);
 
         static async Task EchoAsync(IDuplexPipe pipe)
@@ -79,7 +75,7 @@ public class AdapterAllocationTests
         // xunit's context would be captured as the home of the connection.
         SynchronizationContext.SetSynchronizationContext(null);
         _ = EchoAsync(connect());
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
         _transport.Sent.ShouldBeGreaterThan(0);
 
         static async Task EchoAsync(Connection connection)
@@ -90,23 +86,5 @@ public class AdapterAllocationTests
                 await connection.Writer.DrainAsync().ConfigureAwait(false);
             }
         }
-    }
-
-    /// <summary>The least of several measurements: the pool of the process may be trimmed under any one of them.</summary>
-    private static long AllocatedBy(Action round)
-    {
-        Run(round, Warm);
-        return Enumerable.Range(0, 5).Min(_ => Run(round, Rounds));
-    }
-
-    private static long Run(Action round, int rounds)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < rounds; i++)
-        {
-            round();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

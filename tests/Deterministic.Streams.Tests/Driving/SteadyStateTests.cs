@@ -6,10 +6,6 @@ namespace Deterministic.Streams.Tests;
 [Collection(Serial.Name)]
 public class SteadyStateTests
 {
-    /// <summary>Enough rounds that segments have filled up and given way, and everything is compiled.</summary>
-    private const int Warm = 3000;
-    private const int Rounds = 3000;
-
     private readonly QuietTransport _transport = new();
     private readonly Connection _connection;
 
@@ -26,7 +22,7 @@ public class SteadyStateTests
     public void Echoing_borrowed_lines_allocates_nothing()
     {
         _ = EchoAsync(CancellationToken.None);
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
         _transport.Sent.ShouldBeGreaterThan(0);
     }
 
@@ -35,14 +31,14 @@ public class SteadyStateTests
     {
         using CancellationTokenSource source = new();
         _ = EchoAsync(source.Token);
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
     }
 
     [Fact]
     public void Filling_the_callers_memory_allocates_nothing()
     {
         _ = FillAsync();
-        AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
+        SteadyState.AllocatedBy(() => _transport.Arrive("hello, world\n"u8)).ShouldBe(0);
 
         async Task FillAsync()
         {
@@ -60,8 +56,8 @@ public class SteadyStateTests
         _transport.TakesAtOnce = false;
         int drained = 0;
         _ = ProduceAsync();
-        AllocatedBy(_transport.Accept).ShouldBe(0);
-        drained.ShouldBeGreaterThan(Rounds);
+        SteadyState.AllocatedBy(_transport.Accept).ShouldBe(0);
+        drained.ShouldBeGreaterThan(SteadyState.Rounds);
 
         async Task ProduceAsync()
         {
@@ -82,23 +78,5 @@ public class SteadyStateTests
             _connection.Writer.Write(line);
             await _connection.Writer.DrainAsync(token).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>The least of several measurements: the pool of the process may be trimmed under any one of them.</summary>
-    private static long AllocatedBy(Action round)
-    {
-        Run(round, Warm);
-        return Enumerable.Range(0, 5).Min(_ => Run(round, Rounds));
-    }
-
-    private static long Run(Action round, int rounds)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < rounds; i++)
-        {
-            round();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
