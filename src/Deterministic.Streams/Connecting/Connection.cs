@@ -78,6 +78,10 @@ public sealed partial class Connection : IAsyncDisposable
         await WhenGoneAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Whether this side has closed or aborted it, and nothing else had ended it before.</summary>
+    internal bool IsClosedHere =>
+        _engine.Inspect(static (ConnectionMachine machine) => machine is { IsClosing: true, LostError: null });
+
     /// <summary>The driver says that the connection is gone, although nobody here closed it and no operation failed. Drops what is queued.</summary>
     /// <param name="error">Why it was lost; null if it ended in order.</param>
     internal void Lose(Exception? error) => _engine.Lose(error);

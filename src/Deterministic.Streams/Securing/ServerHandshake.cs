@@ -18,9 +18,9 @@ internal static class ServerHandshake
             await connection.StartTlsAsync(options).ConfigureAwait(false);
             return true;
         }
-        catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.Aborted)
+        catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.Aborted || connection.IsClosedHere)
         {
-            // This side closed it meanwhile: nobody's failure.
+            // This side closed it meanwhile, perhaps before the handshake had begun: nobody's failure.
             return false;
         }
         catch (Exception error)

@@ -72,6 +72,45 @@ public sealed class SimulatedTlsTests
             .ThrowIfNotCompleted();
     }
 
+    [Clause("C-SRV-07")]
+    [Fact]
+    public void A_server_that_closes_whom_it_has_just_accepted_has_no_failure_however_early_it_does_so()
+    {
+        // Everything takes a millisecond, so that the accept and the close are due at one instant, in an order of the tape's.
+        FaultProfile even = FaultProfiles.Calm with
+        {
+            Latency = LatencyDistribution.Constant(TimeSpan.FromMilliseconds(1)),
+        };
+        for (ulong seed = 1; seed <= 40; seed++)
+        {
+            SimulatedWorld world = new(seed, even);
+            List<Exception> errors = [];
+            world
+                .Run(
+                    async () =>
+                    {
+                        StreamServer server = await world
+                            .Host("server")
+                            .StartServerAsync(
+                                _ => Task.CompletedTask,
+                                port: 7,
+                                options: ServerOptions with
+                                {
+                                    OnError = errors.Add,
+                                }
+                            );
+                        Task<Connection> silent = world.Host("client").OpenConnectionAsync("server", 7).AsTask();
+                        await Task.Delay(TimeSpan.FromMilliseconds(3), world.TimeProvider);
+                        await server.DisposeAsync();
+                        (await silent).Abort();
+                    },
+                    World.Limits
+                )
+                .ThrowIfNotCompleted();
+            errors.ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public void Certificates_are_valid_at_virtual_time()
     {
