@@ -12,6 +12,6 @@ internal sealed class SimulatedDriver(FaultProfile faults, bool keepTrace = fals
     public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
         SimulationRun run = SimulationRunner.Run(scenario, seed, _options);
-        return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Tape));
+        return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Sightings, run.Tape));
     }
 }

@@ -17,6 +17,11 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
     public async Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
         SocketWorld world = new(seed, keepTrace);
+        foreach (string property in scenario.Reachable)
+        {
+            world.Sightings.Add(property, seen: false);
+        }
+
         Task main = Task.Run(() => scenario.RunAsync(world), interrupt);
         try
         {
@@ -40,6 +45,6 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         }
 
         Finding? finding = world.Found.IsCompleted ? await world.Found : null;
-        return new SeedRun(seed, finding, world.Elapsed, world.Trace, Tape: null);
+        return new SeedRun(seed, finding, world.Elapsed, world.Trace, world.Sightings, Tape: null);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
     /// <summary>What the scenario noted. To be read once it has ended.</summary>
     public Trace Trace { get; } = new(keepTrace);
 
+    /// <summary>What the scenario looked for and saw. To be read once it has ended.</summary>
+    public Sightings Sightings { get; } = new();
+
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
     public override TimeProvider TimeProvider => TimeProvider.System;
@@ -36,6 +39,14 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
     }
 
     protected override void Report(string name, string detail) => TakeDown(name, detail);
+
+    protected override void Sight(string name, bool seen)
+    {
+        lock (_tracing)
+        {
+            Sightings.Add(name, seen);
+        }
+    }
 
     private void Record(TraceKind kind, string text)
     {

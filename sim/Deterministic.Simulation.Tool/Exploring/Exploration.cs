@@ -15,6 +15,15 @@ internal sealed record Exploration
     /// <summary>The last run that was made, for explorations of one.</summary>
     public required SeedRun? Last { get; init; }
 
+    /// <summary>What must happen in some run, and whether it did.</summary>
+    public required Sightings Sightings { get; init; }
+
+    /// <summary>What holds sometimes, they say, and held in none of the runs. A single run is no search, so it misses nothing.</summary>
+    public IEnumerable<string> Unseen => Runs > 1 ? Sightings.Missing : [];
+
+    /// <summary>Whether there is nothing to report.</summary>
+    public bool IsClean => Found == 0 && !Unseen.Any();
+
     /// <summary>The time of all their worlds together.</summary>
     public required TimeSpan WorldTime { get; init; }
 

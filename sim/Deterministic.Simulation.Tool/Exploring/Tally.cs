@@ -8,6 +8,7 @@ internal sealed class Tally
 
     private readonly object _gate = new();
     private readonly SortedList<ulong, SeedRun> _first = [];
+    private readonly Sightings _sightings = new();
     private SeedRun? _last;
     private int _runs;
     private int _found;
@@ -20,6 +21,7 @@ internal sealed class Tally
         {
             _last = run;
             _runs++;
+            _sightings.Add(run.Sightings);
             _worldTime += run.Time;
             _decisions += run.Tape?.Choices.Count ?? 0;
             if (run.Finding is null)
@@ -46,6 +48,7 @@ internal sealed class Tally
                 Found = _found,
                 First = [.. _first.Values],
                 Last = _last,
+                Sightings = _sightings,
                 WorldTime = _worldTime,
                 Decisions = _decisions,
                 Elapsed = elapsed,

@@ -17,6 +17,6 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
 
         new RunReport(environment, request, folder).Print(exploration);
         interrupt.ThrowIfCancellationRequested();
-        return exploration.Found > 0 ? ExitCodes.Found : ExitCodes.NothingFound;
+        return exploration.IsClean ? ExitCodes.NothingFound : ExitCodes.Found;
     }
 }

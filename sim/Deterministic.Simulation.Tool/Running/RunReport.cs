@@ -12,13 +12,22 @@ internal sealed class RunReport(ToolEnvironment environment, RunRequest request,
             PrintReplays(exploration);
         }
 
+        foreach (string property in exploration.Unseen)
+        {
+            environment.Say();
+            environment.Say(
+                Tone.Bad,
+                $"{BuiltInProperties.SeenSometime}: '{property}' holds in none of {Words.Count(exploration.Runs, "run")}."
+            );
+        }
+
         environment.Say();
         if (request.Seeds.Count == 1 && request.Driver.IsSimulated && exploration.Last is { } only)
         {
             environment.Say($"trace hash {only.Trace.Hash:x16}");
         }
 
-        environment.Say(exploration.Found > 0 ? Tone.Bad : Tone.Good, Summary.Of(exploration, request));
+        environment.Say(exploration.IsClean ? Tone.Good : Tone.Bad, Summary.Of(exploration, request));
     }
 
     private void PrintFindings(IReadOnlyList<SeedRun> found)

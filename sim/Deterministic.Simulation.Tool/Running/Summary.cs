@@ -5,7 +5,10 @@ internal static class Summary
 {
     public static string Of(Exploration exploration, RunRequest request)
     {
-        string found = exploration.Found == 0 ? "nothing found" : $"{Words.Number(exploration.Found)} found something";
+        string found =
+            exploration.IsClean ? "nothing found"
+            : exploration.Found == 0 ? "something was never seen"
+            : $"{Words.Number(exploration.Found)} found something";
         string runs =
             exploration.Runs == request.Seeds.Count
                 ? Words.Count(exploration.Runs, "run")

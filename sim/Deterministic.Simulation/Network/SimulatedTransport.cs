@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Streams;
@@ -84,6 +85,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
         }
 
+        CheckMemory();
         return TransportResult.Completed(_faults.Send(data));
     }
 
@@ -190,11 +192,34 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         }
     }
 
+    /// <summary>At the moments at which the network is touched: what is written beyond the watermarks shows at the next of them.</summary>
+    private void CheckMemory()
+    {
+        if (Handler.Unsent > _world.MostUnsentBytes)
+        {
+            _world.Violate(
+                BuiltInProperties.MemoryBounded,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{HostName} #{Id}: holds {Handler.Unsent} bytes that were written and that the network has not taken: who writes must drain."
+                )
+            );
+        }
+    }
+
     private int TakeArrived(Memory<byte> buffer)
     {
         int count = Math.Min(buffer.Length, _endpoint.Unread);
         count = _faults.Shorten(FaultKind.ShortRead, count);
         _endpoint.Read(buffer.Span[..count]);
+        if (!_endpoint.Flow.Witness.Read(_endpoint.Flow.IsServer, buffer.Span[..count]))
+        {
+            _world.Violate(
+                BuiltInProperties.StreamIntact,
+                $"{HostName} #{Id}: what was read is not what the peer had written."
+            );
+        }
+
         return count;
     }
 

@@ -58,6 +58,21 @@ public sealed class SimulatedWorld
     /// <summary>Randomness for the program under test, drawn from the tape.</summary>
     public TapeRandom Random { get; }
 
+    /// <summary>
+    /// How many bytes a connection may hold that the program has written and the network has not taken, before that counts as unbounded: <see cref="BuiltInProperties.MemoryBounded"/>.
+    /// 16 MiB, many times any watermark and any message.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public long MostUnsentBytes
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 16 * 1024 * 1024;
+
     internal SimulatedNetwork Network { get; }
 
     internal FaultInjector Injector { get; }
@@ -89,6 +104,14 @@ public sealed class SimulatedWorld
         Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
         Injector.Stop();
         Nemesis.Stop();
+    }
+
+    /// <summary>Ends the run, since a property does not hold. Never on the stack of the program, which could swallow it.</summary>
+    internal void Violate(string name, string detail)
+    {
+        Trace.Record(Scheduler.Now, "world", 0, TraceKind.Violation, text: name);
+        Finding finding = new(name, Scheduler.Now, detail);
+        Scheduler.Post("world", state => throw new PropertyViolatedException((Finding)state!), finding);
     }
 
     /// <summary>Runs a program in this world until it ends.</summary>

@@ -11,6 +11,7 @@ public static class RunVerdict
         ArgumentNullException.ThrowIfNull(result);
         return result.Outcome switch
         {
+            _ when error is PropertyViolatedException violated => violated.Finding,
             RunOutcome.Completed when error is null => null,
             RunOutcome.Deadlocked => new(
                 BuiltInProperties.NoDeadlock,

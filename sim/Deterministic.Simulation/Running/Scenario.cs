@@ -13,6 +13,11 @@ public abstract class Scenario
     /// <summary>What it does and what must hold, in one line.</summary>
     public abstract string Description { get; }
 
+    /// <summary>
+    /// The names with which <see cref="ScenarioWorld.Reachable"/> is called in at least one of many runs: a line that is never reached cannot say so itself. None by default.
+    /// </summary>
+    public virtual IReadOnlyList<string> Reachable => [];
+
     /// <summary>Plays the scenario to its end.</summary>
     /// <param name="world">Where.</param>
     /// <returns>Completes when all is done; an exception is a finding.</returns>

@@ -8,6 +8,9 @@ internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWor
     /// <summary>The first property found not to hold; later ones may be its consequences.</summary>
     public Finding? Finding { get; private set; }
 
+    /// <summary>What must happen in some run, and whether it did in this one.</summary>
+    public Sightings Sightings { get; } = new();
+
     public override TimeProvider TimeProvider => world.TimeProvider;
 
     public override Random Random => world.Random;
@@ -18,6 +21,10 @@ internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWor
 
     public override void Note(string text) =>
         world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Note, text: text);
+
+    public override void StopFaults() => world.StopFaults();
+
+    protected override void Sight(string name, bool seen) => Sightings.Add(name, seen);
 
     protected override void Report(string name, string detail)
     {

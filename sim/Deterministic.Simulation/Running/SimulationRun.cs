@@ -18,6 +18,9 @@ public sealed record SimulationRun
     /// <summary>What happened.</summary>
     public required Trace Trace { get; init; }
 
+    /// <summary>What must happen in some run, and whether it did in this one.</summary>
+    public required Sightings Sightings { get; init; }
+
     /// <summary>Virtual time that passed.</summary>
     public required TimeSpan VirtualTime { get; init; }
 

@@ -68,6 +68,12 @@ public static class SimulationRunner
     {
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace);
         SimulatedScenarioWorld view = new(world);
+        foreach (string property in scenario.Reachable)
+        {
+            view.Sightings.Add(property, seen: false);
+        }
+
+        using TaskWatch? watch = options.WatchTasks ? new TaskWatch() : null;
         Task? main = null;
         world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
         RunResult result = world.Scheduler.RunUntil(
@@ -75,6 +81,11 @@ public static class SimulationRunner
             options.Limits
         );
         Finding? finding = view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main));
+        if (finding is null && watch?.Find() is { } unobserved)
+        {
+            finding = new Finding(BuiltInProperties.NoUnobservedFailure, world.Scheduler.Now, unobserved);
+        }
+
         SimulationRun run = new()
         {
             Scenario = scenario.Name,
@@ -82,6 +93,7 @@ public static class SimulationRunner
             Finding = finding,
             Tape = RunTape.Record(scenario.Name, seed, world, finding),
             Trace = world.Trace,
+            Sightings = view.Sightings,
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
         };

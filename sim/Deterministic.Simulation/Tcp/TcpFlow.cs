@@ -18,10 +18,13 @@ internal sealed record TcpFlow(
     IPEndPoint Remote
 )
 {
+    /// <summary>Sees to it that both ends have the same streams. One for both.</summary>
+    public ConnectionWitness Witness { get; private init; } = new();
+
     /// <summary>This end among those of its host; the two ends of one connection may be on the same host.</summary>
     public long Key => (2 * Id) + (IsServer ? 1 : 0);
 
     public long PeerKey => Key ^ 1;
 
-    public TcpFlow Reversed => new(Id, !IsServer, Peer, Remote, Host, Local);
+    public TcpFlow Reversed => new(Id, !IsServer, Peer, Remote, Host, Local) { Witness = Witness };
 }

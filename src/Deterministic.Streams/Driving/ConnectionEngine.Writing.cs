@@ -140,6 +140,8 @@ internal sealed partial class ConnectionEngine
         }
     }
 
+    public long Unsent => Inspect(static (ConnectionMachine machine) => machine.Writer.Buffered);
+
     public TResult Inspect<TResult>(Func<ConnectionMachine, TResult> inspect)
     {
         lock (_gate)

@@ -9,6 +9,9 @@ namespace Deterministic.Streams;
 /// </remarks>
 public interface ITransportHandler
 {
+    /// <summary>Bytes that the program has written and the driver has not taken, for a driver that watches over memory. Any thread may ask.</summary>
+    long Unsent => 0;
+
     /// <summary>The pending receive ended.</summary>
     /// <param name="result">Completed with at least one byte, end of file, or failed.</param>
     void ReceiveCompleted(TransportResult result);

@@ -24,6 +24,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         FaultSite site = Site(count);
         count = world.Injector.BytesBeforeNext(site);
         site = Site(count);
+        endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
         Write(data[..count], site);
         End(site);
         return count;
@@ -40,6 +41,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     {
         if (world.Injector.StrikeAndNote(FaultKind.Truncation, site) is not null)
         {
+            endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
             data = data[..world.Choices.Between(ChoiceKind.Fault, 0, data.Length - 1)];
         }
 
@@ -49,6 +51,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             return;
         }
 
+        endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
         byte[] flipped = ArrayPool<byte>.Shared.Rent(data.Length);
         data.CopyTo(flipped);
         int bit = world.Choices.Choose(ChoiceKind.Fault, Math.Min(data.Length, int.MaxValue / 8) * 8);

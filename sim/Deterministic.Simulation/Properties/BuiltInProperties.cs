@@ -21,6 +21,18 @@ public static class BuiltInProperties
     /// <summary>Nothing of the program leaves the simulator's thread.</summary>
     public const string NothingEscapes = "nothing-escapes";
 
+    /// <summary>No byte is lost, duplicated or reordered on a live stream, unless a fault of <see cref="FaultGroup.Integrity"/> was asked for.</summary>
+    public const string StreamIntact = "stream-intact";
+
+    /// <summary>What a connection keeps stays within its limit and its watermarks: who writes without draining does not hold to that.</summary>
+    public const string MemoryBounded = "memory-bounded";
+
+    /// <summary>No task fails without anybody looking at it.</summary>
+    public const string NoUnobservedFailure = "no-unobserved-failure";
+
+    /// <summary>What must happen in some run happens in one of many: <see cref="Sightings"/>.</summary>
+    public const string SeenSometime = "seen-sometime";
+
     /// <summary>A replayed run asks for the choices that its tape holds.</summary>
     public const string TapeFits = "tape-fits";
 }
