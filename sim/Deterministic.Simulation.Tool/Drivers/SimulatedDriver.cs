@@ -1,9 +1,13 @@
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The simulated network. A run blocks the thread that starts it until its end.</summary>
-internal sealed class SimulatedDriver(FaultProfile faults, bool keepTrace = false) : IDriver
+internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording = null) : IDriver
 {
-    private readonly SimulationOptions _options = new() { Faults = faults, KeepTrace = keepTrace };
+    private readonly SimulationOptions _options = new()
+    {
+        Faults = faults,
+        KeepTrace = recording is { KeepsTrace: true },
+    };
 
     public string Where => $"under {faults.Name}";
 
