@@ -15,7 +15,11 @@ internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording 
 
     public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
-        SimulationRun run = SimulationRunner.Run(scenario, seed, _options);
+        SimulationRun run = SimulationRunner.Run(
+            scenario,
+            seed,
+            recording?.Capture is { } capture ? _options with { Capture = capture } : _options
+        );
         return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Tape));
     }
 }

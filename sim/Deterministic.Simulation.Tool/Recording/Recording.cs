@@ -4,17 +4,26 @@ namespace Deterministic.Simulation.Tool;
 /// <param name="environment">Where the story goes.</param>
 /// <param name="tellsStory">Whether to print what happened.</param>
 /// <param name="jsonFile">Where the events go as JSON Lines, or null.</param>
-internal sealed class Recording(ToolEnvironment environment, bool tellsStory, string? jsonFile) : IDisposable
+/// <param name="captureFile">Where the packets go as pcapng, or null.</param>
+internal sealed class Recording(ToolEnvironment environment, bool tellsStory, string? jsonFile, string? captureFile)
+    : IDisposable
 {
     private RecordingFile? _json;
+    private RecordingFile? _packets;
 
     /// <summary>Whether the trace must keep its events.</summary>
     public bool KeepsTrace => tellsStory || jsonFile is not null;
 
+    /// <summary>Where the packets go, once it is open; null for nowhere.</summary>
+    public PacketCapture? Capture { get; private set; }
+
+    /// <param name="what">What is recorded.</param>
     /// <exception cref="UsageException">A file cannot be written.</exception>
-    public void Open()
+    public void Open(string what)
     {
         _json = jsonFile is null ? null : new RecordingFile(environment, jsonFile);
+        _packets = captureFile is null ? null : new RecordingFile(environment, captureFile);
+        _packets?.Write(stream => Capture = new PacketCapture(stream, what));
     }
 
     /// <summary>The run is over.</summary>
@@ -28,7 +37,18 @@ internal sealed class Recording(ToolEnvironment environment, bool tellsStory, st
         }
 
         _json?.Write(trace.WriteJsonTo);
+        _packets?.Write(_ =>
+        {
+            if (Capture?.Failure is { } failure)
+            {
+                throw failure;
+            }
+        });
     }
 
-    public void Dispose() => _json?.Dispose();
+    public void Dispose()
+    {
+        _json?.Dispose();
+        _packets?.Dispose();
+    }
 }

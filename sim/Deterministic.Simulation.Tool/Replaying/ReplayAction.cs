@@ -8,8 +8,14 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         Tape tape = TapeFile.Load(environment, file);
         TapeHeader header = tape.Header;
         Scenario scenario = scenarios.Get(header.Scenario);
-        SimulationOptions options = new() { Faults = FaultNames.Get(header.Faults), KeepTrace = recording.KeepsTrace };
-        recording.Open();
+        FaultProfile faults = FaultNames.Get(header.Faults);
+        recording.Open($"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed");
+        SimulationOptions options = new()
+        {
+            Faults = faults,
+            KeepTrace = recording.KeepsTrace,
+            Capture = recording.Capture,
+        };
         environment.Say(
             Tone.Title,
             $"{header.Scenario} under {header.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"

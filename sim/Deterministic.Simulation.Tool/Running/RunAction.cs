@@ -6,7 +6,7 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
     public async Task<int> RunAsync(CancellationToken interrupt)
     {
         using TapeFolder? folder = request.Directory is { } directory ? new TapeFolder(environment, directory) : null;
-        request.Recording.Open();
+        request.Recording.Open($"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         environment.Say(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         Explorer explorer = new(environment, request.Driver);
         Exploration exploration = await explorer.RunAsync(request.Scenario, request.Seeds, interrupt);

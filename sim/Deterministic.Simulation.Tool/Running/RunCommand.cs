@@ -59,7 +59,7 @@ internal static class RunCommand
                     parsed.GetValue(seeds),
                     onSockets ? 1 : 100
                 );
-                recordings.Verify(parsed, range);
+                recordings.Verify(parsed, range, onSockets);
                 using Recording recording = recordings.Parse(environment, parsed);
                 RunRequest request = onSockets
                     ? OnSockets(parsed.GetValue(faults), parsed.GetValue(directory), which, range, recording)

@@ -9,6 +9,9 @@ public sealed record SimulationOptions
     /// <summary>Whether the trace keeps its events, not just their hash.</summary>
     public bool KeepTrace { get; init; }
 
+    /// <summary>Where the packets are written; null for nowhere. It serves one run.</summary>
+    public PacketCapture? Capture { get; init; }
+
     /// <summary>
     /// Where a run is given up: two million steps and six virtual hours are far beyond what a scenario of some hundred messages takes,
     /// and reached within seconds.

@@ -29,6 +29,8 @@ public sealed class BadUsageTests
             { "run chat --seeds 100000001", "not '100000001'" },
             { "run chat --trace", "--trace tells the story of a single run" },
             { "run chat --trace-json file", "--trace-json writes the events of a single run: choose it with --seed." },
+            { "run chat --pcap file", "--pcap writes the packets of a single run: choose it with --seed." },
+            { "run chat --driver sockets --pcap file", "--pcap is for the simulated network only" },
             { "run chat --trace-json", "--trace-json lacks its FILE" },
             {
                 "run chat --driver socket",
