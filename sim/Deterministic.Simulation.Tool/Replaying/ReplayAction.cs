@@ -3,24 +3,26 @@ namespace Deterministic.Simulation.Tool;
 /// <summary><c>detsim replay</c>, once it is known which file.</summary>
 internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames scenarios)
 {
-    public int Run(string file, bool tellStory)
+    public int Run(string file, Recording recording)
     {
         Tape tape = TapeFile.Load(environment, file);
         TapeHeader header = tape.Header;
         Scenario scenario = scenarios.Get(header.Scenario);
-        SimulationOptions options = new() { Faults = FaultNames.Get(header.Faults), KeepTrace = tellStory };
+        FaultProfile faults = FaultNames.Get(header.Faults);
+        recording.Open($"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed");
+        SimulationOptions options = new()
+        {
+            Faults = faults,
+            KeepTrace = recording.KeepsTrace,
+            Capture = recording.Capture,
+        };
         environment.Say(
             Tone.Title,
             $"{header.Scenario} under {header.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
         );
         ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options);
+        recording.Write(replayed.Run.Trace);
         environment.Say();
-        if (tellStory)
-        {
-            replayed.Run.Trace.WriteTo(environment.Output);
-            environment.Say();
-        }
-
         Print(tape, replayed);
         return replayed.Run.Finding is null ? ExitCodes.NothingFound : ExitCodes.Found;
     }

@@ -8,11 +8,14 @@ internal static class ReplayCommand
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> file = new("FILE") { Description = "A tape that 'detsim run' has saved" };
-        Option<bool> trace = new("--trace") { Description = "Tells the story of the run, event by event" };
-        Command command = new("replay", "Plays a tape again and says whether it ends alike") { file, trace };
+        RecordingOptions recordings = new("the run");
+        Command command = new("replay", "Plays a tape again and says whether it ends alike") { file };
+        recordings.AddTo(command);
         command.SetAction(parsed =>
-            new ReplayAction(environment, scenarios).Run(parsed.GetRequiredValue(file), parsed.GetValue(trace))
-        );
+        {
+            using Recording recording = recordings.Parse(environment, parsed);
+            return new ReplayAction(environment, scenarios).Run(parsed.GetRequiredValue(file), recording);
+        });
         return command;
     }
 }

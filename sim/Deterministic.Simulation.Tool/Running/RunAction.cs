@@ -6,13 +6,13 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
     public async Task<int> RunAsync(CancellationToken interrupt)
     {
         using TapeFolder? folder = request.Directory is { } directory ? new TapeFolder(environment, directory) : null;
+        request.Recording.Open($"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         environment.Say(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         Explorer explorer = new(environment, request.Driver);
         Exploration exploration = await explorer.RunAsync(request.Scenario, request.Seeds, interrupt);
-        if (request.TellStory && exploration.Last is { } run)
+        if (exploration.Last is { } run)
         {
-            environment.Say();
-            run.Trace.WriteTo(environment.Output);
+            request.Recording.Write(run.Trace);
         }
 
         new RunReport(environment, request, folder).Print(exploration);

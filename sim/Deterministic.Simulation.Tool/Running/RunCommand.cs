@@ -38,7 +38,7 @@ internal static class RunCommand
             HelpName = "DIRECTORY",
             Description = $"Where the tapes of findings go [default: {TapeFolder.Default}]",
         };
-        Option<bool> trace = new("--trace") { Description = "Tells the story of a single run, event by event" };
+        RecordingOptions recordings = new("a single run");
         Command command = new("run", "Runs a scenario over many seeds and reports what it finds")
         {
             scenario,
@@ -47,10 +47,10 @@ internal static class RunCommand
             driver,
             faults,
             directory,
-            trace,
         };
+        recordings.AddTo(command);
         command.SetAction(
-            (parsed, interrupt) =>
+            async (parsed, interrupt) =>
             {
                 Scenario which = scenarios.Get(parsed.GetRequiredValue(scenario));
                 bool onSockets = IsOnSockets(parsed.GetValue(driver));
@@ -59,16 +59,12 @@ internal static class RunCommand
                     parsed.GetValue(seeds),
                     onSockets ? 1 : 100
                 );
-                bool tellStory = parsed.GetValue(trace);
-                if (tellStory && range.Count > 1)
-                {
-                    throw new UsageException("--trace tells the story of a single run: choose it with --seed.");
-                }
-
+                recordings.Verify(parsed, range, onSockets);
+                using Recording recording = recordings.Parse(environment, parsed);
                 RunRequest request = onSockets
-                    ? OnSockets(parsed.GetValue(faults), parsed.GetValue(directory), which, range, tellStory)
-                    : InSimulation(parsed.GetValue(faults), parsed.GetValue(directory), which, range, tellStory);
-                return new RunAction(environment, request).RunAsync(interrupt);
+                    ? OnSockets(parsed.GetValue(faults), parsed.GetValue(directory), which, range, recording)
+                    : InSimulation(parsed.GetValue(faults), parsed.GetValue(directory), which, range, recording);
+                return await new RunAction(environment, request).RunAsync(interrupt);
             }
         );
         return command;
@@ -87,16 +83,16 @@ internal static class RunCommand
         string? directory,
         Scenario scenario,
         SeedRange seeds,
-        bool tellStory
+        Recording recording
     )
     {
         FaultProfile profile = faults is null ? DefaultFaults : FaultNames.Get(faults);
         return new RunRequest(
             scenario,
             seeds,
-            new SimulatedDriver(profile, tellStory),
+            new SimulatedDriver(profile, recording),
             directory ?? TapeFolder.Default,
-            tellStory
+            recording
         );
     }
 
@@ -105,7 +101,7 @@ internal static class RunCommand
         string? directory,
         Scenario scenario,
         SeedRange seeds,
-        bool tellStory
+        Recording recording
     )
     {
         if (faults is not null)
@@ -118,6 +114,6 @@ internal static class RunCommand
             throw new UsageException("--out is for the simulated network only: runs on real sockets leave no tapes.");
         }
 
-        return new RunRequest(scenario, seeds, new SocketDriver(tellStory), Directory: null, tellStory);
+        return new RunRequest(scenario, seeds, new SocketDriver(recording.KeepsTrace), Directory: null, recording);
     }
 }

@@ -5,11 +5,11 @@ namespace Deterministic.Simulation.Tool;
 /// <param name="Seeds">With which seeds.</param>
 /// <param name="Driver">In which world.</param>
 /// <param name="Directory">Where tapes go; null where there are none.</param>
-/// <param name="TellStory">Whether to print what happened.</param>
+/// <param name="Recording">What to keep of a single run.</param>
 internal sealed record RunRequest(
     Scenario Scenario,
     SeedRange Seeds,
     IDriver Driver,
     string? Directory,
-    bool TellStory
+    Recording Recording
 );

@@ -49,6 +49,9 @@ public sealed class SimulatedWorld
     /// <summary>What happened.</summary>
     public Trace Trace { get; }
 
+    /// <summary>Where its packets are written from now on; null, the default, for nowhere.</summary>
+    public PacketCapture? Capture { get; set; }
+
     /// <summary>The one thread of this world.</summary>
     public SimulationScheduler Scheduler { get; }
 

@@ -9,6 +9,9 @@ public sealed record SimulationOptions
     /// <summary>Whether the trace keeps its events, not just their hash.</summary>
     public bool KeepTrace { get; init; }
 
+    /// <summary>Where the packets are written; null for nowhere. It serves one run.</summary>
+    public PacketCapture? Capture { get; init; }
+
     /// <summary>
     /// Whether a run that threw anything ends with a garbage collection, to find tasks that failed without anybody looking: <see cref="BuiltInProperties.NoUnobservedFailure"/>.
     /// It costs such a run a few milliseconds. True.

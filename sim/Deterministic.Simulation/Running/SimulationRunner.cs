@@ -66,7 +66,7 @@ public static class SimulationRunner
         SimulationOptions options
     )
     {
-        SimulatedWorld world = new(choices, options.Faults, options.KeepTrace);
+        SimulatedWorld world = new(choices, options.Faults, options.KeepTrace) { Capture = options.Capture };
         SimulatedScenarioWorld view = new(world);
         foreach (string property in scenario.Reachable)
         {

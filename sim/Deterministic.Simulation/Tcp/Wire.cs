@@ -18,6 +18,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     public bool Send(in Packet packet)
     {
         PacketFate fate = link.Fate(packet, flow.Id);
+        world.Capture?.Record(world, flow, packet, fate);
         switch (fate)
         {
             case PacketFate.Lost:

@@ -10,6 +10,7 @@ namespace Deterministic.Simulation;
 public sealed class Trace(bool keepEvents = false)
 {
     private readonly List<TraceEvent> _events = [];
+    private readonly List<ulong> _hashes = [];
     private TraceHash _hash = new();
 
     /// <summary>Whether the events are kept. What is costly to say need only be said then, but it must not differ in the hash.</summary>
@@ -23,6 +24,10 @@ public sealed class Trace(bool keepEvents = false)
 
     /// <summary>The events so far, in order; empty when they aren't kept.</summary>
     public IReadOnlyList<TraceEvent> Events => _events;
+
+    /// <summary><see cref="Events"/>, each with the hash of the trace up to and including it: what two runs are compared by.</summary>
+    public IEnumerable<HashedTraceEvent> HashedEvents =>
+        _events.Zip(_hashes, (happened, hash) => new HashedTraceEvent(happened, hash));
 
     /// <summary>Records an event.</summary>
     /// <param name="time">When, in virtual time.</param>
@@ -57,6 +62,22 @@ public sealed class Trace(bool keepEvents = false)
         TraceStory.Write(CollectionsMarshal.AsSpan(_events), writer);
     }
 
+    /// <summary>Writes the kept events as JSON Lines, in the format of <see cref="TraceJson"/>.</summary>
+    /// <param name="writer">Where to; not closed. Lines end with a line feed alone.</param>
+    public void WriteJsonTo(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        TraceJson.Write(HashedEvents, writer);
+    }
+
+    /// <summary>Writes the kept events as JSON Lines in UTF-8, in the format of <see cref="TraceJson"/>.</summary>
+    /// <param name="stream">Where to; not closed.</param>
+    public void WriteJsonTo(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        TraceJson.Write(HashedEvents, stream);
+    }
+
     private void Record(in TraceEvent happened, ReadOnlySpan<byte> payload)
     {
         _hash.Add(happened.Time.Ticks);
@@ -70,6 +91,7 @@ public sealed class Trace(bool keepEvents = false)
         if (KeepsEvents)
         {
             _events.Add(happened);
+            _hashes.Add(Hash);
         }
     }
 }

@@ -12,10 +12,11 @@ internal static class Talk
     public static SimulatedWorld Between(
         Func<SimulatedWorld, Connection, Connection, Task> program,
         FaultProfile? faults = null,
-        ulong seed = 1
+        ulong seed = 1,
+        PacketCapture? capture = null
     )
     {
-        SimulatedWorld world = new(seed, faults, keepTrace: true);
+        SimulatedWorld world = new(seed, faults, keepTrace: true) { Capture = capture };
         world
             .Run(
                 async () =>

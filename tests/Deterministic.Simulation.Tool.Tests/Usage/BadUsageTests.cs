@@ -28,6 +28,10 @@ public sealed class BadUsageTests
             { "run chat --seeds 1e3", "not '1e3'" },
             { "run chat --seeds 100000001", "not '100000001'" },
             { "run chat --trace", "--trace tells the story of a single run" },
+            { "run chat --trace-json file", "--trace-json writes the events of a single run: choose it with --seed." },
+            { "run chat --pcap file", "--pcap writes the packets of a single run: choose it with --seed." },
+            { "run chat --driver sockets --pcap file", "--pcap is for the simulated network only" },
+            { "run chat --trace-json", "--trace-json lacks its FILE" },
             {
                 "run chat --driver socket",
                 "unknown driver 'socket': did you mean 'sockets'? Known: simulated, sockets."
