@@ -67,14 +67,12 @@ public static class SimulationRunner
     )
     {
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace);
-        SimulatedScenarioWorld view = new(world);
-        Task? main = null;
-        world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
-        RunResult result = world.Scheduler.RunUntil(
-            () => view.Finding is not null || main is { IsCompleted: true },
-            options.Limits
-        );
-        Finding? finding = view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main));
+        (RunResult result, Finding? finding) = Play(scenario, world, options.Limits);
+        if (options.ExplainWaits && finding is not null && RunVerdict.IsAboutWaiting(finding))
+        {
+            finding = Explain(scenario, world, finding, options);
+        }
+
         SimulationRun run = new()
         {
             Scenario = scenario.Name,
@@ -86,6 +84,28 @@ public static class SimulationRunner
             Steps = result.Steps,
         };
         return (run, world);
+    }
+
+    private static (RunResult Result, Finding? Finding) Play(Scenario scenario, SimulatedWorld world, RunLimits limits)
+    {
+        SimulatedScenarioWorld view = new(world);
+        Task? main = null;
+        world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
+        RunResult result = world.Scheduler.RunMain(
+            () => view.Finding is not null || main is { IsCompleted: true },
+            () => main,
+            limits
+        );
+        return (result, view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main)));
+    }
+
+    /// <summary>Makes the run again, listening this time.</summary>
+    private static Finding Explain(Scenario scenario, SimulatedWorld world, Finding finding, SimulationOptions options)
+    {
+        SimulatedWorld again = new(world.Replayed(), options.Faults);
+        RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
+        (RunResult result, _) = Play(scenario, again, limits);
+        return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
     }
 
     private static Exception? FailureOf(Task? main) =>

@@ -134,6 +134,9 @@ public sealed partial class SimulationScheduler
         return new SimulationTimer(this, owner, callback, state);
     }
 
+    /// <summary>Whose item runs, or ran last.</summary>
+    internal string CurrentOwner { get; private set; } = "main";
+
     internal void PostProgram(SimulationSynchronizationContext context, SendOrPostCallback callback, object? state)
     {
         if (_guard.IsOnThread)
