@@ -1,3 +1,5 @@
+using Xunit.Sdk;
+
 namespace Deterministic.Simulation.Xunit.Tests;
 
 public sealed class FailureTests
@@ -83,6 +85,25 @@ public sealed class FailureTests
         sample.Message.ShouldContain($"'{property}' does not hold for seed 1 with the faults 'lossy-wan'");
         sample.Message.ShouldContain(detail);
         sample.Tapes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_deadlock_names_who_waits_and_the_second_run_that_found_it_out_writes_nothing()
+    {
+        List<SimulatedWorld> worlds = [];
+        using Sample sample = await Sample.RunAsync<WorldSamples>(
+            nameof(WorldSamples.WaitsForEver),
+            null,
+            worlds,
+            new TestOutputHelper()
+        );
+
+        worlds.Count.ShouldBe(2);
+        sample.Message.ShouldContain(
+            "- main waits for a task that nobody has completed, such as a TaskCompletionSource's, since 0.000 s, in WorldSamples.WaitsForEver, WorldSamples.cs:"
+        );
+        sample.Message.ShouldContain("      await new TaskCompletionSource().Task;");
+        sample.Output.Split("once").Length.ShouldBe(2);
     }
 
     [Fact]

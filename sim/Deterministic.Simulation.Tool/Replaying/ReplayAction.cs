@@ -47,6 +47,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
                 Tone.Bad,
                 $"{finding.Property} at {Words.Seconds(finding.Time)} of virtual time: {OneLine.Of(finding.Detail)}"
             );
+            WaiterReport.Print(environment, finding);
         }
         else
         {

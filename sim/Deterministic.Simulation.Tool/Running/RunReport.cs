@@ -9,6 +9,7 @@ internal sealed class RunReport(ToolEnvironment environment, RunRequest request,
         {
             environment.Say();
             PrintFindings(exploration.First);
+            PrintWaiters(exploration.First);
             PrintReplays(exploration);
         }
 
@@ -44,6 +45,17 @@ internal sealed class RunReport(ToolEnvironment environment, RunRequest request,
         }
 
         table.Print(environment);
+    }
+
+    /// <summary>Of the first run that did not end: the others most often wait for the same, and each tape tells of its own.</summary>
+    private void PrintWaiters(IReadOnlyList<SeedRun> found)
+    {
+        if (found.FirstOrDefault(run => run.Finding!.Waiters.Count > 0) is { } stuck)
+        {
+            environment.Say();
+            environment.Say($"Who waits for what in seed {stuck.Seed}:");
+            WaiterReport.Print(environment, stuck.Finding!);
+        }
     }
 
     private void PrintReplays(Exploration exploration)

@@ -33,6 +33,7 @@ internal sealed record SeedFailure(
 
             """
         );
+        headline += WaiterList.Of(Finding);
         return Plan.Tape is not null
             ? $"{headline}This was a replay; {Likeness()}"
             : $"""

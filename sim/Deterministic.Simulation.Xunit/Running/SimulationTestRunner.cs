@@ -48,9 +48,19 @@ internal sealed class SimulationTestRunner(
         return Task.FromResult(Tuple.Create(timer.Total, written + story));
     }
 
+    private TestLife LifeWith(object[] arguments) => new(TestClass, arguments, TestMethod, BeforeAfterAttributes);
+
+    /// <summary>The same arguments, with an output helper whose output goes nowhere.</summary>
+    private object[] Silent(object[] arguments)
+    {
+        TestOutputHelper silent = new();
+        silent.Initialize(new SilentBus(), Test);
+        return [.. arguments.Select(argument => argument is TestOutputHelper ? silent : argument)];
+    }
+
     private SeedFailure? RunSeeds(object[] arguments)
     {
-        SeedRunner runner = new(plan, () => new TestLife(TestClass, arguments, TestMethod, BeforeAfterAttributes));
+        SeedRunner runner = new(plan, () => LifeWith(arguments), () => LifeWith(Silent(arguments)));
         SeedFailure? failure = null;
         ulong seed = plan.FirstSeed;
         for (

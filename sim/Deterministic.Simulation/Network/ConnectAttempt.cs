@@ -5,7 +5,8 @@ namespace Deterministic.Simulation;
 /// <summary>One attempt to connect.</summary>
 internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint)
 {
-    private readonly TaskCompletionSource<Transport> _answer = new();
+    // With the end point as its state, so that whoever finds the task waited for can tell for what.
+    private readonly TaskCompletionSource<Transport> _answer = new(endpoint);
 
     public ValueTask<Transport> RunAsync(CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ namespace Deterministic.Simulation;
 /// <summary>A program's hold on one end of a simulated connection: its socket.</summary>
 internal sealed class SimulatedTransport : Transport, ITcpProgram
 {
+    /// <summary>The extra info that is the <see cref="TcpFlow"/>: layers on top, such as TLS, pass it through.</summary>
+    public const string FlowInfo = "simulated-flow";
+
     private readonly SimulatedWorld _world;
     private readonly TcpEndpoint _endpoint;
 
@@ -127,6 +130,9 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _endpoint.Abort();
         End();
     }
+
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, FlowInfo, StringComparison.Ordinal) ? _endpoint.Flow : null;
 
     public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 

@@ -82,6 +82,9 @@ public sealed class SimulatedWorld
 
     internal Nemesis Nemesis { get; }
 
+    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
+    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
+
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);

@@ -34,5 +34,36 @@ public static class RunVerdict
         };
     }
 
+    /// <summary>Whether making the run again with <see cref="RunLimits.ExplainWaits"/> tells more about a finding.</summary>
+    /// <param name="finding">What did not hold.</param>
+    public static bool IsAboutWaiting(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.Property
+            is BuiltInProperties.NoDeadlock
+                or BuiltInProperties.NoLivelock
+                or BuiltInProperties.EndsInTime;
+    }
+
+    /// <summary>A finding with the waiters of a second run, or why there are none.</summary>
+    /// <param name="finding">What did not hold in the first run.</param>
+    /// <param name="first">The hash of the trace of the first run.</param>
+    /// <param name="second">That of the second run, which was to be the same.</param>
+    /// <param name="waiters">Who waited in the second run.</param>
+    public static Finding Explained(Finding finding, ulong first, ulong second, IReadOnlyList<Waiter> waiters)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return first == second
+            ? finding with
+            {
+                Waiters = waiters,
+            }
+            : finding with
+            {
+                Detail =
+                    $"{finding.Detail} Who waits for what is not known: the same decisions made another run, so the program is not deterministic.",
+            };
+    }
+
     private static string Message(Exception? error) => error?.Message ?? "Nothing is known of the cause.";
 }

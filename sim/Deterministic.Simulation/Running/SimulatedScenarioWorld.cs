@@ -5,6 +5,9 @@ namespace Deterministic.Simulation;
 /// <summary>A scenario's view of a simulated world.</summary>
 internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWorld
 {
+    /// <summary>What it is a view of.</summary>
+    public SimulatedWorld World => world;
+
     /// <summary>The first property found not to hold; later ones may be its consequences.</summary>
     public Finding? Finding { get; private set; }
 

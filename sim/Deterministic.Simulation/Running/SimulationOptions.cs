@@ -19,6 +19,12 @@ public sealed record SimulationOptions
     public bool WatchTasks { get; init; } = true;
 
     /// <summary>
+    /// Whether a run that does not end is made once more, to say who waits for what: <see cref="Finding.Waiters"/>. On by default; a search through many failing runs
+    /// switches it off. Runs that end pay nothing.
+    /// </summary>
+    public bool ExplainWaits { get; init; } = true;
+
+    /// <summary>
     /// Where a run is given up: two million steps and six virtual hours are far beyond what a scenario of some hundred messages takes,
     /// and reached within seconds.
     /// </summary>

@@ -68,20 +68,13 @@ public static class SimulationRunner
     {
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace) { Capture = options.Capture };
         SimulatedScenarioWorld view = new(world);
-        foreach (string property in scenario.Reachable)
-        {
-            view.Sightings.Add(property, seen: false);
-        }
-
         using TaskWatch? watch = options.WatchTasks ? new TaskWatch() : null;
-        Task? main = null;
-        world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
-        RunResult result = world.Scheduler.RunUntil(
-            () => view.Finding is not null || main is { IsCompleted: true },
-            options.Limits
-        );
-        Finding? finding = view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main));
-        if (finding is null && watch?.Find() is { } unobserved)
+        (RunResult result, Finding? finding) = Play(scenario, view, options.Limits);
+        if (options.ExplainWaits && finding is not null && RunVerdict.IsAboutWaiting(finding))
+        {
+            finding = Explain(scenario, world, finding, options);
+        }
+        else if (finding is null && watch?.Find() is { } unobserved)
         {
             finding = new Finding(BuiltInProperties.NoUnobservedFailure, world.Scheduler.Now, unobserved);
         }
@@ -98,6 +91,37 @@ public static class SimulationRunner
             Steps = result.Steps,
         };
         return (run, world);
+    }
+
+    private static (RunResult Result, Finding? Finding) Play(
+        Scenario scenario,
+        SimulatedScenarioWorld view,
+        RunLimits limits
+    )
+    {
+        foreach (string property in scenario.Reachable)
+        {
+            view.Sightings.Add(property, seen: false);
+        }
+
+        Task? main = null;
+        SimulatedWorld world = view.World;
+        world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
+        RunResult result = world.Scheduler.RunMain(
+            () => view.Finding is not null || main is { IsCompleted: true },
+            () => main,
+            limits
+        );
+        return (result, view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main)));
+    }
+
+    /// <summary>Makes the run again, listening this time.</summary>
+    private static Finding Explain(Scenario scenario, SimulatedWorld world, Finding finding, SimulationOptions options)
+    {
+        SimulatedWorld again = new(world.Replayed(), options.Faults);
+        RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
+        (RunResult result, _) = Play(scenario, new SimulatedScenarioWorld(again), limits);
+        return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
     }
 
     private static Exception? FailureOf(Task? main) =>

@@ -18,4 +18,10 @@ public sealed record RunLimits
     /// many failing runs sets <see cref="TimeSpan.Zero"/>. A run that completes never waits.
     /// </summary>
     public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// Whether a run that ends in a deadlock or at a limit says who waits for what: <see cref="RunResult.Waiters"/>. Off by default: listening makes a run several times slower.
+    /// It changes nothing else about the run, so a run can be made again to be explained.
+    /// </summary>
+    public bool ExplainWaits { get; init; }
 }

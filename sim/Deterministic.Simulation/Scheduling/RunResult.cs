@@ -16,6 +16,9 @@ public sealed record RunResult(
     string? Owner = null
 )
 {
+    /// <summary>Who waits for what, after a deadlock or at a limit, if <see cref="RunLimits.ExplainWaits"/> asks for it; else empty.</summary>
+    public IReadOnlyList<Waiter> Waiters { get; init; } = [];
+
     /// <summary>Does nothing for <see cref="RunOutcome.Completed"/>.</summary>
     /// <exception cref="InvalidOperationException">Any other outcome; the cause, if there is one, is inside.</exception>
     public void ThrowIfNotCompleted()

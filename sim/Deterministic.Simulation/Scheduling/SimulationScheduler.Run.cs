@@ -22,7 +22,7 @@ public sealed partial class SimulationScheduler
         Enter();
         Task? task = null;
         PostProgram(Context, _ => task = main(), state: null);
-        var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default);
+        var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
         return result.Outcome == RunOutcome.Completed && FailureOf(task!) is { } failure
             ? result with
             {
@@ -37,11 +37,17 @@ public sealed partial class SimulationScheduler
     /// <param name="limits">Where to give up; null for <see cref="RunLimits.Default"/>.</param>
     /// <returns>How it ended: whatever a callback throws is in the result.</returns>
     /// <exception cref="InvalidOperationException">Called from inside a run.</exception>
-    public RunResult RunUntil(Func<bool> isFinished, RunLimits? limits = null)
+    public RunResult RunUntil(Func<bool> isFinished, RunLimits? limits = null) =>
+        RunMain(isFinished, main: null, limits ?? RunLimits.Default);
+
+    /// <param name="isFinished">The condition; it must not change the world.</param>
+    /// <param name="main">The task of the main program, once it has one: it may be all that waits. Null if there is none.</param>
+    /// <param name="limits">Where to give up.</param>
+    internal RunResult RunMain(Func<bool> isFinished, Func<Task?>? main, RunLimits limits)
     {
         ArgumentNullException.ThrowIfNull(isFinished);
         Enter();
-        return RunLoop(isFinished, limits ?? RunLimits.Default);
+        return RunLoop(isFinished, limits, main);
     }
 
     private static Exception? FailureOf(Task task) =>
@@ -65,19 +71,22 @@ public sealed partial class SimulationScheduler
         _state = RunState.Running;
     }
 
-    private RunResult RunLoop(Func<bool> isFinished, RunLimits limits)
+    private RunResult RunLoop(Func<bool> isFinished, RunLimits limits, Func<Task?>? main)
     {
         var callerContext = SynchronizationContext.Current;
         // Null when the caller has suppressed its flow; then there is nothing that could be restored.
         var callerExecution = ExecutionContext.Capture();
         var firstStep = Steps;
         var owner = (string?)null;
+        using var recorder = limits.ExplainWaits ? WaitRecorder.Begin(this) : null;
         try
         {
             var outcome = RunItems(isFinished, limits, callerExecution, ref owner);
             if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
             {
                 _guard.AwaitEscape(limits.EscapeGrace);
+                var waiters = recorder is null ? [] : WaitExplainer.Explain(recorder, main?.Invoke());
+                return Result(outcome, null, null) with { Waiters = waiters };
             }
 
             return Result(outcome, null, null);
@@ -144,6 +153,7 @@ public sealed partial class SimulationScheduler
             owner = null;
             var item = _ready.Take(Choices.Choose(ChoiceKind.Schedule, _ready.Count));
             owner = item.Owner;
+            CurrentOwner = owner;
             RunItem(item);
             if (execution is not null && !ReferenceEquals(ExecutionContext.Capture(), execution))
             {

@@ -134,6 +134,9 @@ public sealed partial class SimulationScheduler
         return new SimulationTimer(this, owner, callback, state);
     }
 
+    /// <summary>Whose item runs, or ran last.</summary>
+    internal string CurrentOwner { get; private set; } = "main";
+
     /// <summary>A timer that does not keep the world alive: where only such timers are left, nothing is going to happen any more.</summary>
     internal SimulationTimer CreateBackgroundTimer(string owner, SendOrPostCallback callback) =>
         new(this, owner, callback, state: null, background: true);

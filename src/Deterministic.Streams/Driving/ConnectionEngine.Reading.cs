@@ -35,7 +35,7 @@ internal sealed partial class ConnectionEngine
             outcome = _machine.Reader.Begin(request);
             if (outcome.Status == ReadStatus.Pending)
             {
-                _read.Begin(destination);
+                _read.Begin(request, destination);
             }
             else
             {

@@ -35,8 +35,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         Transport = transport;
         _machine = new ConnectionMachine(options.Limit, options.WriteBufferLimits);
-        _drainers = new WaiterList(_gate, transport.Schedule);
-        _closers = new WaiterList(_gate, transport.Schedule);
+        _drainers = new WaiterList(_gate, transport.Schedule, WaitReason.Drain, this);
+        _closers = new WaiterList(_gate, transport.Schedule, WaitReason.Closed, this);
         _read = new ReadSource(this);
     }
 

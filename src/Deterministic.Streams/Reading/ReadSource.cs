@@ -13,7 +13,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
         IValueTaskSource<int>,
         IValueTaskSource<long>,
         IValueTaskSource<ReadResult>,
-        IValueTaskSource<BorrowedLines>
+        IValueTaskSource<BorrowedLines>,
+        IStreamWait
 {
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
@@ -22,15 +23,23 @@ internal sealed class ReadSource(ConnectionEngine engine)
     private Exception? _error;
     private Memory<byte> _destination;
 
+    /// <summary>Kept to be asked for, not to be carried out: the machine has its own.</summary>
+    private ReadRequest _request;
+
     /// <summary>Guarded by the engine's lock.</summary>
     public ReadState State { get; private set; }
 
     public short Version => _core.Version;
 
+    public string Reason => WaitWords.Of(_request, engine.Inspect(static (ReaderMachine reader) => reader.Buffered));
+
+    public Transport? Transport => engine.Transport;
+
     /// <summary>Lock held. Becomes the wait of a read that is pending in the machine.</summary>
-    public void Begin(Memory<byte> destination)
+    public void Begin(in ReadRequest request, Memory<byte> destination)
     {
         State = ReadState.Waiting;
+        _request = request;
         _destination = destination;
     }
 

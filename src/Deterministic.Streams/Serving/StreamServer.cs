@@ -34,8 +34,8 @@ public sealed partial class StreamServer : IAsyncDisposable
         _connections = new ConnectionTable(options.MaxConnections, options.Backlog);
         _throttle = options.MaxConnections is null ? null : new AcceptThrottle(listeners, () => IsFull);
         _failures = new FailureReport(options.OnError);
-        _closers = new WaiterList(_gate, listeners[0].Schedule);
-        _foreverServer = new WaiterList(_gate, listeners[0].Schedule);
+        _closers = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
+        _foreverServer = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using System.Threading.Tasks.Sources;
 namespace Deterministic.Streams;
 
 /// <summary>One awaited wait of a <see cref="WaiterList"/>; reused once its awaiter has picked up the result.</summary>
-internal sealed class Waiter(WaiterList list) : IValueTaskSource
+internal sealed class Waiter(WaiterList list) : IValueTaskSource, IStreamWait
 {
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
@@ -12,6 +12,10 @@ internal sealed class Waiter(WaiterList list) : IValueTaskSource
     private Exception? _error;
 
     public short Version => _core.Version;
+
+    public string Reason => list.Reason;
+
+    public Transport? Transport => list.Transport;
 
     /// <summary>The next in whatever chain this one is in: free, or ready to be signalled.</summary>
     public Waiter? Next { get; set; }

@@ -3,12 +3,25 @@ namespace Deterministic.Streams;
 /// <summary>Any number of awaits for one event: drain, or the close. Steady state allocates nothing. Clauses W-DRAIN-05, W-DRAIN-06.</summary>
 /// <param name="gate">The lock of the owner; members marked so expect it to be held.</param>
 /// <param name="schedule">Runs what must not run on the caller's stack.</param>
-internal sealed class WaiterList(object gate, Action<Action<object?>, object?> schedule)
+/// <param name="reason">What the waits are for.</param>
+/// <param name="owner">Whose they are: an engine's or a server's; null for a <see cref="WaitReason.Turn"/>.</param>
+internal sealed class WaiterList(
+    object gate,
+    Action<Action<object?>, object?> schedule,
+    WaitReason reason = WaitReason.Turn,
+    object? owner = null
+)
 {
     private static readonly Action<object?> SignalOne = static state => ((Waiter)state!).Signal();
 
     private readonly List<Waiter> _waiting = [];
     private Waiter? _free;
+
+    /// <summary>No lock held. What the waits are for, in words.</summary>
+    public string Reason => WaitWords.Of(reason, owner);
+
+    /// <summary>Which connection they are about; null if none.</summary>
+    public Transport? Transport => (owner as ConnectionEngine)?.Transport;
 
     /// <summary>Lock held. Whether anybody waits.</summary>
     public bool IsEmpty => _waiting.Count == 0;

@@ -17,7 +17,7 @@ public sealed class CaptureTests
         byte[] back = new byte[3_001];
         new Random(1).NextBytes(there);
         new Random(2).NextBytes(back);
-        FaultProfile profile = FaultProfiles.Find(faults)! with { ResetPerMille = 0, RefusePerMille = 0 };
+        FaultProfile profile = FaultProfiles.Find(faults)!.Without(FaultKind.Reset, FaultKind.Refused);
         for (ulong seed = 1; seed <= 5; seed++)
         {
             Conversation conversation = Conversation.Of(

@@ -44,6 +44,25 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_deadlock_names_who_waits_for_what_and_where_and_so_does_its_replay()
+    {
+        using Detsim detsim = new() { Scenarios = [MadeUp.Stuck] };
+
+        Outcome run = await detsim.RunAsync("run", "stuck", "--seeds", "3");
+        string tape = Directory.EnumerateFiles(detsim.PathOf(".detsim")).Order(StringComparer.Ordinal).First();
+        Outcome replay = await detsim.RunAsync("replay", tape);
+
+        run.Output.ShouldContain("Who waits for what in seed 1:\n");
+        foreach (Outcome outcome in (Outcome[])[run, replay])
+        {
+            outcome.Output.ShouldContain(
+                "  - main waits for a task that nobody has completed, such as a TaskCompletionSource's, since 2.000 s, in MadeUp.WaitAsync, MadeUp.cs:"
+            );
+            outcome.Output.ShouldContain("        await new TaskCompletionSource().Task;\n");
+        }
+    }
+
+    [Fact]
     public async Task Chat_broken_is_found_under_lossy_wan_and_chat_is_not()
     {
         using Detsim detsim = new();

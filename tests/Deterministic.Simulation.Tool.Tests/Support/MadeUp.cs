@@ -9,6 +9,9 @@ internal static class MadeUp
     /// <summary>Finds nothing.</summary>
     public static Scenario Sound { get; } = new AdHocScenario("sound", world => DrawAsync(world, "drawn"));
 
+    /// <summary>Waits for ever with every seed.</summary>
+    public static Scenario Stuck { get; } = new AdHocScenario("stuck", WaitAsync);
+
     /// <summary>The same name as <see cref="Flaky"/> and the same decisions, but the bug is repaired.</summary>
     public static Scenario FlakyRepaired { get; } = new AdHocScenario("flaky", world => DrawAsync(world, "drawn"));
 
@@ -22,6 +25,12 @@ internal static class MadeUp
                 return FlakyAsync(world);
             }
         );
+
+    private static async Task WaitAsync(ScenarioWorld world)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), world.TimeProvider);
+        await new TaskCompletionSource().Task;
+    }
 
     private static async Task FlakyAsync(ScenarioWorld world)
     {

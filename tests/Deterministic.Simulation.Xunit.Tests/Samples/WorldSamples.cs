@@ -15,6 +15,14 @@ internal sealed class WorldSamples(List<SimulatedWorld> worlds, ITestOutputHelpe
         return Task.CompletedTask;
     }
 
+    [Simulation(Seeds = 5)]
+    public async Task WaitsForEver(SimulatedWorld world)
+    {
+        worlds.Add(world);
+        output.WriteLine("once");
+        await new TaskCompletionSource().Task;
+    }
+
     [Simulation(Seeds = 5, FirstSeed = ulong.MaxValue, Faults = "calm")]
     public Task CollectsAcrossTheEnd(SimulatedWorld world) => Collects(world);
 }

@@ -1,0 +1,42 @@
+namespace Deterministic.Simulation;
+
+/// <summary>The name that a programmer gave to what the compiler calls <c>&lt;ServeAsync&gt;d__5</c>.</summary>
+internal static class MethodNames
+{
+    public static string Of(Type stateMachine)
+    {
+        Type? type = stateMachine.DeclaringType;
+        while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
+        {
+            type = type.DeclaringType;
+        }
+
+        string method = Readable(stateMachine.Name);
+        return type is null ? method : $"{WithoutArity(type.Name)}.{method}";
+    }
+
+    /// <summary><c>&lt;Run&gt;d__1</c> is Run, <c>&lt;&lt;Run&gt;b__0&gt;d</c> a lambda in it, <c>&lt;&lt;Run&gt;g__Wait|0&gt;d</c> its local function Wait.</summary>
+    public static string Readable(string name)
+    {
+        int end = name.LastIndexOf('>');
+        if (!name.StartsWith('<') || end < 0)
+        {
+            return name;
+        }
+
+        string inner = name[1..end];
+        int innerEnd = inner.LastIndexOf('>');
+        if (!inner.StartsWith('<') || innerEnd < 0)
+        {
+            return inner;
+        }
+
+        string method = Readable(inner[..(innerEnd + 1)]);
+        string rest = inner[(innerEnd + 1)..];
+        return rest.StartsWith("g__", StringComparison.Ordinal)
+            ? $"{method}.{rest["g__".Length..].Split('|')[0]}"
+            : $"{method} (lambda)";
+    }
+
+    private static string WithoutArity(string name) => name.Split('`')[0];
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace Deterministic.Simulation;
+
+/// <summary>What is the program's own, and what is beneath it.</summary>
+internal static class ProgramCode
+{
+    private static readonly string[] Beneath =
+    [
+        "Deterministic.Core",
+        "Deterministic.Streams",
+        "Deterministic.Sockets",
+        "Deterministic.Simulation",
+        "Deterministic.Simulation.Xunit",
+        "Deterministic.Simulation.Tool",
+    ];
+
+    private static readonly string[] BeneathPrefixes = ["System.", "Microsoft.", "xunit."];
+
+    public static bool Contains(Assembly assembly)
+    {
+        string name = assembly.GetName().Name ?? "";
+        return !Beneath.Contains(name, StringComparer.Ordinal)
+            && !Array.Exists(BeneathPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+}

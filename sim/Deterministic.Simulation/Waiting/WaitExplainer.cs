@@ -1,0 +1,96 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Finds out at the end of a run who waits for what.</summary>
+internal static class WaitExplainer
+{
+    /// <summary>The program's waits, each chain of methods once, at its innermost method. The oldest first.</summary>
+    /// <param name="recorder">What was seen of the run; still listening.</param>
+    /// <param name="main">The task of the main program, if known.</param>
+    public static IReadOnlyList<Waiter> Explain(WaitRecorder recorder, Task? main)
+    {
+        List<SuspendedMethod> methods = [];
+        List<AsyncMethodRecord> unseen = [];
+        foreach ((int id, AsyncMethodRecord record) in recorder.Methods.OrderBy(pair => pair.Value.Number))
+        {
+            if (ActiveTasks.TryFind(id, out Task? task) && SuspendedMethod.Of(task, record) is { } method)
+            {
+                methods.Add(method);
+            }
+            else
+            {
+                unseen.Add(record);
+            }
+        }
+
+        WaitGraph graph = new(methods);
+        using AwaitLines lines = new();
+        List<Waiter> waiters = [.. Innermost(graph).Select(method => WaiterAt(method, graph, lines))];
+        waiters.AddRange(unseen.Select(ByNameOnly));
+        return waiters.Count == 0 && main is { IsCompleted: false } ? [TaskAlone(main)] : waiters;
+    }
+
+    private static IEnumerable<SuspendedMethod> Innermost(WaitGraph graph)
+    {
+        SuspendedMethod[] program = [.. graph.ByAge.Where(IsProgram)];
+        Dictionary<SuspendedMethod, HashSet<SuspendedMethod>> awaited = program.ToDictionary(
+            method => method,
+            method => graph.AllAwaitedBy(method)
+        );
+        HashSet<SuspendedMethod> innermost = [.. program.Where(method => !awaited[method].Any(IsProgram))];
+
+        // Who waits for itself in the end stands in a circle. Unless the circle waits for somebody else as well, it is a deadlock of its own.
+        return program.Where(method =>
+            innermost.Contains(method) || (awaited[method].Contains(method) && !awaited[method].Overlaps(innermost))
+        );
+    }
+
+    private static Waiter WaiterAt(SuspendedMethod method, WaitGraph graph, AwaitLines lines)
+    {
+        SuspendedMethod? below = graph.AwaitedBy(method);
+        object? last = LastAwaited(method, graph);
+        (string Host, string Connection)? connection = AwaitedWords.ConnectionOf(last);
+        string what = AwaitedWords.Of(last);
+        return new Waiter
+        {
+            Owner = connection?.Host ?? method.Record.Owner,
+            Connection = connection?.Connection,
+            WaitsFor = below switch
+            {
+                null => what,
+                _ when IsProgram(below) => $"the end of {MethodNames.Of(below.StateMachine.GetType())}",
+                _ => $"{what}, inside {MethodNames.Of(below.StateMachine.GetType())}",
+            },
+            Since = method.Record.Since,
+            Place = lines.PlaceOf(method),
+            CalledFrom = [.. graph.ChainFrom(method).Where(IsProgram).Select(lines.PlaceOf)],
+            Resumptions = method.Record.Resumptions,
+        };
+    }
+
+    /// <summary>Down through what is beneath the program, to where it ends.</summary>
+    private static object? LastAwaited(SuspendedMethod method, WaitGraph graph)
+    {
+        HashSet<SuspendedMethod> seen = [method];
+        while (graph.AwaitedBy(method) is { } below && seen.Add(below))
+        {
+            method = below;
+        }
+
+        return method.Awaited;
+    }
+
+    private static Waiter ByNameOnly(AsyncMethodRecord record) =>
+        new()
+        {
+            Owner = record.Owner,
+            WaitsFor = "something that this runtime does not show",
+            Since = record.Since,
+            Place = new WaitPlace(MethodNames.Readable(record.Name)),
+            Resumptions = record.Resumptions,
+        };
+
+    private static Waiter TaskAlone(Task main) => new() { Owner = "main", WaitsFor = AwaitedWords.Of(main) };
+
+    private static bool IsProgram(SuspendedMethod method) =>
+        ProgramCode.Contains(method.StateMachine.GetType().Assembly);
+}

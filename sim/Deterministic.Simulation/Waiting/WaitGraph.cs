@@ -1,0 +1,83 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Which suspended method waits for which other one.</summary>
+internal sealed class WaitGraph
+{
+    private readonly Dictionary<Task, SuspendedMethod> _byTask = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SuspendedMethod, List<SuspendedMethod>> _callers = [];
+    private readonly Dictionary<SuspendedMethod, List<SuspendedMethod>> _awaited = [];
+
+    /// <param name="methods">All that are known to wait.</param>
+    public WaitGraph(IReadOnlyList<SuspendedMethod> methods)
+    {
+        Dictionary<object, SuspendedMethod> byStateMachine = new(ReferenceEqualityComparer.Instance);
+        foreach (SuspendedMethod method in methods)
+        {
+            _byTask[method.Task] = method;
+            byStateMachine[method.StateMachine] = method;
+            (_callers[method], _awaited[method]) = ([], []);
+        }
+
+        foreach (SuspendedMethod method in methods)
+        {
+            foreach (Task follower in Followers.Of(method.Task, _byTask.ContainsKey))
+            {
+                Link(_byTask[follower], method);
+            }
+
+            // An async iterator is no task to who awaits its next item, but itself the source of that.
+            if (method.Awaited is { } awaited && byStateMachine.TryGetValue(awaited, out SuspendedMethod? iterator))
+            {
+                Link(method, iterator);
+            }
+        }
+
+        ByAge = [.. methods.OrderBy(method => method.Record.Number)];
+    }
+
+    public IReadOnlyList<SuspendedMethod> ByAge { get; }
+
+    /// <summary>The first of what a method waits for that is itself a suspended method; null if it is none.</summary>
+    public SuspendedMethod? AwaitedBy(SuspendedMethod method) => _awaited[method].FirstOrDefault();
+
+    /// <summary>Everything that a method waits for, directly or not.</summary>
+    public HashSet<SuspendedMethod> AllAwaitedBy(SuspendedMethod method) => Reach(method, _awaited);
+
+    /// <summary>Everything that waits for a method, directly or not.</summary>
+    public HashSet<SuspendedMethod> AllCallersOf(SuspendedMethod method) => Reach(method, _callers);
+
+    /// <summary>Who waits for a method, and who for that one, and so on; of several, the oldest.</summary>
+    public IEnumerable<SuspendedMethod> ChainFrom(SuspendedMethod method)
+    {
+        HashSet<SuspendedMethod> seen = [method];
+        while (_callers[method].MinBy(caller => caller.Record.Number) is { } caller && seen.Add(caller))
+        {
+            yield return caller;
+            method = caller;
+        }
+    }
+
+    private void Link(SuspendedMethod caller, SuspendedMethod awaited)
+    {
+        _callers[awaited].Add(caller);
+        _awaited[caller].Add(awaited);
+    }
+
+    private static HashSet<SuspendedMethod> Reach(
+        SuspendedMethod from,
+        Dictionary<SuspendedMethod, List<SuspendedMethod>> edges
+    )
+    {
+        HashSet<SuspendedMethod> reached = [];
+        Stack<SuspendedMethod> open = new(edges[from]);
+        while (open.TryPop(out SuspendedMethod? next))
+        {
+            if (reached.Add(next))
+            {
+                edges[next].ForEach(open.Push);
+            }
+        }
+
+        return reached;
+    }
+}

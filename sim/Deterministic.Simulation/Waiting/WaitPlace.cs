@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation;
+
+/// <summary>Where a method waits.</summary>
+/// <param name="Method">Its type and name: <c>ChatRoom.ServeAsync</c>.</param>
+/// <param name="File">The source file; null without debug symbols.</param>
+/// <param name="Line">The line on which the statement that waits begins, from 1; 0 without debug symbols.</param>
+/// <param name="Code">That line, trimmed; null if the source file is not at hand.</param>
+public sealed record WaitPlace(string Method, string? File = null, int Line = 0, string? Code = null)
+{
+    /// <summary>As in <c>ChatRoom.ServeAsync, ChatRoom.cs:43</c>.</summary>
+    public override string ToString() =>
+        File is null
+            ? Method
+            : string.Create(CultureInfo.InvariantCulture, $"{Method}, {Path.GetFileName(File)}:{Line}");
+}
