@@ -16,7 +16,8 @@ public sealed class SimulatedHost : INetwork
         Name = name;
         Address = address;
         Context = world.Scheduler.CreateContext(name);
-        TimeProvider = new VirtualTimeProvider(world.Scheduler, name);
+        Clock = new HostClock(world.Scheduler, name, world.Trace);
+        TimeProvider = new VirtualTimeProvider(Clock);
         Tcp = new TcpStack(world, this, world.TcpOptions);
     }
 
@@ -26,8 +27,11 @@ public sealed class SimulatedHost : INetwork
     /// <summary>Its address.</summary>
     public IPAddress Address { get; }
 
-    /// <summary>Virtual time.</summary>
+    /// <summary>Virtual time, as the host's <see cref="Clock"/> has it.</summary>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>How its time runs, and what its wall clock says: skew, drift and steps.</summary>
+    public HostClock Clock { get; }
 
     internal SimulationSynchronizationContext Context { get; }
 
