@@ -1,39 +1,76 @@
 using System.Net;
+using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, an address and a clock.</summary>
+/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses and a clock.</summary>
 /// <remarks>For the simulator's thread only.</remarks>
 public sealed class SimulatedHost : INetwork
 {
     private readonly SimulatedWorld _world;
+    private readonly HostBinding _binding;
+    private readonly HostConnecting _connecting;
 
-    internal SimulatedHost(SimulatedWorld world, string name, IPAddress address)
+    internal SimulatedHost(SimulatedWorld world, string name)
     {
         _world = world;
         Name = name;
-        Address = address;
+        AddressTable = new HostAddresses(name);
         Context = world.Scheduler.CreateContext(name);
-        TimeProvider = new VirtualTimeProvider(world.Scheduler, name);
-        Tcp = new TcpStack(world, this, world.TcpOptions);
+        Clock = new HostClock(world.Scheduler, name, world.Trace);
+        TimeProvider = new VirtualTimeProvider(Clock);
+        TcpOptions = world.TcpOptions;
+        Tcp = new TcpStack(world, this);
+        _binding = new HostBinding(world, this);
+        _connecting = new HostConnecting(world, this);
     }
 
     /// <summary>Its name, by which others connect to it.</summary>
     public string Name { get; }
 
-    /// <summary>Its address.</summary>
-    public IPAddress Address { get; }
+    /// <summary>Its first address, of IPv4: what its name stands for, unless <see cref="SimulatedWorld.AddName"/> says otherwise.</summary>
+    public IPAddress Address => AddressTable.First(AddressFamily.InterNetwork);
 
-    /// <summary>Virtual time.</summary>
+    /// <summary>Its addresses: one of IPv4, one of IPv6, and what was added.</summary>
+    public IReadOnlyList<IPAddress> Addresses => AddressTable.All;
+
+    /// <summary>Virtual time, as the host's <see cref="Clock"/> has it.</summary>
     public TimeProvider TimeProvider { get; }
+
+    /// <summary>How its time runs, and what its wall clock says: skew, drift and steps.</summary>
+    public HostClock Clock { get; }
+
+    /// <summary>How its TCP is set, for connections made from now on. The world's, unless set.</summary>
+    public TcpOptions TcpOptions
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+
+    internal HostAddresses AddressTable { get; }
 
     internal SimulationSynchronizationContext Context { get; }
 
     internal TcpStack Tcp { get; }
 
+    /// <summary>Gives the host another address, last in the order.</summary>
+    /// <param name="address">Of IPv4 or IPv6.</param>
+    /// <exception cref="ArgumentException">No host can have it, or one has it already.</exception>
+    public void AddAddress(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _world.Scheduler.VerifyAccess("Changing a host of the simulation");
+        _world.Network.Claim(address, this);
+    }
+
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException"><paramref name="remote"/> is of a kind that the simulated network has not.</exception>
     public ValueTask<Transport> ConnectAsync(
         EndPoint remote,
         ClientOptions options,
@@ -41,6 +78,7 @@ public sealed class SimulatedHost : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(remote);
+        ArgumentNullException.ThrowIfNull(options);
         _world.Scheduler.VerifyAccess("Connecting in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {
@@ -49,25 +87,17 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
-            (SimulatedHost server, IPEndPoint address) = _world.Network.Resolve(this, remote);
-            TcpEndpoint endpoint = Tcp.Create(server, address, localPort: 0, options.NoDelay);
-            _world.Trace.Record(
-                _world.Scheduler.Now,
-                Name,
-                endpoint.Flow.Id,
-                TraceKind.Connecting,
-                text: $"{server.Name}:{address.Port}"
-            );
-            return new ConnectAttempt(_world, endpoint).RunAsync(cancellationToken);
+            return _connecting.ConnectAsync(remote, options, cancellationToken);
         }
         catch (ConnectionException error)
         {
-            _world.Trace.Record(_world.Scheduler.Now, Name, 0, TraceKind.ConnectFailed, text: error.Message);
+            _connecting.Failed(error);
             return ValueTask.FromException<Transport>(error);
         }
     }
 
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException"><paramref name="local"/> is of a kind that the simulated network has not.</exception>
     public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
         EndPoint local,
         ServerOptions options,
@@ -75,6 +105,19 @@ public sealed class SimulatedHost : INetwork
     )
     {
         ArgumentNullException.ThrowIfNull(local);
+        return BindAsync([local], options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Names are resolved first: what several of them stand for is bound once.</remarks>
+    /// <exception cref="NotSupportedException">One is of a kind that the simulated network has not.</exception>
+    public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        IReadOnlyList<EndPoint> locals,
+        ServerOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(locals);
         ArgumentNullException.ThrowIfNull(options);
         _world.Scheduler.VerifyAccess("Binding in the simulation");
         if (cancellationToken.IsCancellationRequested)
@@ -84,47 +127,11 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
-            int port = OwnPort(local);
-            port = port == 0 ? Tcp.TakeListenerPort() : port;
-            if (Tcp.FindListener(port) is not null)
-            {
-                throw new ConnectionException(
-                    ConnectionErrorKind.AddressInUse,
-                    $"Address already in use: {Name}:{port}."
-                );
-            }
-
-            SimulatedListener listener = new(_world, this, new IPEndPoint(Address, port), options);
-            Tcp.Add(listener);
-            return ValueTask.FromResult<IReadOnlyList<TransportListener>>([listener]);
+            return ValueTask.FromResult(_binding.Bind(locals, options));
         }
         catch (ConnectionException error)
         {
             return ValueTask.FromException<IReadOnlyList<TransportListener>>(error);
         }
-    }
-
-    /// <summary>Which of this host's addresses others see when it talks to one of theirs.</summary>
-    internal IPAddress AddressFor(IPAddress remote) => IPAddress.IsLoopback(remote) ? remote : Address;
-
-    private int OwnPort(EndPoint local)
-    {
-        if (local is DnsEndPoint { Host: NetworkExtensions.AnyHost } any)
-        {
-            return any.Port;
-        }
-
-        if (local is IPEndPoint ip && (ip.Address.Equals(IPAddress.Any) || ip.Address.Equals(IPAddress.IPv6Any)))
-        {
-            return ip.Port;
-        }
-
-        (SimulatedHost host, IPEndPoint address) = _world.Network.Resolve(this, local);
-        return host == this
-            ? address.Port
-            : throw new ConnectionException(
-                ConnectionErrorKind.AddressNotAvailable,
-                $"'{local}' is not an address of the host '{Name}'."
-            );
     }
 }

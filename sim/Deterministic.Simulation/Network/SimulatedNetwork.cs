@@ -6,7 +6,6 @@ namespace Deterministic.Simulation;
 /// <summary>What lies between the hosts: names, addresses, and how long things travel.</summary>
 internal sealed class SimulatedNetwork(SimulatedWorld world)
 {
-    private readonly Dictionary<string, SimulatedHost> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
     private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
     private readonly List<SimulatedHost> _hosts = [];
@@ -16,21 +15,54 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     /// <summary>All of them, in the order in which they were made.</summary>
     public IReadOnlyList<SimulatedHost> Hosts => _hosts;
 
+    public NameTable Names { get; } = new();
+
     /// <summary>The host of that name, made when first asked for.</summary>
     public SimulatedHost Host(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (!_byName.TryGetValue(name, out SimulatedHost? host))
+        if (Names.FindHost(name) is { } known)
         {
-            host = new SimulatedHost(world, name, NextAddress());
-            _byName.Add(name, host);
-            _byAddress.Add(host.Address, host);
-            _hosts.Add(host);
-            world.Trace.Record(world.Scheduler.Now, name, 0, TraceKind.HostStarted);
-            world.Nemesis.Begin();
+            return known;
         }
 
+        SimulatedHost host = new(world, name);
+        Names.Add(host);
+        _hosts.Add(host);
+        foreach (IPAddress address in NextAddresses())
+        {
+            Claim(address, host);
+        }
+
+        world.Trace.Record(world.Scheduler.Now, name, 0, TraceKind.HostStarted);
+        world.Nemesis.Begin();
         return host;
+    }
+
+    /// <summary>From now on an address is a host's.</summary>
+    /// <exception cref="ArgumentException">No host can have it, or one has it already.</exception>
+    public void Claim(IPAddress address, SimulatedHost host)
+    {
+        if (
+            HostAddresses.IsAny(address)
+            || IPAddress.IsLoopback(address)
+            || address.IsIPv6Multicast
+            || address.IsIPv4MappedToIPv6
+            || address.Equals(IPAddress.Broadcast)
+        )
+        {
+            throw new ArgumentException($"No host can have the address {address}.", nameof(address));
+        }
+
+        if (!_byAddress.TryAdd(address, host))
+        {
+            throw new ArgumentException(
+                $"The host '{_byAddress[address].Name}' has the address {address} already.",
+                nameof(address)
+            );
+        }
+
+        host.AddressTable.Add(address);
     }
 
     /// <summary>The way from one host to another.</summary>
@@ -53,38 +85,32 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     /// <summary>Whether nothing of that connection gets through.</summary>
     public bool IsDark(long connection) => _dark.Count > 0 && _dark.Contains(connection);
 
-    /// <summary>Where an end point leads from a host.</summary>
-    /// <exception cref="ConnectionException">No host has that name or address.</exception>
-    public (SimulatedHost Host, IPEndPoint Address) Resolve(SimulatedHost from, EndPoint endPoint) =>
-        endPoint switch
-        {
-            IPEndPoint ip when IPAddress.IsLoopback(ip.Address) => (from, ip),
-            IPEndPoint ip when _byAddress.TryGetValue(ip.Address, out SimulatedHost? host) => (host, ip),
-            IPEndPoint ip => throw new ConnectionException(
-                ConnectionErrorKind.Unreachable,
-                $"No route to {ip.Address}: no host of the simulation has that address."
-            ),
-            DnsEndPoint dns when string.Equals(dns.Host, "localhost", StringComparison.OrdinalIgnoreCase) => (
-                from,
-                new IPEndPoint(from.Address, dns.Port)
-            ),
-            DnsEndPoint dns when _byName.TryGetValue(dns.Host, out SimulatedHost? host) => (
-                host,
-                new IPEndPoint(host.Address, dns.Port)
-            ),
-            DnsEndPoint dns => throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The name '{dns.Host}' is not known: no host of the simulation has it."
-            ),
-            _ => throw new NotSupportedException(
-                $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint or an IPEndPoint."
-            ),
-        };
-
-    /// <summary>10.0.0.1 and up, in the order in which hosts are made.</summary>
-    private IPAddress NextAddress()
+    /// <summary>Where an address leads from a host. As on Linux, the address that stands for all leads to the host itself.</summary>
+    /// <exception cref="ConnectionException">No host has that address.</exception>
+    public (SimulatedHost Host, IPEndPoint Address) Route(SimulatedHost from, IPEndPoint remote)
     {
-        int number = _byName.Count + 1;
-        return new IPAddress([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+        if (HostAddresses.IsAny(remote.Address))
+        {
+            remote = new IPEndPoint(HostAddresses.Loopback(remote.AddressFamily), remote.Port);
+        }
+
+        return IPAddress.IsLoopback(remote.Address) ? (from, remote)
+            : _byAddress.TryGetValue(remote.Address, out SimulatedHost? host) ? (host, remote)
+            : throw new ConnectionException(
+                ConnectionErrorKind.Unreachable,
+                $"No route to {remote.Address}: no host of the simulation has that address."
+            );
+    }
+
+    /// <summary>10.0.0.1 and fd00::1 and up, in the order in which hosts are made.</summary>
+    private IPAddress[] NextAddresses()
+    {
+        int number = Names.HostCount;
+        (byte high, byte middle, byte low) = ((byte)(number >> 16), (byte)(number >> 8), (byte)number);
+        return
+        [
+            new IPAddress([10, high, middle, low]),
+            new IPAddress([0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, high, middle, low]),
+        ];
     }
 }

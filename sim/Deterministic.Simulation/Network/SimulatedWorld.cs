@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Deterministic.Simulation;
 
 /// <summary>One simulated world: its hosts and the network between them, its time, its tape and its trace. For one thread.</summary>
@@ -88,6 +90,17 @@ public sealed class SimulatedWorld
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
+
+    /// <summary>Gives a name to addresses, in the order in which they are to be tried. A name that is known already, such as that of a host, stands for these from now on.</summary>
+    /// <param name="name">Case does not matter.</param>
+    /// <param name="addresses">At least one. That a host has them is not asked: a name may lead nowhere.</param>
+    /// <exception cref="ArgumentException">The name is empty, an address, or <c>localhost</c>, or there is no address.</exception>
+    public void AddName(string name, params IReadOnlyList<IPAddress> addresses)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        Scheduler.VerifyAccess("Naming in the simulation");
+        Network.Names.Give(name, addresses);
+    }
 
     /// <summary>The link from one host to another, in that direction alone.</summary>
     /// <param name="from">Where it begins.</param>

@@ -51,15 +51,8 @@ public sealed partial class SimulationScheduler
         return new ScheduledItem(this, entry);
     }
 
-    /// <summary>Makes a due entry ready, and schedules it again if it is periodic.</summary>
-    private void Tick(TimedEntry entry)
-    {
-        _ready.Add(new ReadyItem(entry));
-        if (entry.Period > 0)
-        {
-            _timed.Push(entry, DueAfter(new TimeSpan(entry.Period)), _sequence++);
-        }
-    }
+    /// <summary>Makes a due entry ready.</summary>
+    private void Tick(TimedEntry entry) => _ready.Add(new ReadyItem(entry));
 
     /// <summary>Jumps to the earliest due time and makes ready all that is due then.</summary>
     private void AdvanceToNextDue()

@@ -53,12 +53,11 @@ public sealed class SimulationTimer
         _entry.Version++;
     }
 
-    /// <summary>Ticks from now on, again after each period; a tick that waits for its turn still comes.</summary>
-    internal void Restart(TimeSpan delay, TimeSpan period)
+    /// <summary>Ticks then, in place of a tick that was to come; one that waits for its turn still comes.</summary>
+    internal void Restart(TimeSpan due)
     {
         Disarm();
-        _entry.Period = period.Ticks;
-        _scheduler.Arm(_entry, _scheduler.DueAfter(delay));
+        _scheduler.Arm(_entry, due.Ticks);
     }
 
     /// <summary>Schedules no further tick; one that waits for its turn still comes.</summary>

@@ -17,9 +17,6 @@ internal sealed class TimedEntry(bool pooled, bool background = false)
 
     public string Owner { get; set; } = "";
 
-    /// <summary>Ticks from one tick to the next; 0 for a single one.</summary>
-    public long Period { get; set; }
-
     /// <summary>Kept by the heap.</summary>
     public int HeapIndex { get; set; } = NotInHeap;
 

@@ -88,7 +88,7 @@ internal sealed partial class TcpEndpoint
         if (State == TcpState.SynReceived && packet.Acknowledgement >= 1)
         {
             Move(TcpInput.Established);
-            Host.Tcp.Established(this);
+            TcpStack.Established(this);
         }
 
         if (_sender.Fin == FinState.Acknowledged)

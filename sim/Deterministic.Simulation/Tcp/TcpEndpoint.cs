@@ -59,6 +59,12 @@ internal sealed partial class TcpEndpoint
     /// <summary>Whether small segments leave at once: TCP_NODELAY.</summary>
     public bool NoDelay { get; set; } = true;
 
+    /// <summary>Whether somebody may bind our address meanwhile: SO_REUSEADDR.</summary>
+    public bool SharesAddress { get; init; }
+
+    /// <summary>Who was asked for it; null at the end that asked.</summary>
+    public SimulatedListener? Listener { get; init; }
+
     public void Attach(ITcpProgram program)
     {
         _program = program;

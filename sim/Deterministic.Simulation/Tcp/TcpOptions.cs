@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace Deterministic.Simulation;
@@ -63,6 +64,29 @@ public sealed record TcpOptions
         get;
         init => field = Positive(value);
     } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The first port that the host gives out by itself. 49152: the dynamic range of RFC 6335.</summary>
+    /// <remarks>With a first that is above the <see cref="LastEphemeralPort"/> there is no such port: every connection needs one of its own choice.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
+    public int FirstEphemeralPort
+    {
+        get;
+        init => field = Port(value);
+    } = EphemeralPorts.First;
+
+    /// <summary>The last port that the host gives out by itself. 65535.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
+    public int LastEphemeralPort
+    {
+        get;
+        init => field = Port(value);
+    } = EphemeralPorts.Last;
+
+    private static int Port(int value, [CallerMemberName] string name = "")
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, IPEndPoint.MaxPort, name);
+        return Positive(value, name);
+    }
 
     private static int Positive(int value, [CallerMemberName] string name = "")
     {

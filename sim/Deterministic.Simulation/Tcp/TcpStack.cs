@@ -4,58 +4,48 @@ using Deterministic.Core;
 namespace Deterministic.Simulation;
 
 /// <summary>The TCP of one host: its connections, its listeners, its ports.</summary>
-internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOptions options)
+internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 {
     private readonly Dictionary<long, TcpEndpoint> _endpoints = [];
-    private readonly SortedDictionary<int, SimulatedListener> _listeners = [];
-
-    /// <summary>Local ports of connections that this host made, each with where it leads: one may lead to several places.</summary>
-    private readonly HashSet<(int Port, IPEndPoint Remote)> _taken = [];
-    private int _nextPort = EphemeralPorts.First;
+    public LocalPorts Ports { get; } = new(host);
 
     /// <summary>How many ends of connections are left, those that no program holds any more included.</summary>
     public int Count => _endpoints.Count;
 
     public TcpEndpoint? Find(long key) => _endpoints.GetValueOrDefault(key);
 
-    public SimulatedListener? FindListener(int port) => _listeners.GetValueOrDefault(port);
-
     /// <summary>An end that asks for a connection; nothing is sent yet.</summary>
-    /// <exception cref="ConnectionException">No port is free.</exception>
-    public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, int localPort, bool noDelay)
+    /// <param name="server">Where it leads.</param>
+    /// <param name="remote">To which address there.</param>
+    /// <param name="local">Where from; any address and port if null, and what of it stands for any.</param>
+    /// <param name="noDelay">Whether small segments leave at once.</param>
+    /// <exception cref="ConnectionException">No port is free, or that one has a connection to there.</exception>
+    public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, bool noDelay)
     {
         long connection = world.Network.NextConnection();
         ConnectFaults.Strike(world, new FaultSite(host, server, connection));
-        int port = localPort == 0 ? TakePort(remote) : localPort;
-        if (!_taken.Add((port, remote)))
+        IPAddress source =
+            local is null || HostAddresses.IsAny(local.Address)
+                ? host.AddressTable.SourceFor(remote.Address)
+                : local.Address;
+        IPEndPoint from = new(source, local is { Port: > 0 } ? local.Port : Ports.TakeFor(source, remote));
+        if (!Ports.TryTake(from, remote))
         {
             throw new ConnectionException(
-                ConnectionErrorKind.AddressInUse,
-                $"Address already in use: {host.Name}:{port} has a connection to {remote}."
+                ConnectionErrorKind.AddressNotAvailable,
+                $"Cannot assign requested address: {from} has a connection to {remote} already."
             );
         }
 
-        TcpFlow flow = new(
-            connection,
-            IsServer: false,
-            host,
-            new IPEndPoint(host.AddressFor(remote.Address), port),
-            server,
-            remote
-        );
-        return Add(flow, noDelay);
+        TcpFlow flow = new(connection, IsServer: false, host, from, server, remote);
+        return Add(flow, noDelay, sharesAddress: local is not null);
     }
-
-    public void Add(SimulatedListener listener) => _listeners.Add(listener.LocalEndPoint.Port, listener);
-
-    public void Remove(SimulatedListener listener) => _listeners.Remove(listener.LocalEndPoint.Port);
 
     public void Forget(TcpEndpoint endpoint)
     {
-        _endpoints.Remove(endpoint.Flow.Key);
-        if (!endpoint.Flow.IsServer)
+        if (_endpoints.Remove(endpoint.Flow.Key))
         {
-            _taken.Remove((endpoint.Flow.Local.Port, endpoint.Flow.Remote));
+            Ports.Remove(endpoint);
         }
     }
 
@@ -81,9 +71,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
     }
 
     /// <summary>The handshake of a connection that was asked for here is over.</summary>
-    public void Established(TcpEndpoint endpoint)
+    public static void Established(TcpEndpoint endpoint)
     {
-        if (FindListener(endpoint.Flow.Local.Port) is { } listener)
+        if (endpoint.Listener is { IsListening: true } listener)
         {
             listener.Deliver(endpoint);
         }
@@ -94,38 +84,17 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
         }
     }
 
-    /// <summary>The next port that nobody uses, for a listener.</summary>
-    public int TakeListenerPort() => TakePort(port => !_listeners.ContainsKey(port));
-
-    private int TakePort(IPEndPoint remote) =>
-        TakePort(port => !_listeners.ContainsKey(port) && !_taken.Contains((port, remote)));
-
-    private int TakePort(Func<int, bool> isFree)
-    {
-        for (int tries = EphemeralPorts.First; tries <= EphemeralPorts.Last; tries++)
-        {
-            int port = _nextPort;
-            _nextPort = port == EphemeralPorts.Last ? EphemeralPorts.First : port + 1;
-            if (isFree(port))
-            {
-                return port;
-            }
-        }
-
-        throw EphemeralPorts.Exhausted(host);
-    }
-
     private void ArriveSyn(in Packet packet, TcpFlow from)
     {
-        SimulatedListener? listener = FindListener(from.Remote.Port);
+        SimulatedListener? listener = FindListener(from.Remote);
         FaultSite site = new(from.Host, host, from.Id);
-        if (listener is not { IsListening: true } || world.Injector.StrikeAndNote(FaultKind.Refused, site) is not null)
+        if (listener is null || world.Injector.StrikeAndNote(FaultKind.Refused, site) is not null)
         {
             Refuse(packet, from);
         }
         else if (!listener.IsFull && world.Injector.StrikeAndNote(FaultKind.BacklogOverflow, site) is null)
         {
-            Add(from.Reversed, listener.NoDelay).Answer(packet);
+            Add(from.Reversed, listener.NoDelay, listener.SharesAddress, listener).Answer(packet);
         }
 
         // A full backlog drops the question, as Linux does: the client asks again.
@@ -139,16 +108,29 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
         );
     }
 
-    private TcpEndpoint Add(TcpFlow flow, bool noDelay)
+    /// <summary>Who is asked for a connection; where several share the address, one of them.</summary>
+    private SimulatedListener? FindListener(IPEndPoint local)
     {
-        TcpOptions own = world.Injector.Stands(FaultKind.Window, flow.Peer, host) is { } window
-            ? options with
+        IReadOnlyList<SimulatedListener> listening = Ports.ListeningAt(local);
+        return listening.Count == 0 ? null : listening[world.Choices.Choose(ChoiceKind.Connect, listening.Count)];
+    }
+
+    private TcpEndpoint Add(TcpFlow flow, bool noDelay, bool sharesAddress, SimulatedListener? listener = null)
+    {
+        TcpOptions options = world.Injector.Stands(FaultKind.Window, flow.Peer, host) is { } window
+            ? host.TcpOptions with
             {
                 ReceiveBufferBytes = (int)Math.Min(int.MaxValue, window.Rule.Amount),
             }
-            : options;
-        TcpEndpoint endpoint = new(world, flow, own, world.Network.Link(host, flow.Peer)) { NoDelay = noDelay };
+            : host.TcpOptions;
+        TcpEndpoint endpoint = new(world, flow, options, world.Network.Link(host, flow.Peer))
+        {
+            NoDelay = noDelay,
+            SharesAddress = sharesAddress,
+            Listener = listener,
+        };
         _endpoints.Add(flow.Key, endpoint);
+        Ports.Add(endpoint);
         return endpoint;
     }
 }

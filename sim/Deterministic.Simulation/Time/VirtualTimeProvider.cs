@@ -10,8 +10,7 @@ namespace Deterministic.Simulation;
 /// </remarks>
 public sealed class VirtualTimeProvider : TimeProvider
 {
-    private readonly SimulationScheduler _scheduler;
-    private readonly string _owner;
+    private readonly HostClock _clock;
 
     /// <summary>The time of a scheduler.</summary>
     /// <param name="scheduler">Whose time it is.</param>
@@ -20,9 +19,11 @@ public sealed class VirtualTimeProvider : TimeProvider
     {
         ArgumentNullException.ThrowIfNull(scheduler);
         ArgumentNullException.ThrowIfNull(owner);
-        _scheduler = scheduler;
-        _owner = owner;
+        _clock = new HostClock(scheduler, owner);
     }
+
+    /// <summary>The time of a host.</summary>
+    internal VirtualTimeProvider(HostClock clock) => _clock = clock;
 
     /// <summary>The date at virtual time zero: the same in every run, and plainly not today's.</summary>
     public static DateTimeOffset Epoch { get; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -33,18 +34,18 @@ public sealed class VirtualTimeProvider : TimeProvider
     /// <summary>UTC, wherever the simulation runs.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary><see cref="Epoch"/> plus the virtual time that has passed.</summary>
+    /// <summary><see cref="Epoch"/> plus the virtual time that has passed, as the host's wall clock has it.</summary>
     public override DateTimeOffset GetUtcNow()
     {
-        _scheduler.VerifyAccess("TimeProvider.GetUtcNow");
-        return Epoch + _scheduler.Now;
+        _clock.VerifyAccess("TimeProvider.GetUtcNow");
+        return _clock.UtcNow;
     }
 
-    /// <summary>The virtual time that has passed, in ticks of 100 ns.</summary>
+    /// <summary>The virtual time that has passed, in ticks of 100 ns, as the host measures it. Never goes back.</summary>
     public override long GetTimestamp()
     {
-        _scheduler.VerifyAccess("TimeProvider.GetTimestamp");
-        return _scheduler.Now.Ticks;
+        _clock.VerifyAccess("TimeProvider.GetTimestamp");
+        return _clock.Timestamp;
     }
 
     /// <inheritdoc/>
@@ -55,8 +56,8 @@ public sealed class VirtualTimeProvider : TimeProvider
         ArgumentNullException.ThrowIfNull(callback);
         TimerArguments.Check(dueTime);
         TimerArguments.Check(period);
-        _scheduler.VerifyAccess("TimeProvider.CreateTimer");
-        var timer = new VirtualTimer(_scheduler, _owner, callback, state);
+        _clock.VerifyAccess("TimeProvider.CreateTimer");
+        var timer = new VirtualTimer(_clock, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }

@@ -8,17 +8,25 @@ internal sealed class VirtualTimer : ITimer
 {
     private static readonly ContextCallback RunCallback = static timer => ((VirtualTimer)timer!).Invoke();
 
-    private readonly SimulationScheduler _scheduler;
+    private readonly HostClock _clock;
     private readonly SimulationTimer _timer;
+    private readonly LinkedListNode<VirtualTimer> _place;
     private readonly TimerCallback _callback;
     private readonly object? _callbackState;
     private readonly ExecutionContext? _execution = ExecutionContext.Capture();
     private TimerState _state;
 
-    public VirtualTimer(SimulationScheduler scheduler, string owner, TimerCallback callback, object? state)
+    /// <summary>What the host's clock must show for the next tick.</summary>
+    private long _due;
+
+    /// <summary>In ticks of the host's clock; 0 for none.</summary>
+    private long _period;
+
+    public VirtualTimer(HostClock clock, TimerCallback callback, object? state)
     {
-        _scheduler = scheduler;
-        _timer = scheduler.CreateTimer(owner, static timer => ((VirtualTimer)timer!).Tick(), this);
+        _clock = clock;
+        _timer = clock.CreateTimer(static timer => ((VirtualTimer)timer!).Tick(), this);
+        _place = new LinkedListNode<VirtualTimer>(this);
         _callback = callback;
         _callbackState = state;
     }
@@ -33,7 +41,7 @@ internal sealed class VirtualTimer : ITimer
     {
         TimerArguments.Check(dueTime);
         TimerArguments.Check(period);
-        _scheduler.VerifyAccess("ITimer.Change");
+        _clock.VerifyAccess("ITimer.Change");
         if (_state == TimerState.Disposed)
         {
             return false;
@@ -41,15 +49,15 @@ internal sealed class VirtualTimer : ITimer
 
         if (TimerArguments.IsInfinite(dueTime))
         {
+            _period = 0;
             _timer.Disarm();
+            _clock.Remove(_place);
         }
         else
         {
             // As with the system's timers, a period of zero is none.
-            _timer.Restart(
-                dueTime,
-                TimerArguments.IsInfinite(period) || period < TimeSpan.Zero ? TimeSpan.Zero : period
-            );
+            _period = TimerArguments.IsInfinite(period) ? 0 : Math.Max(0, period.Ticks);
+            Arm(_clock.Timestamp + Math.Max(0, dueTime.Ticks));
         }
 
         return true;
@@ -57,14 +65,15 @@ internal sealed class VirtualTimer : ITimer
 
     public void Dispose()
     {
-        if (_scheduler.IsOnThread)
+        if (_clock.IsOnThread)
         {
             _state = TimerState.Disposed;
             _timer.Cancel();
+            _clock.Remove(_place);
         }
         else if (Thread.CurrentThread.IsThreadPoolThread)
         {
-            _scheduler.ReportEscape("ITimer.Dispose");
+            _clock.ReportEscape("ITimer.Dispose");
         }
 
         // What remains is the finalizer's thread: a PeriodicTimer that was dropped disposes its timer there, at the whim of the garbage
@@ -77,8 +86,31 @@ internal sealed class VirtualTimer : ITimer
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The clock runs at another rate from now on. What is due already stays so.</summary>
+    public void Reschedule()
+    {
+        if (_timer.IsArmed)
+        {
+            _timer.Restart(_clock.WorldAt(_due));
+        }
+    }
+
+    private void Arm(long due)
+    {
+        _due = due;
+        _clock.Add(_place);
+        _timer.Restart(_clock.WorldAt(due));
+    }
+
     private void Tick()
     {
+        // Armed again already if it was changed after it had become due.
+        if (!_timer.IsArmed)
+        {
+            _clock.Remove(_place);
+            ArmForNextPeriod();
+        }
+
         if (_execution is null)
         {
             Invoke();
@@ -86,6 +118,16 @@ internal sealed class VirtualTimer : ITimer
         else
         {
             ExecutionContext.Run(_execution, RunCallback, this);
+        }
+    }
+
+    /// <summary>The next multiple of the period that is still to come: ticks that nobody could take are left out, not made up for.</summary>
+    private void ArmForNextPeriod()
+    {
+        if (_period > 0)
+        {
+            long late = _clock.Timestamp - _due;
+            Arm(_due + (_period * ((late / _period) + 1)));
         }
     }
 

@@ -18,8 +18,7 @@ public abstract class SimulatedArm(
     Func<ContractWorld, ContractWorld>? over = null
 ) : Arm(name, Can & ~lacks)
 {
-    /// <summary>A host has an IPv4 address only, for now.</summary>
-    private const ContractCapabilities Can = ContractCapabilities.All & ~ContractCapabilities.Ipv6;
+    private const ContractCapabilities Can = ContractCapabilities.All;
 
     private const int EventsTold = 40;
 

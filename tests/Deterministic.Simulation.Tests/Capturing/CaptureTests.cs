@@ -139,10 +139,9 @@ public sealed class CaptureTests
                     writer.Close();
                 }
             );
-            int port = ((IPEndPoint)server.EndPoints[0]).Port;
-            await using Connection client = await host.OpenConnectionAsync(
-                new IPEndPoint(IPAddress.Parse(address), port)
-            );
+            IPAddress own = IPAddress.Parse(address);
+            int port = server.EndPoints.Cast<IPEndPoint>().First(at => at.AddressFamily == own.AddressFamily).Port;
+            await using Connection client = await host.OpenConnectionAsync(new IPEndPoint(own, port));
             client.Writer.Write("odd"u8);
             client.Writer.WriteEof();
             (await client.Reader.ReadToEndAsync()).ShouldBe("odd"u8.ToArray());

@@ -30,10 +30,34 @@ public sealed class ConnectTests
                 "localhost",
                 7
             );
-            foreach (string name in new[] { "localhost", "127.0.0.1", "only", host.Address.ToString() })
+            foreach (string name in new[] { "localhost", "127.0.0.1", "::1" })
             {
                 Connection client = await host.OpenConnectionAsync(name, 7);
                 Talk.Text(await client.Reader.ReadToEndAsync()).ShouldBe("hello");
+            }
+        });
+    }
+
+    [Fact]
+    public void What_serves_at_localhost_is_reached_by_no_other_address_and_from_no_other_host()
+    {
+        Talk.Alone(async world =>
+        {
+            SimulatedHost host = world.Host("server");
+            await using StreamServer server = await host.StartServerAsync(Ignore, "localhost", 7);
+            (string Name, SimulatedHost From)[] attempts =
+            [
+                ("server", host),
+                (host.Address.ToString(), host),
+                ("server", world.Host("other")),
+                ("localhost", world.Host("other")),
+            ];
+            foreach ((string name, SimulatedHost from) in attempts)
+            {
+                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
+                    from.OpenConnectionAsync(name, 7).AsTask()
+                );
+                error.Kind.ShouldBe(ConnectionErrorKind.Refused, $"{name} from {from.Name}");
             }
         });
     }

@@ -57,7 +57,7 @@ public sealed class WaiterTests
                 Stuck.ServeForEverAsync,
                 BuiltInProperties.NoDeadlock,
                 [
-                    "main|the close of the server at 10.0.0.1:49152 (ServeForeverAsync), inside StreamServer.UntilClosedAsync|Stuck.ServeForEverAsync|await server.ServeForeverAsync();|",
+                    "main|the close of the server at 10.0.0.1:49152, [fd00::1]:49153 (ServeForeverAsync), inside StreamServer.UntilClosedAsync|Stuck.ServeForEverAsync|await server.ServeForeverAsync();|",
                 ]
             },
             {

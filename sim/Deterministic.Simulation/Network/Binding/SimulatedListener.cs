@@ -12,7 +12,7 @@ namespace Deterministic.Simulation;
 internal sealed class SimulatedListener(
     SimulatedWorld world,
     SimulatedHost host,
-    IPEndPoint local,
+    IPEndPoint bound,
     ServerOptions options
 ) : TransportListener
 {
@@ -20,10 +20,28 @@ internal sealed class SimulatedListener(
     private Action<Transport>? _accepted;
     private ListenerState _state;
 
-    public override IPEndPoint LocalEndPoint => local;
+    /// <summary>Where a kernel would have it; may stand for all addresses of a family.</summary>
+    public IPEndPoint Bound => bound;
+
+    /// <summary>
+    /// Where others reach it: a real socket that listens at all addresses says 0.0.0.0, which leads a client on another host to itself. Here it says the first address of that family.
+    /// </summary>
+    public override IPEndPoint LocalEndPoint { get; } =
+        HostAddresses.IsAny(bound.Address)
+            ? new IPEndPoint(host.AddressTable.First(bound.AddressFamily), bound.Port)
+            : bound;
 
     /// <summary>Whether connections are made here; a port that is only bound refuses.</summary>
     public bool IsListening => _state is ListenerState.Accepting or ListenerState.Paused;
+
+    /// <summary>Whether it counts as listening where somebody else wants the address: also if it is about to.</summary>
+    public bool Listens => IsListening || options.StartServing;
+
+    /// <summary>Whether others may share its address and port: SO_REUSEPORT.</summary>
+    public bool SharesPort => options.ReusePort;
+
+    /// <summary>Whether its address may be bound while connections of it linger: SO_REUSEADDR.</summary>
+    public bool SharesAddress => options.ReuseAddress != false;
 
     /// <summary>For connections accepted here.</summary>
     public bool NoDelay => options.NoDelay;
@@ -31,11 +49,16 @@ internal sealed class SimulatedListener(
     /// <summary>Whether what asks for a connection is dropped.</summary>
     public bool IsFull => _backlog.IsFull;
 
+    /// <summary>Whether somebody else may bind an address that overlaps with its own.</summary>
+    public bool SharesWith(ServerOptions other) =>
+        (SharesPort && other.ReusePort) || (SharesAddress && other.ReuseAddress != false && !Listens);
+
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
     {
         world.Scheduler.VerifyAccess("Listening in the simulation");
         if (_state != ListenerState.Closed)
         {
+            host.Tcp.Ports.ThrowIfListenedOn(this);
             _accepted = accepted;
             _state = _state == ListenerState.BoundPaused ? ListenerState.Paused : ListenerState.Accepting;
             Record(TraceKind.Listening);
@@ -74,7 +97,7 @@ internal sealed class SimulatedListener(
         if (_state != ListenerState.Closed)
         {
             _state = ListenerState.Closed;
-            host.Tcp.Remove(this);
+            host.Tcp.Ports.Remove(this);
             _accepted = null;
             Record(TraceKind.StoppedListening);
             _backlog.Reset();
@@ -121,6 +144,6 @@ internal sealed class SimulatedListener(
             host.Name,
             0,
             kind,
-            text: local.Port.ToString(CultureInfo.InvariantCulture)
+            text: bound.Port.ToString(CultureInfo.InvariantCulture)
         );
 }

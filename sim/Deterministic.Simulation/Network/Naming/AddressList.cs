@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation;
+
+/// <summary>The addresses that an end point stands for, in the order of the names. As on real sockets: clause C-OPEN-06.</summary>
+internal static class AddressList
+{
+    /// <summary>Where to connect.</summary>
+    /// <exception cref="ConnectionException">There is no such address.</exception>
+    public static IPEndPoint[] ForConnect(NameTable names, EndPoint remote, ClientOptions options) =>
+        For(names, remote, options.AddressFamily, options.ResolverHints);
+
+    /// <summary>Where to connect from; null if the network may choose.</summary>
+    /// <exception cref="ConnectionException">There is no such address.</exception>
+    public static IPEndPoint[]? ForLocal(NameTable names, ClientOptions options) =>
+        options.LocalEndPoint is { } local ? For(names, local, AddressFamily.Unspecified, options.ResolverHints) : null;
+
+    /// <summary>Where to listen, each address once. <see cref="NetworkExtensions.AnyHost"/> stands for every address of each family; Unix sockets stand for themselves.</summary>
+    /// <exception cref="ConnectionException">There is no such address.</exception>
+    public static EndPoint[] ForBind(NameTable names, IReadOnlyList<EndPoint> locals, ServerOptions options) =>
+        [
+            .. locals
+                .SelectMany<EndPoint, EndPoint>(local =>
+                    local switch
+                    {
+                        UnixDomainSocketEndPoint => [local],
+                        DnsEndPoint { Host: NetworkExtensions.AnyHost } any => Any(any.Port, options.AddressFamily),
+                        _ => For(names, local, options.AddressFamily, ResolverHints.None),
+                    }
+                )
+                .Distinct(),
+        ];
+
+    private static IPEndPoint[] For(NameTable names, EndPoint endPoint, AddressFamily family, ResolverHints hints) =>
+        endPoint switch
+        {
+            IPEndPoint ip => [OfFamily(Plain(ip), family)],
+            DnsEndPoint name => Named(names, name, family, hints),
+            _ => throw new NotSupportedException(
+                $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint, an IPEndPoint or a UnixDomainSocketEndPoint."
+            ),
+        };
+
+    private static IPEndPoint[] Named(NameTable names, DnsEndPoint name, AddressFamily family, ResolverHints hints)
+    {
+        IReadOnlyList<IPAddress> addresses = hints.HasFlag(ResolverHints.NumericHost)
+            ? [Parse(name.Host)]
+            : names.Find(name.Host);
+        IPEndPoint[] found =
+        [
+            .. addresses
+                .Where(address => IsOf(address, name.AddressFamily) && IsOf(address, family))
+                .Select(address => Plain(new IPEndPoint(address, name.Port)))
+                .Distinct(),
+        ];
+        return found.Length > 0
+            ? found
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                addresses.Count == 0
+                    ? $"The name '{name.Host}' is not known: no host of the simulation has it."
+                    : $"The name '{name.Host}' has no address of the family asked for."
+            );
+    }
+
+    private static IPEndPoint[] Any(int port, AddressFamily family)
+    {
+        IPEndPoint[] all = [new(IPAddress.Any, port), new(IPAddress.IPv6Any, port)];
+        IPEndPoint[] wanted = [.. all.Where(address => IsOf(address.Address, family))];
+        return wanted.Length > 0
+            ? wanted
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                $"There are no addresses of the family {family} to serve at: use InterNetwork or InterNetworkV6."
+            );
+    }
+
+    private static IPEndPoint OfFamily(IPEndPoint address, AddressFamily family) =>
+        IsOf(address.Address, family)
+            ? address
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                $"The address {address} is not of the family {family} that the options ask for."
+            );
+
+    private static IPAddress Parse(string host) =>
+        IPAddress.TryParse(host, out IPAddress? address)
+            ? address
+            : throw new ConnectionException(
+                ConnectionErrorKind.NameNotResolved,
+                $"The host '{host}' is no address in text, and ResolverHints.NumericHost has no resolver asked."
+            );
+
+    /// <summary>An IPv4 address that is dressed as IPv6 leads where the IPv4 address leads.</summary>
+    private static IPEndPoint Plain(IPEndPoint address) =>
+        address.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(address.Address.MapToIPv4(), address.Port) : address;
+
+    private static bool IsOf(IPAddress address, AddressFamily family) =>
+        family == AddressFamily.Unspecified || address.AddressFamily == family;
+}
