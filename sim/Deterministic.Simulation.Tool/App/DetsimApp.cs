@@ -5,8 +5,8 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>The <c>detsim</c> command: arguments in, text and an exit code out.</summary>
 /// <remarks>
 /// Map: <c>Usage</c> knows the command line and what is wrong with one; each command has a folder (<c>Listing</c>, <c>Running</c>,
-/// <c>Replaying</c>, <c>Demonstrating</c>); <c>Drivers</c> are the worlds that a scenario can run in, <c>Exploring</c> runs one over many
-/// seeds, <c>Terminal</c> is what the user sees.
+/// <c>Replaying</c>, <c>Checking</c>, <c>Demonstrating</c>); <c>Drivers</c> are the worlds that a scenario can run in, <c>Exploring</c> runs
+/// one over many seeds, <c>Recording</c> is what is kept of a single run, <c>Terminal</c> is what the user sees.
 /// </remarks>
 internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scenario> scenarios)
 {

@@ -56,7 +56,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         }
     }
 
-    private static Task OnThreadOfItsOwnAsync(Func<Task> work) =>
+    public static Task OnThreadOfItsOwnAsync(Func<Task> work) =>
         Task
             .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .Unwrap();

@@ -23,6 +23,20 @@ internal static class StartedAs
         return FromSource(baseDirectory, workingDirectory) ?? FromFile(baseDirectory, processPath, workingDirectory);
     }
 
+    /// <summary>What starts the program that is running now once more: itself, or the host that it is loaded into.</summary>
+    public static IReadOnlyList<string> Itself(string baseDirectory, string? processPath, string? entryAssembly)
+    {
+        const string Host = "dotnet";
+        bool isHosted = string.Equals(
+            Path.GetFileNameWithoutExtension(processPath ?? Host),
+            Host,
+            StringComparison.OrdinalIgnoreCase
+        );
+        return isHosted
+            ? [processPath ?? Host, Path.Combine(baseDirectory, $"{entryAssembly ?? Installed}.dll")]
+            : [processPath!];
+    }
+
     /// <summary>Built from source, in <c>project/bin/Release/net10.0</c>: whoever runs it there most likely typed <c>dotnet run</c>.</summary>
     private static string? FromSource(string baseDirectory, string workingDirectory)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool;
@@ -18,6 +19,9 @@ internal sealed class ToolEnvironment
     /// <summary>How the user starts <c>detsim</c>, for commands that are printed to be typed.</summary>
     public required string Command { get; init; }
 
+    /// <summary>The program and first arguments that start <c>detsim</c> once more, with the same scenarios.</summary>
+    public required IReadOnlyList<string> Itself { get; init; }
+
     /// <summary>The real time, for what the reports say about speed.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -36,6 +40,11 @@ internal sealed class ToolEnvironment
             Terminal = isTerminal ? console : null,
             WorkingDirectory = workingDirectory,
             Command = StartedAs.Find(AppContext.BaseDirectory, Environment.ProcessPath, workingDirectory),
+            Itself = StartedAs.Itself(
+                AppContext.BaseDirectory,
+                Environment.ProcessPath,
+                Assembly.GetEntryAssembly()?.GetName().Name
+            ),
         };
     }
 

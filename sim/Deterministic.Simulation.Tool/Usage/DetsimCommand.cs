@@ -23,6 +23,8 @@ internal static class DetsimCommand
             ListCommand.Create(environment, scenarios),
             RunCommand.Create(environment, names),
             ReplayCommand.Create(environment, names),
+            CheckCommand.Create(environment, names),
+            FingerprintsCommand.Create(environment, names),
             DemoCommand.Create(environment, names),
             new HelpOption("--help", "-h") { Recursive = true, Action = new HelpPages() },
             new VersionOption("--version"),

@@ -32,6 +32,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
                 "  detsim run chat --seeds 2000               a sound protocol under faults: finds nothing",
                 "  detsim run chat-broken                     a broken one: finds the bug and keeps its tapes",
                 "  detsim replay .detsim/chat-broken-lossy-wan-1.tape --trace",
+                "  detsim check chat --seeds 2000             the same runs again, here and in another process: no difference",
                 "  detsim run chat --driver sockets           the same code on real sockets of this machine",
                 "",
                 "Exit codes:",
@@ -51,6 +52,15 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             [
                 "Exit codes:",
                 "  0 nothing found, 1 found again (or the program no longer fits its tape), 2 bad usage or no usable tape",
+                "",
+            ],
+            "check" =>
+            [
+                "Each seed is run twice in this process and once in another. What differs comes from outside of the simulation:",
+                "real time, randomness of its own, a static field, the order of a hash table.",
+                "",
+                "Exit codes:",
+                "  0 no difference, 1 a difference, 2 bad usage, 130 interrupted",
                 "",
             ],
             "demo" => ["Exit codes:", "  0 all went as promised, 1 something did not", ""],

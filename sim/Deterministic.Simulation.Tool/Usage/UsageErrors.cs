@@ -23,7 +23,7 @@ internal static class UsageErrors
 
         if (command.Subcommands.Count > 0)
         {
-            return $"say what to do: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; {SeeHelp}.";
+            return $"say what to do: {string.Join(", ", CommandsOf(command))}; {SeeHelp}.";
         }
 
         return parsed.Errors[0] switch
@@ -37,6 +37,9 @@ internal static class UsageErrors
         };
     }
 
+    private static IEnumerable<string> CommandsOf(Command command) =>
+        command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
+
     private static string Unmatched(Command command, string token)
     {
         if (token.StartsWith('-'))
@@ -46,7 +49,7 @@ internal static class UsageErrors
         }
 
         return command.Subcommands.Count > 0
-            ? Names.Unknown("command", token, [.. command.Subcommands.Select(sub => sub.Name)])
+            ? Names.Unknown("command", token, [.. CommandsOf(command)])
             : $"'{token}' is one argument too many for '{command.Name}'; {SeeHelp}.";
     }
 }

@@ -7,8 +7,14 @@ internal static class DetsimProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "detsim.dll");
+
     public static Task<Outcome> RunAsync(DirectoryInfo workingDirectory, params string[] arguments) =>
-        StartAsync(workingDirectory, "dotnet", [Path.Combine(AppContext.BaseDirectory, "detsim.dll"), .. arguments]);
+        StartAsync(workingDirectory, "dotnet", [File, .. arguments]);
+
+    /// <summary>Runs a program that is <c>detsim</c> and more.</summary>
+    public static Task<Outcome> RunAsync(string file, params string[] arguments) =>
+        StartAsync(new DirectoryInfo(AppContext.BaseDirectory), "dotnet", [file, .. arguments]);
 
     public static Task<Outcome> ShellAsync(DirectoryInfo workingDirectory, string command) =>
         StartAsync(workingDirectory, "/bin/sh", ["-c", command]);

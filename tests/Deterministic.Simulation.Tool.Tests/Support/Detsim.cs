@@ -38,6 +38,7 @@ internal sealed class Detsim : IDisposable
             Terminal = Terminal,
             WorkingDirectory = WorkingDirectory,
             Command = "detsim",
+            Itself = ["dotnet", MadeUpProgram.File],
             Clock = new SecondsClock(),
             Threads = Threads,
         };

@@ -17,6 +17,16 @@ public sealed class StartedAsTests
     }
 
     [Theory]
+    [InlineData("/usr/bin/dotnet", "detsim", "/usr/bin/dotnet|/srv/out/detsim.dll")]
+    [InlineData("/usr/bin/dotnet", "other", "/usr/bin/dotnet|/srv/out/other.dll")]
+    [InlineData("/srv/out/detsim", "detsim", "/srv/out/detsim")]
+    [InlineData(null, null, "dotnet|/srv/out/detsim.dll")]
+    public void It_can_start_itself_again(string? processPath, string? entryAssembly, string expected)
+    {
+        StartedAs.Itself("/srv/out/", processPath, entryAssembly).ShouldBe(expected.Split('|'));
+    }
+
+    [Theory]
     [InlineData(
         "/home/me/.dotnet/tools/.store/deterministic.simulation.tool/1.0.0/tools/net10.0/any/",
         "/home/me/.dotnet/tools/detsim",

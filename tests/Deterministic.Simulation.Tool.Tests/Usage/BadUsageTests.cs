@@ -5,9 +5,9 @@ public sealed class BadUsageTests
     public static TheoryData<string, string> BadCommandLines =>
         new()
         {
-            { "", "say what to do: list, run, replay, demo" },
-            { "rnu chat", "unknown command 'rnu': did you mean 'run'? Known: list, run, replay, demo." },
-            { "frobnicate", "unknown command 'frobnicate'. Known: list, run, replay, demo." },
+            { "", "say what to do: list, run, replay, check, demo" },
+            { "rnu chat", "unknown command 'rnu': did you mean 'run'? Known: list, run, replay, check, demo." },
+            { "frobnicate", "unknown command 'frobnicate'. Known: list, run, replay, check, demo." },
             { "--sed 1", "unknown option '--sed'" },
             { "@file", "unknown command '@file'" },
             { "list --seed 1", "unknown option '--seed'" },
@@ -45,6 +45,10 @@ public sealed class BadUsageTests
             { "run chat --out=", "--out lacks its DIRECTORY" },
             { "run chat --out file", "cannot write tapes into 'file'" },
             { "run chat --out file/below", "cannot write tapes into 'file/below'" },
+            { "check", "'check' lacks its SCENARIO" },
+            { "check chat --seeds 0", "--seeds takes a number from 1" },
+            { "check chat --faults lossywan", "unknown fault profile 'lossywan': did you mean 'lossy-wan'?" },
+            { "check chat --trace", "unknown option '--trace'" },
             { "replay", "'replay' lacks its FILE" },
             { "replay missing.tape", "there is no file 'missing.tape'." },
             { "replay missing/folder.tape", "there is no file 'missing/folder.tape'." },

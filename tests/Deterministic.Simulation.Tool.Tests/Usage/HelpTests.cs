@@ -6,6 +6,7 @@ public sealed class HelpTests
     [InlineData("detsim")]
     [InlineData("run")]
     [InlineData("replay")]
+    [InlineData("check")]
     [InlineData("demo")]
     public async Task Help_tells_how_to_use_a_command(string command)
     {

@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary><c>detsim check</c>: its options.</summary>
+internal static class CheckCommand
+{
+    private const int DefaultSeeds = 100;
+
+    private static readonly FaultProfile DefaultFaults = FaultProfiles.LossyWan;
+
+    public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
+    {
+        Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
+        Option<string?> seed = new("--seed") { HelpName = "S", Description = "Checks this seed only" };
+        Option<string?> seeds = new("--seeds")
+        {
+            HelpName = "N",
+            Description = $"Checks the seeds 1 to N [default: {DefaultSeeds}]",
+        };
+        Option<string?> faults = new("--faults")
+        {
+            HelpName = "PROFILE",
+            Description = $"How the simulated network behaves [default: {DefaultFaults.Name}]",
+        };
+        Command command = new("check", "Proves that a scenario is deterministic, or shows where it is not")
+        {
+            scenario,
+            seed,
+            seeds,
+            faults,
+        };
+        command.SetAction(
+            (parsed, interrupt) =>
+            {
+                CheckRequest request = new(
+                    scenarios.Get(parsed.GetRequiredValue(scenario)),
+                    parsed.GetValue(faults) is { } name ? FaultNames.Get(name) : DefaultFaults,
+                    SeedArguments.Parse(parsed.GetValue(seed), parsed.GetValue(seeds), DefaultSeeds)
+                );
+                return new CheckAction(environment, request).RunAsync(interrupt);
+            }
+        );
+        return command;
+    }
+}

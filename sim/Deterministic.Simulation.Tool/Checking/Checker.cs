@@ -1,0 +1,103 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Makes each run twice here and once in another process, and compares what must be the same.</summary>
+internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
+{
+    private readonly object _gate = new();
+    private readonly SortedSet<ulong> _differing = [];
+    private int _checked;
+
+    /// <summary>Checks all seeds; an interruption ends it early, between two of them.</summary>
+    public Task<Checked> RunAsync(CancellationToken interrupt) =>
+        ProgressBar.ShowAsync(
+            environment.Terminal,
+            $"{request.Scenario.Name} under {request.Faults.Name}",
+            request.Seeds.Count,
+            step => RunAsync(step, interrupt)
+        );
+
+    /// <summary>Makes the runs of one seed again, their events kept, to find where they part.</summary>
+    /// <returns>Null if they do not differ this time.</returns>
+    public async Task<Divergence?> ExplainAsync(ulong seed)
+    {
+        CheckRequest single = request with { Seeds = new SeedRange(seed, 1) };
+        KeptRun first = KeptRun.Of(request.Run(seed, keepTrace: true));
+        KeptRun second = KeptRun.Of(request.Run(seed, keepTrace: true));
+        if (Divergence.Find(first, second, "once more") is { } divergence)
+        {
+            return divergence;
+        }
+
+        using OtherProcess other = OtherProcess.Start(environment, single, keepTrace: true);
+        string said = await other.Output.ReadToEndAsync();
+        await other.FinishAsync();
+        return Divergence.Find(first, KeptRun.Read(new StringReader(said)), "in another process");
+    }
+
+    private async Task<Checked> RunAsync(Action step, CancellationToken interrupt)
+    {
+        long start = environment.Clock.GetTimestamp();
+        using OtherProcess other = OtherProcess.Start(environment, request, keepTrace: false);
+        await using (interrupt.UnsafeRegister(static other => ((OtherProcess)other!).Kill(), other))
+        {
+            // Whoever is free takes the next line of the other process, which so never gets far ahead.
+            int threads = Math.Min(environment.Threads, request.Seeds.Count);
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, threads)
+                    .Select(_ => Explorer.OnThreadOfItsOwnAsync(() => WorkAsync(other, step, interrupt)))
+            );
+            if (!interrupt.IsCancellationRequested)
+            {
+                await other.FinishAsync();
+            }
+        }
+
+        return new Checked
+        {
+            Seeds = _checked,
+            Differing = [.. _differing],
+            Elapsed = environment.Clock.GetElapsedTime(start),
+        };
+    }
+
+    private Task WorkAsync(OtherProcess other, Action step, CancellationToken interrupt)
+    {
+        try
+        {
+            Work(other, step, interrupt);
+            return Task.CompletedTask;
+        }
+        catch
+        {
+            // The other workers find nothing more to do.
+            other.Kill();
+            throw;
+        }
+    }
+
+    private void Work(OtherProcess other, Action step, CancellationToken interrupt)
+    {
+        // In this order: of a process that was interrupted the last line may be a part of one.
+        while (other.Output.ReadLine() is { } line && !interrupt.IsCancellationRequested)
+        {
+            Fingerprint there = Fingerprint.Parse(line);
+            bool same =
+                Fingerprint.Of(request.Run(there.Seed)) == there && Fingerprint.Of(request.Run(there.Seed)) == there;
+            Add(there.Seed, same);
+            step();
+        }
+    }
+
+    private void Add(ulong seed, bool same)
+    {
+        lock (_gate)
+        {
+            _checked++;
+            if (!same)
+            {
+                _differing.Add(seed);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>What two runs of one seed must have in common besides their traces, as one line of ASCII that passes through any pipe as it is.</summary>
+internal static class Ending
+{
+    public static string Of(SimulationRun run)
+    {
+        string finding = run.Finding is { } found
+            ? $"{found.Property} at {Words.Seconds(found.Time)}: {found.Detail}"
+            : "nothing found";
+        return Ascii(
+            $"{Words.Count(run.Tape.Choices.Count, "decision")} ({HashOf(run.Tape):x16}), {Words.Count(run.Steps, "step")}, "
+                + $"{run.VirtualTime:c} of virtual time, {finding}"
+        );
+    }
+
+    /// <summary>FNV-1a over whole numbers: enough to tell two tapes of one program from each other.</summary>
+    private static ulong HashOf(Tape tape)
+    {
+        ulong hash = 0xcbf29ce484222325;
+        foreach (Choice choice in tape.Choices)
+        {
+            hash = (hash ^ (ulong)choice.Kind) * 0x100000001b3;
+            hash = (hash ^ (ulong)choice.Alternatives) * 0x100000001b3;
+            hash = (hash ^ (ulong)choice.Chosen) * 0x100000001b3;
+        }
+
+        return hash;
+    }
+
+    private static string Ascii(string text)
+    {
+        StringBuilder line = new(text.Length);
+        foreach (char c in text)
+        {
+            if (c is >= ' ' and <= '~')
+            {
+                line.Append(c);
+            }
+            else
+            {
+                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            }
+        }
+
+        return line.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>A run in one line: equal for equal runs.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Fingerprint(ulong Seed, string Text)
+{
+    private const char Separator = ' ';
+
+    public static Fingerprint Of(SimulationRun run) =>
+        new(run.Seed, $"{run.Trace.Hash:x16}, {Words.Count(run.Trace.Count, "event")}, {Ending.Of(run)}");
+
+    public static Fingerprint Parse(string line)
+    {
+        int end = line.IndexOf(Separator, StringComparison.Ordinal);
+        return end > 0 && ulong.TryParse(line.AsSpan(0, end), CultureInfo.InvariantCulture, out ulong seed)
+            ? new Fingerprint(seed, line[(end + 1)..])
+            : throw new FormatException($"the other process said '{line}'");
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seed}{Separator}{Text}");
+}

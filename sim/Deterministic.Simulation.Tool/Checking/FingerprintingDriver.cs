@@ -1,0 +1,24 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>The simulated network, saying a fingerprint of each run.</summary>
+internal sealed class FingerprintingDriver(TextWriter output, FaultProfile faults) : IDriver
+{
+    private readonly SimulationOptions _options = new() { Faults = faults };
+    private readonly object _saying = new();
+
+    public string Where => $"under {faults.Name}";
+
+    public bool IsSimulated => true;
+
+    public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
+    {
+        SimulationRun run = SimulationRunner.Run(scenario, seed, _options);
+        Fingerprint fingerprint = Fingerprint.Of(run);
+        lock (_saying)
+        {
+            output.WriteLine(fingerprint);
+        }
+
+        return Task.FromResult(new SeedRun(seed, Finding: null, run.VirtualTime, run.Trace, Tape: null));
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>
+/// <c>detsim fingerprints</c>, which <c>detsim check</c> starts as its other process: one line for each run, as they end. Nobody else needs it, and so no help tells of it.
+/// </summary>
+internal static class FingerprintsCommand
+{
+    public const string Name = "fingerprints";
+    public const string Faults = "--faults";
+    public const string First = "--first";
+    public const string Count = "--count";
+    public const string Events = "--events";
+
+    public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
+    {
+        Argument<string> scenario = new("SCENARIO");
+        Option<string> faults = new(Faults) { Required = true };
+        Option<ulong> first = new(First) { Required = true };
+        Option<int> count = new(Count) { Required = true };
+        Option<bool> events = new(Events);
+        Command command = new(Name) { scenario, faults, first, count, events };
+        command.Hidden = true;
+        command.SetAction(
+            (parsed, interrupt) =>
+                RunAsync(
+                    environment,
+                    new CheckRequest(
+                        scenarios.Get(parsed.GetRequiredValue(scenario)),
+                        FaultNames.Get(parsed.GetRequiredValue(faults)),
+                        new SeedRange(parsed.GetRequiredValue(first), parsed.GetRequiredValue(count))
+                    ),
+                    parsed.GetValue(events),
+                    interrupt
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ToolEnvironment environment,
+        CheckRequest request,
+        bool keepTrace,
+        CancellationToken interrupt
+    )
+    {
+        // What a scenario prints must not get among the lines that are read at the other end.
+        Console.SetOut(TextWriter.Null);
+        if (keepTrace)
+        {
+            KeptRun.WriteTo(environment.Output, request.Run(request.Seeds.First, keepTrace: true));
+            return ExitCodes.NothingFound;
+        }
+
+        FingerprintingDriver driver = new(environment.Output, request.Faults);
+        await new Explorer(environment, driver).RunAsync(request.Scenario, request.Seeds, interrupt);
+        return ExitCodes.NothingFound;
+    }
+}
