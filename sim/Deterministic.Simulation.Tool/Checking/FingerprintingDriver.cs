@@ -19,6 +19,6 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
             output.WriteLine(fingerprint);
         }
 
-        return Task.FromResult(new SeedRun(seed, Finding: null, run.VirtualTime, run.Trace, Tape: null));
+        return Task.FromResult(new SeedRun(seed, Finding: null, run.VirtualTime, run.Trace, run.Sightings, Tape: null));
     }
 }
