@@ -19,6 +19,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly TransportFaults _faults;
     private TransportLife _life;
+    private LingeringClose? _lingering;
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
 
@@ -115,13 +116,24 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     {
         _world.Scheduler.VerifyAccess("The close of a simulated connection");
         Record(TraceKind.Closed);
+        if (_endpoint.Linger == TimeSpan.Zero)
+        {
+            Abort();
+            return TransportResult.Done;
+        }
 
         // As the socket driver does: what has arrived unread is discarded first, or the kernel would reset the connection
         // and take our last words along. What arrives from now on is answered with a reset.
         _endpoint.DiscardUnread();
         _endpoint.Close();
         End();
-        return TransportResult.Done;
+        if (_endpoint.Linger is not { } time || _endpoint.IsFlushed)
+        {
+            return TransportResult.Done;
+        }
+
+        _lingering = new LingeringClose(_world.Scheduler, _endpoint, time, result => Handler.CloseCompleted(result));
+        return TransportResult.Pending;
     }
 
     public override void Abort()
@@ -129,6 +141,14 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _world.Scheduler.VerifyAccess("The abort of a simulated connection");
         _endpoint.Abort();
         End();
+        if (_lingering is not null && _lingering.TryCut())
+        {
+            _world.Scheduler.Post(
+                HostName,
+                static state => ((SimulatedTransport)state!).Handler.CloseCompleted(ClosedHere()),
+                this
+            );
+        }
     }
 
     public override object? GetExtraInfo(string name) =>

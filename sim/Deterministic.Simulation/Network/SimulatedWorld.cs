@@ -28,6 +28,7 @@ public sealed class SimulatedWorld
         Injector = new FaultInjector(this, Faults);
         Nemesis = new Nemesis(this);
         Network = new SimulatedNetwork(this);
+        Scheduler.AwaitsBackground = () => Network.Hosts.Any(static host => host.Tcp.HasSilentPeer);
         TimeProvider = new VirtualTimeProvider(Scheduler);
         Random = new TapeRandom(Scheduler);
     }

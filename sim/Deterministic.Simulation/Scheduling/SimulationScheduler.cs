@@ -137,6 +137,9 @@ public sealed partial class SimulationScheduler
     /// <summary>Whose item runs, or ran last.</summary>
     internal string CurrentOwner { get; private set; } = "main";
 
+    /// <summary>Asked where only background timers are left: whether one of them is going to change something.</summary>
+    internal Func<bool> AwaitsBackground { get; set; } = static () => false;
+
     /// <summary>A timer that does not keep the world alive: where only such timers are left, nothing is going to happen any more.</summary>
     internal SimulationTimer CreateBackgroundTimer(string owner, SendOrPostCallback callback) =>
         new(this, owner, callback, state: null, background: true);

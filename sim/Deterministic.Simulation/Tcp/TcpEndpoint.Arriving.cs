@@ -9,6 +9,7 @@ internal sealed partial class TcpEndpoint
     public void Arrive(in Packet packet)
     {
         _heard = Now;
+        _keepAlive?.Heard();
         if (packet.Has(PacketFlags.Rst))
         {
             ArriveReset();
@@ -94,6 +95,7 @@ internal sealed partial class TcpEndpoint
         if (_sender.Fin == FinState.Acknowledged)
         {
             Move(TcpInput.FinAcknowledged);
+            TellFlushed(error: null);
             WatchOrphan();
         }
 

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
@@ -8,6 +9,7 @@ internal sealed partial class TcpEndpoint
     private readonly SimulationTimer _timer;
     private readonly SimulatedLink _link;
     private SimulationTimer? _lingering;
+    private KeepAlive? _keepAlive;
     private TimeSpan _heard;
 
     /// <summary>Whether news from the peer may have been lost on the way, so that a closed window must be asked about.</summary>
@@ -67,7 +69,7 @@ internal sealed partial class TcpEndpoint
 
     private bool IsConnecting => State is TcpState.SynSent or TcpState.SynReceived;
 
-    /// <summary>Asks about a closed window, with a number that the peer has seen already: it answers that.</summary>
+    /// <summary>Asks about a closed window.</summary>
     private void Probe()
     {
         if (Now - _heard >= _options.RetransmissionTimeout)
@@ -77,11 +79,42 @@ internal sealed partial class TcpEndpoint
         }
 
         _sender.BackOff();
-        _mayHaveMissed = !_wire.Send(
-            new Packet(PacketFlags.Ack, _sender.Unacknowledged - 1, _receiver.Next, _receiver.Announce(), [], 0)
-        );
+        _mayHaveMissed = !Ask();
         ArmTimer();
     }
+
+    /// <summary>With a number that the peer has seen already: it answers that.</summary>
+    /// <returns>Whether it is under way.</returns>
+    private bool Ask() =>
+        _wire.Send(
+            new Packet(PacketFlags.Ack, _sender.Unacknowledged - 1, _receiver.Next, _receiver.Announce(), [], 0)
+        );
+
+    private void BeginKeepAlive(KeepAliveOptions options)
+    {
+        _keepAlive ??= new KeepAlive(_world.Scheduler, options, Host.Name, AskSilentPeer, TimeOut);
+        _keepAlive.Begin();
+    }
+
+    /// <summary>While something is under way, what it goes unanswered for tells more: as on Linux, nobody is asked then.</summary>
+    private void AskSilentPeer()
+    {
+        if (!_sender.HasInFlight)
+        {
+            Ask();
+        }
+    }
+
+    /// <summary>Whether keep-alive is going to end this connection: its peer, or the way there or back, is gone.</summary>
+    public bool IsGoingToFindSilence =>
+        _keepAlive is not null
+        && _program is not null
+        && (
+            _link.To.Tcp.Find(Flow.PeerKey) is null
+            || _world.Network.IsDark(Flow.Id)
+            || _link.State == LinkState.Partitioned
+            || _world.Network.Link(_link.To, Host).State == LinkState.Partitioned
+        );
 
     private void TimeOut(TimeSpan patience) =>
         Fail(
@@ -96,11 +129,11 @@ internal sealed partial class TcpEndpoint
     {
         if (_ownership == TcpOwnership.Orphaned && State == TcpState.FinWait2)
         {
-            Linger(_options.FinTimeout);
+            LeaveAfter(_options.FinTimeout);
         }
     }
 
-    private void Linger(TimeSpan time)
+    private void LeaveAfter(TimeSpan time)
     {
         _timer.Cancel();
         _lingering ??= _world.Scheduler.CreateTimer(Host.Name, static state => ((TcpEndpoint)state!).End(), this);

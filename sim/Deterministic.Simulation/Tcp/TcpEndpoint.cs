@@ -1,5 +1,6 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
@@ -57,13 +58,10 @@ internal sealed partial class TcpEndpoint
     public ConnectionException? Error { get; private set; }
 
     /// <summary>Whether small segments leave at once: TCP_NODELAY.</summary>
-    public bool NoDelay { get; set; } = true;
+    public bool NoDelay { get; init; } = true;
 
-    /// <summary>Whether somebody may bind our address meanwhile: SO_REUSEADDR.</summary>
-    public bool SharesAddress { get; init; }
-
-    /// <summary>Who was asked for it; null at the end that asked.</summary>
-    public SimulatedListener? Listener { get; init; }
+    /// <summary>How a silent peer is found out; null leaves it off.</summary>
+    public KeepAliveOptions? KeepAlive { get; init; }
 
     public void Attach(ITcpProgram program)
     {
@@ -160,73 +158,6 @@ internal sealed partial class TcpEndpoint
     }
 
     private TimeSpan Now => _world.Scheduler.Now;
-
-    private void Release()
-    {
-        _program = null;
-        _ownership = TcpOwnership.Orphaned;
-    }
-
-    private void Reset()
-    {
-        if (State is not (TcpState.Closed or TcpState.SynSent or TcpState.TimeWait))
-        {
-            SendReset();
-        }
-
-        End();
-    }
-
-    /// <summary>Nothing is left of it.</summary>
-    private void End()
-    {
-        Leave();
-        _receiver.Clear();
-    }
-
-    private void Fail(ConnectionException error)
-    {
-        Error = error;
-        ITcpProgram? program = _program;
-        Leave();
-        if (program is null)
-        {
-            _receiver.Clear();
-        }
-
-        program?.OnFailed(error);
-    }
-
-    /// <summary>The network knows it no more; what has arrived can still be read.</summary>
-    private void Leave()
-    {
-        Move(TcpInput.Ended);
-        _sender.Clear();
-        _timer.Cancel();
-        _lingering?.Cancel();
-        _faults?.Cancel();
-        Host.Tcp.Forget(this);
-    }
-
-    private void Move(TcpInput input)
-    {
-        TcpState after = TcpTransitions.After(State, input);
-        if (after == State)
-        {
-            return;
-        }
-
-        State = after;
-        switch (after)
-        {
-            case TcpState.TimeWait:
-                Linger(_options.TimeWait);
-                break;
-            case TcpState.Closed when input == TcpInput.FinAcknowledged:
-                End();
-                break;
-        }
-    }
 
     /// <summary>Sends what may be sent.</summary>
     private void Send()

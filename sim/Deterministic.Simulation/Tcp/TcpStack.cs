@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
@@ -18,9 +19,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     /// <param name="server">Where it leads.</param>
     /// <param name="remote">To which address there.</param>
     /// <param name="local">Where from; any address and port if null, and what of it stands for any.</param>
-    /// <param name="noDelay">Whether small segments leave at once.</param>
+    /// <param name="options">How the connection behaves.</param>
     /// <exception cref="ConnectionException">No port is free, or that one has a connection to there.</exception>
-    public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, bool noDelay)
+    public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
     {
         long connection = world.Network.NextConnection();
         ConnectFaults.Strike(world, new FaultSite(host, server, connection));
@@ -38,7 +39,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         }
 
         TcpFlow flow = new(connection, IsServer: false, host, from, server, remote);
-        return Add(flow, noDelay, sharesAddress: local is not null);
+        return Add(flow, options, sharesAddress: local is not null);
     }
 
     public void Forget(TcpEndpoint endpoint)
@@ -48,6 +49,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
             Ports.Remove(endpoint);
         }
     }
+
+    /// <summary>Whether an end asks its peer from time to time, and is not going to get an answer.</summary>
+    public bool HasSilentPeer => _endpoints.Values.Any(endpoint => endpoint.IsGoingToFindSilence);
 
     /// <summary>A packet comes in.</summary>
     /// <param name="packet">Its buffer goes back to its pool here.</param>
@@ -94,7 +98,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         }
         else if (!listener.IsFull && world.Injector.StrikeAndNote(FaultKind.BacklogOverflow, site) is null)
         {
-            Add(from.Reversed, listener.NoDelay, listener.SharesAddress, listener).Answer(packet);
+            Add(from.Reversed, listener.Options, listener.SharesAddress, listener).Answer(packet);
         }
 
         // A full backlog drops the question, as Linux does: the client asks again.
@@ -115,7 +119,12 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         return listening.Count == 0 ? null : listening[world.Choices.Choose(ChoiceKind.Connect, listening.Count)];
     }
 
-    private TcpEndpoint Add(TcpFlow flow, bool noDelay, bool sharesAddress, SimulatedListener? listener = null)
+    private TcpEndpoint Add(
+        TcpFlow flow,
+        ConnectionOptions connection,
+        bool sharesAddress,
+        SimulatedListener? listener = null
+    )
     {
         TcpOptions options = world.Injector.Stands(FaultKind.Window, flow.Peer, host) is { } window
             ? host.TcpOptions with
@@ -125,7 +134,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
             : host.TcpOptions;
         TcpEndpoint endpoint = new(world, flow, options, world.Network.Link(host, flow.Peer))
         {
-            NoDelay = noDelay,
+            NoDelay = connection.NoDelay,
+            KeepAlive = connection.KeepAlive,
+            Linger = connection.Linger,
             SharesAddress = sharesAddress,
             Listener = listener,
         };

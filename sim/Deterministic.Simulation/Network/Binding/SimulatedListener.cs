@@ -44,7 +44,7 @@ internal sealed class SimulatedListener(
     public bool SharesAddress => options.ReuseAddress != false;
 
     /// <summary>For connections accepted here.</summary>
-    public bool NoDelay => options.NoDelay;
+    public ConnectionOptions Options => options;
 
     /// <summary>Whether what asks for a connection is dropped.</summary>
     public bool IsFull => _backlog.IsFull;

@@ -41,7 +41,7 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
         {
             (SimulatedHost server, remote) = world.Network.Route(host, remote);
             TcpEndpoint endpoint = locals is null
-                ? host.Tcp.Create(server, remote, null, options.NoDelay)
+                ? host.Tcp.Create(server, remote, null, options)
                 : Create(server, remote, locals, options);
             world.Trace.Record(
                 world.Scheduler.Now,
@@ -79,7 +79,7 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
                 continue;
             }
 
-            return host.Tcp.Create(server, remote, local, options.NoDelay);
+            return host.Tcp.Create(server, remote, local, options);
         }
 
         throw failure

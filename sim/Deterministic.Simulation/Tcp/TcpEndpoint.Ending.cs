@@ -1,0 +1,101 @@
+using Deterministic.Core;
+
+namespace Deterministic.Simulation;
+
+/// <content>How it ends.</content>
+internal sealed partial class TcpEndpoint
+{
+    /// <summary>How a close treats what is not acknowledged.</summary>
+    public TimeSpan? Linger { get; init; }
+
+    /// <summary>Whether the peer has acknowledged everything, our end included, or there is nobody left to do so.</summary>
+    public bool IsFlushed => _sender.Fin == FinState.Acknowledged || State == TcpState.Closed;
+
+    /// <summary>Told once, when that comes true: of null, or of why the connection was lost before.</summary>
+    public Action<ConnectionException?>? Flushed { private get; set; }
+
+    /// <summary>Whether somebody may bind our address meanwhile: SO_REUSEADDR.</summary>
+    public bool SharesAddress { get; init; }
+
+    /// <summary>Who was asked for it; null at the end that asked.</summary>
+    public SimulatedListener? Listener { get; init; }
+
+    private void Release()
+    {
+        _program = null;
+        _ownership = TcpOwnership.Orphaned;
+    }
+
+    private void Reset()
+    {
+        if (State is not (TcpState.Closed or TcpState.SynSent or TcpState.TimeWait))
+        {
+            SendReset();
+        }
+
+        End();
+    }
+
+    /// <summary>Nothing is left of it.</summary>
+    private void End()
+    {
+        Leave();
+        _receiver.Clear();
+    }
+
+    private void Fail(ConnectionException error)
+    {
+        Error = error;
+        ITcpProgram? program = _program;
+        Leave();
+        if (program is null)
+        {
+            _receiver.Clear();
+        }
+
+        program?.OnFailed(error);
+        TellFlushed(error);
+    }
+
+    private void TellFlushed(ConnectionException? error)
+    {
+        Action<ConnectionException?>? flushed = Flushed;
+        Flushed = null;
+        flushed?.Invoke(error);
+    }
+
+    /// <summary>The network knows it no more; what has arrived can still be read.</summary>
+    private void Leave()
+    {
+        Move(TcpInput.Ended);
+        _sender.Clear();
+        _timer.Cancel();
+        _lingering?.Cancel();
+        _keepAlive?.End();
+        _faults?.Cancel();
+        Host.Tcp.Forget(this);
+    }
+
+    private void Move(TcpInput input)
+    {
+        TcpState after = TcpTransitions.After(State, input);
+        if (after == State)
+        {
+            return;
+        }
+
+        State = after;
+        switch (after)
+        {
+            case TcpState.Established when KeepAlive is not null:
+                BeginKeepAlive(KeepAlive);
+                break;
+            case TcpState.TimeWait:
+                LeaveAfter(_options.TimeWait);
+                break;
+            case TcpState.Closed when input == TcpInput.FinAcknowledged:
+                End();
+                break;
+        }
+    }
+}
