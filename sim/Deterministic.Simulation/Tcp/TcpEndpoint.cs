@@ -85,7 +85,7 @@ internal sealed partial class TcpEndpoint
     /// <returns>How many bytes that is.</returns>
     public int Write(ReadOnlySpan<byte> data)
     {
-        int count = _sender.Write(data[..Math.Min(data.Length, Room)], Now);
+        int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
         if (!WaitsForMore())
         {
             Send();
@@ -110,7 +110,7 @@ internal sealed partial class TcpEndpoint
         Move(TcpInput.Shutdown);
         if (State is not (TcpState.Closed or TcpState.SynSent))
         {
-            _sender.WriteFin(Now);
+            _sender.WriteFin();
             Send();
         }
     }
