@@ -94,10 +94,10 @@ internal sealed class Nemesis
             _ => rule.Begin,
         };
 
-    /// <summary>From twice the mean down to nothing: choice 0 is the latest.</summary>
+    /// <summary>From twice the mean down to a microsecond: choice 0 is the latest.</summary>
     private TimeSpan Pause(FaultRule rule)
     {
-        TimeSpan longest = 2 * rule.Trigger.Time;
-        return longest - new DurationRange(TimeSpan.Zero, longest).Draw(_world.Choices, ChoiceKind.Fault);
+        int longest = (int)(2 * rule.Trigger.Time).TotalMicroseconds;
+        return TimeSpan.FromMicroseconds(longest - _world.Choices.Choose(ChoiceKind.Fault, longest));
     }
 }
