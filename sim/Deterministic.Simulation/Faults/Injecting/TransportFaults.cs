@@ -5,6 +5,9 @@ namespace Deterministic.Simulation;
 /// <summary>What faults do to what a program sends and receives.</summary>
 internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint)
 {
+    /// <summary>Bytes that the program was told are sent: more than were written where a truncation has struck.</summary>
+    private long _sent;
+
     /// <summary>Sends as much as there is room for and faults let through.</summary>
     /// <returns>How many bytes that is, as the program is told.</returns>
     public int Send(ReadOnlySpan<byte> data)
@@ -24,6 +27,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         FaultSite site = Site(count);
         count = world.Injector.BytesBeforeNext(site);
         site = Site(count);
+        _sent += count;
         Write(data[..count], site);
         End(site);
         return count;
@@ -40,7 +44,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     {
         if (world.Injector.StrikeAndNote(FaultKind.Truncation, site) is not null)
         {
-            data = data[..world.Choices.Between(ChoiceKind.Fault, 0, data.Length - 1)];
+            data = data[..(data.Length - 1 - world.Choices.Choose(ChoiceKind.Fault, data.Length))];
         }
 
         if (data.IsEmpty || world.Injector.StrikeAndNote(FaultKind.BitFlip, site) is null)
@@ -79,5 +83,5 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     }
 
     private FaultSite Site(int count) =>
-        new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, endpoint.Written, count);
+        new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
 }
