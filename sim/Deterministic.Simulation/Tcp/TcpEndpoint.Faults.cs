@@ -64,28 +64,26 @@ internal sealed partial class TcpEndpoint
         return cut;
     }
 
-    /// <summary>Coalescing: whether what was written is kept back for what may follow it.</summary>
-    private bool WaitsForMore()
+    /// <summary>Coalescing: what was written may be kept back for what may follow it.</summary>
+    private void StrikeCoalescing()
     {
-        if (_sender.HasFull(_options.MaxSegmentBytes))
+        if (_faults is { IsCoalescing: true } || _sender.HasFull(_options.MaxSegmentBytes))
         {
-            return false;
-        }
-
-        if (_faults is { IsCoalescing: true })
-        {
-            return true;
+            return;
         }
 
         TimeSpan time = _world.Injector.StrikeForTime(FaultKind.Coalescing, Site(Written, 0));
-        if (time == TimeSpan.Zero)
+        if (time > TimeSpan.Zero)
         {
-            return false;
+            Faults.Coalesce(time);
         }
-
-        Faults.Coalesce(time);
-        return true;
     }
+
+    /// <summary>Whether what would leave next is kept back: neither a full segment, nor the end, nor what is sent again.</summary>
+    private bool WaitsForMore() =>
+        _faults is { IsCoalescing: true }
+        && _sender.Next == _sender.Most
+        && !_sender.HasFull(_options.MaxSegmentBytes);
 
     /// <summary>Bytes have arrived: what a fault may make of that.</summary>
     private void StrikeArrival(long before, int count)

@@ -86,11 +86,8 @@ internal sealed partial class TcpEndpoint
     public int Write(ReadOnlySpan<byte> data)
     {
         int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
-        if (!WaitsForMore())
-        {
-            Send();
-        }
-
+        StrikeCoalescing();
+        Send();
         return count;
     }
 
@@ -233,7 +230,11 @@ internal sealed partial class TcpEndpoint
             return;
         }
 
-        while (_sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count && (count > 0 || fin))
+        while (
+            !WaitsForMore()
+            && _sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count
+            && (count > 0 || fin)
+        )
         {
             count = Slice(count, ref fin);
             bool first = _sender.Next == _sender.Most;
