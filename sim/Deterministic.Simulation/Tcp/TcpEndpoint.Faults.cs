@@ -89,7 +89,9 @@ internal sealed partial class TcpEndpoint
     private void StrikeArrival(long before, int count)
     {
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
-        TimeSpan shut = _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
+        TimeSpan shut = _receiver.IsShut
+            ? TimeSpan.Zero
+            : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
         if (shut > TimeSpan.Zero)
         {
             _receiver.IsShut = true;
@@ -106,6 +108,9 @@ internal sealed partial class TcpEndpoint
             Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
         }
     }
+
+    /// <summary>What lasts is over: what was kept back leaves, and room is announced again.</summary>
+    public void StopFaults() => _faults?.EndNow();
 
     private EndpointFaultTimers Faults => _faults ??= new(_world.Scheduler, Host.Name, Send, Reopen);
 

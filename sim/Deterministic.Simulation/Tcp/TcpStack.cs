@@ -59,6 +59,15 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
         }
     }
 
+    /// <summary>What faults have made of connections, and what lasts, is over.</summary>
+    public void StopFaults()
+    {
+        foreach (TcpEndpoint endpoint in _endpoints.Values.OrderBy(endpoint => endpoint.Flow.Key))
+        {
+            endpoint.StopFaults();
+        }
+    }
+
     /// <summary>A packet comes in.</summary>
     /// <param name="packet">Its buffer goes back to its pool here.</param>
     /// <param name="from">The connection, as the sender sees it.</param>

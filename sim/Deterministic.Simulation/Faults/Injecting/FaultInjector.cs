@@ -7,7 +7,7 @@ internal sealed class FaultInjector
 {
     private readonly SimulatedWorld _world;
     private readonly ArmedRule[][] _byKind = new ArmedRule[FaultCatalog.All.Count][];
-    private readonly ArmedRule[] _afterBytes;
+    private ArmedRule[] _afterBytes;
 
     public FaultInjector(SimulatedWorld world, FaultProfile profile)
     {
@@ -29,7 +29,11 @@ internal sealed class FaultInjector
     public IReadOnlyList<ArmedRule> AtTimes { get; }
 
     /// <summary>From here on no fault strikes.</summary>
-    public void Stop() => Array.Fill(_byKind, []);
+    public void Stop()
+    {
+        Array.Fill(_byKind, []);
+        _afterBytes = [];
+    }
 
     /// <summary>The rule that strikes here and now, or null.</summary>
     public FaultRule? Strike(FaultKind kind, in FaultSite site)
