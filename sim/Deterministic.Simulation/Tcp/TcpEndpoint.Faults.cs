@@ -23,6 +23,9 @@ internal sealed partial class TcpEndpoint
     {
         IsCutOff = true;
         Shutdown();
+
+        // A send that waits for room would wait for ever: there never is any again. It meets the cut, as any other.
+        _world.Scheduler.Post(Host.Name, static state => ((TcpEndpoint)state!)._program?.OnWritable(), this);
     }
 
     /// <summary>As <see cref="InjectFin"/>, for both halves.</summary>
@@ -43,7 +46,7 @@ internal sealed partial class TcpEndpoint
 
     private void FailReset()
     {
-        if (Error is null)
+        if (_program is not null && Error is null)
         {
             ArriveReset();
         }
@@ -81,17 +84,13 @@ internal sealed partial class TcpEndpoint
 
     /// <summary>Whether what would leave next is kept back: neither a full segment, nor the end, nor what is sent again.</summary>
     private bool WaitsForMore() =>
-        _faults is { IsCoalescing: true }
-        && _sender.Next == _sender.Most
-        && !_sender.HasFull(_options.MaxSegmentBytes);
+        _faults is { IsCoalescing: true } && _sender.Next == _sender.Most && !_sender.HasFull(_options.MaxSegmentBytes);
 
     /// <summary>Bytes have arrived: what a fault may make of that.</summary>
     private void StrikeArrival(long before, int count)
     {
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
-        TimeSpan shut = _receiver.IsShut
-            ? TimeSpan.Zero
-            : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
+        TimeSpan shut = _receiver.IsShut ? TimeSpan.Zero : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
         if (shut > TimeSpan.Zero)
         {
             _receiver.IsShut = true;
@@ -103,7 +102,7 @@ internal sealed partial class TcpEndpoint
     private void StrikeHalfOpen(long before, int count)
     {
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
-        if (_world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
+        if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
         }

@@ -62,8 +62,7 @@ internal sealed class TcpReceiver(int capacity, int segment)
     }
 
     /// <summary>Whether reading has made so much room that the peer must hear of it (RFC 9293, 3.8.6.2.2).</summary>
-    public bool NeedsUpdate =>
-        !HasEnded && !IsShut && _announced - Next < Enough && capacity - _buffer.Count >= Enough;
+    public bool NeedsUpdate => !HasEnded && !IsShut && _announced - Next < Enough && capacity - _buffer.Count >= Enough;
 
     public void Clear() => _buffer.Clear();
 

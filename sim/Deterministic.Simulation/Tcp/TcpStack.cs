@@ -52,8 +52,8 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host, TcpOpti
 
     public void Forget(TcpEndpoint endpoint)
     {
-        _endpoints.Remove(endpoint.Flow.Key);
-        if (!endpoint.Flow.IsServer)
+        // Once: its port may be another connection's by the next time.
+        if (_endpoints.Remove(endpoint.Flow.Key) && !endpoint.Flow.IsServer)
         {
             _taken.Remove((endpoint.Flow.Local.Port, endpoint.Flow.Remote));
         }

@@ -82,6 +82,5 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         }
     }
 
-    private FaultSite Site(int count) =>
-        new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
+    private FaultSite Site(int count) => new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
 }

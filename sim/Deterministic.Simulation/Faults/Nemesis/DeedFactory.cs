@@ -21,8 +21,11 @@ internal sealed class DeedFactory(SimulatedWorld world)
             _ => null,
         };
 
-    private BlockedLinks? OneHost(FaultRule rule, Func<SimulatedHost, IEnumerable<SimulatedLink>> links, LinkState state) =>
-        _victims.Host(rule) is { } host ? Block(host.Name, links(host), state, Time(rule)) : null;
+    private BlockedLinks? OneHost(
+        FaultRule rule,
+        Func<SimulatedHost, IEnumerable<SimulatedLink>> links,
+        LinkState state
+    ) => _victims.Host(rule) is { } host ? Block(host.Name, links(host), state, Time(rule)) : null;
 
     private BlockedLinks? OnePair(
         FaultRule rule,
