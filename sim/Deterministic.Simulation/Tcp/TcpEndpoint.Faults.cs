@@ -11,8 +11,32 @@ internal sealed partial class TcpEndpoint
     /// <summary>Whether something on the way has ended the half that we send in.</summary>
     public bool IsCutOff { get; private set; }
 
-    /// <summary>Something on the way has lost its state: it resets both ends.</summary>
-    public void InjectReset()
+    /// <summary>What strikes once all that was written has left: a window or a coalescing may keep it until later.</summary>
+    private Action? _behind;
+
+    /// <summary>Something on the way has lost its state: it resets both ends, behind what was written.</summary>
+    public void InjectReset() => InjectBehind(ResetBothEnds);
+
+    /// <summary>From now on nothing of the connection gets through but what was written.</summary>
+    public void InjectDarkness() => InjectBehind(() => _world.Network.Darken(Flow.Id));
+
+    private void InjectBehind(Action strike)
+    {
+        _behind = strike;
+        StrikeBehind();
+    }
+
+    private void StrikeBehind()
+    {
+        if (_behind is { } strike && _sender.HasSentAll)
+        {
+            _behind = null;
+            strike();
+            _program?.OnWritable();
+        }
+    }
+
+    private void ResetBothEnds()
     {
         SendReset();
         _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();

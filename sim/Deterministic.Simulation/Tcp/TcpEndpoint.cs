@@ -50,8 +50,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>Bytes that the program has written so far.</summary>
     public long Written => _sender.Written;
 
-    /// <summary>Bytes that a write would take.</summary>
-    public int Room => State is TcpState.Established or TcpState.CloseWait ? _sender.Free : 0;
+    /// <summary>Bytes that a write would take: none while something is about to strike behind what was written.</summary>
+    public int Room => State is TcpState.Established or TcpState.CloseWait && _behind is null ? _sender.Free : 0;
 
     /// <summary>Why the connection is lost, or null.</summary>
     public ConnectionException? Error { get; private set; }
@@ -254,6 +254,7 @@ internal sealed partial class TcpEndpoint
         }
 
         ArmTimer();
+        StrikeBehind();
     }
 
     private void SendSyn()

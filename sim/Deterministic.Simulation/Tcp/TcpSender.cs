@@ -38,6 +38,9 @@ internal sealed class TcpSender(int capacity)
     /// <summary>How many bytes were written so far.</summary>
     public long Written => DataEnd - 1;
 
+    /// <summary>Whether all that was written has left at least once.</summary>
+    public bool HasSentAll => Most >= DataEnd;
+
     public bool HasInFlight => Next > Unacknowledged;
 
     public TimeSpan Timeout => _roundTrip.Timeout;
