@@ -121,7 +121,7 @@ public sealed partial class SimulationScheduler
 
             if (_ready.Count == 0)
             {
-                if (_timed.Count == _timed.BackgroundCount)
+                if (ForegroundCount == 0)
                 {
                     return RunOutcome.Deadlocked;
                 }

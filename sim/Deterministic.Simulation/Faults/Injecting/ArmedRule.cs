@@ -29,14 +29,11 @@ internal sealed class ArmedRule(FaultRule rule)
         return strikes;
     }
 
-    /// <summary>A fault that strikes at points in time, and not at an operation, strikes.</summary>
-    /// <returns>False once it has struck as often as it may.</returns>
-    public bool TryStrikeNow(TimeSpan now)
-    {
-        bool strikes = IsOpen(now);
-        _struck += strikes ? 1 : 0;
-        return strikes;
-    }
+    /// <summary>Whether it may strike now.</summary>
+    public bool IsOpen(TimeSpan now) => now >= rule.Begin && !IsSpent(now);
+
+    /// <summary>A fault that strikes at points in time, and not at an operation, has struck.</summary>
+    public void CountStrike() => _struck++;
 
     /// <summary>Whether it may ever strike again.</summary>
     public bool IsSpent(TimeSpan now) => _struck >= rule.Most || now >= rule.End;
@@ -66,8 +63,6 @@ internal sealed class ArmedRule(FaultRule rule)
         && rule.Scope.Covers(site.From.Name, site.To.Name)
             ? rule.Trigger.Value - site.Before
             : long.MaxValue;
-
-    private bool IsOpen(TimeSpan now) => now >= rule.Begin && !IsSpent(now);
 
     private StandingFault Begin(ChoiceSource choices)
     {
