@@ -29,8 +29,25 @@ public sealed record FaultDescriptor
     /// <summary>The least amount that makes sense.</summary>
     internal long LeastAmount { get; init; } = 1;
 
+    /// <summary>What its scope picks.</summary>
+    public FaultTarget Target
+    {
+        get => Group == FaultGroup.Host ? FaultTarget.Host : field;
+        init;
+    }
+
     /// <summary>What its choices on a tape are called.</summary>
     internal ChoiceKind Choice { get; init; } = ChoiceKind.Fault;
+
+    internal void Check(FaultScope scope)
+    {
+        if (Target == FaultTarget.Host && scope is { From: not null, BothWays: false })
+        {
+            throw new InvalidOperationException(
+                $"The fault '{Name}' strikes hosts, not the way from one to another: say which host."
+            );
+        }
+    }
 
     internal void Check(FaultTrigger trigger)
     {
