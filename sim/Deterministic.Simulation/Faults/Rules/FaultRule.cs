@@ -6,7 +6,11 @@ namespace Deterministic.Simulation;
 /// </summary>
 public sealed record FaultRule
 {
-    internal FaultRule(FaultKind kind) => Kind = kind;
+    internal FaultRule(FaultKind kind)
+    {
+        Kind = kind;
+        Spread = Descriptor.UsualSpread;
+    }
 
     /// <summary>Which fault.</summary>
     public FaultKind Kind { get; }
@@ -153,9 +157,9 @@ public sealed record FaultRule
 
     internal FaultRule Of(long amount, long spread = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(spread);
         Descriptor.Check(FaultSetting.Amount);
         Descriptor.CheckAmount(amount);
+        Descriptor.CheckSpread(spread);
         return this with { Amount = amount, Spread = spread };
     }
 
