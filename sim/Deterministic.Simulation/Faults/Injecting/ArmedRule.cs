@@ -39,8 +39,20 @@ internal sealed class ArmedRule(FaultRule rule)
     public bool IsSpent(TimeSpan now) => _struck >= rule.Most || now >= rule.End;
 
     /// <summary>What it has come to between two hosts, or null where or while it does not stand.</summary>
-    public StandingFault? Stands(SimulatedHost from, SimulatedHost to, TimeSpan now, ChoiceSource choices)
+    /// <param name="from">Who sends.</param>
+    /// <param name="to">Who receives.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="choices">Where it is drawn from, the first time.</param>
+    /// <param name="begins">Whether this is the first time.</param>
+    public StandingFault? Stands(
+        SimulatedHost from,
+        SimulatedHost to,
+        TimeSpan now,
+        ChoiceSource choices,
+        out bool begins
+    )
     {
+        begins = false;
         if (now < rule.Begin || now >= rule.End || !rule.Scope.Covers(from.Name, to.Name))
         {
             return null;
@@ -48,6 +60,7 @@ internal sealed class ArmedRule(FaultRule rule)
 
         if (!_standing.TryGetValue((from, to), out StandingFault? standing))
         {
+            begins = true;
             standing = Begin(choices);
             _standing.Add((from, to), standing);
         }

@@ -79,8 +79,13 @@ internal sealed class FaultInjector
     {
         foreach (ArmedRule rule in _byKind[(int)kind])
         {
-            if (rule.Stands(from, to, _world.Scheduler.Now, _world.Choices) is { } standing)
+            if (rule.Stands(from, to, _world.Scheduler.Now, _world.Choices, out bool begins) is { } standing)
             {
+                if (begins)
+                {
+                    Note(rule.Rule, new FaultSite(from, to), standing.Time);
+                }
+
                 return (rule.Rule, standing);
             }
         }
