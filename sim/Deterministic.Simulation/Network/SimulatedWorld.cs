@@ -114,8 +114,9 @@ public sealed class SimulatedWorld
     }
 
     /// <summary>
-    /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again. What is lost stays lost, such as a
-    /// connection that was silently dropped. What the program itself asked of links stays as it is.
+    /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again, lines are as fast as they were, windows
+    /// that were shut open. What is lost stays lost, such as a connection that was silently dropped; what is under way arrives when it would have; and a connection keeps
+    /// the receive buffer that it was made with. What the program itself asked of links stays as it is.
     /// </summary>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
     public void StopFaults()
@@ -124,6 +125,10 @@ public sealed class SimulatedWorld
         Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
         Injector.Stop();
         Nemesis.Stop();
+        foreach (SimulatedHost host in Network.Hosts)
+        {
+            host.Tcp.StopFaults();
+        }
     }
 
     /// <summary>Ends the run, since a property does not hold. Never on the stack of the program, which could swallow it.</summary>

@@ -130,7 +130,7 @@ public sealed partial class SimulationScheduler
 
             if (_ready.Count == 0)
             {
-                if (_timed.Count == 0 || (_timed.Count == _timed.BackgroundCount && !AwaitsBackground()))
+                if (_timed.Count == 0 || (ForegroundCount == 0 && !AwaitsBackground()))
                 {
                     return RunOutcome.Deadlocked;
                 }

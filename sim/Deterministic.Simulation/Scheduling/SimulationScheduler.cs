@@ -60,6 +60,9 @@ public sealed partial class SimulationScheduler
     /// <summary>How many callbacks wait for a later instant.</summary>
     public int TimedCount => _timed.Count;
 
+    /// <summary>As <see cref="TimedCount"/>, without background timers.</summary>
+    internal int ForegroundCount => _timed.Count - _timed.BackgroundCount;
+
     /// <summary>Whether the caller is on the simulator's thread. Any thread may ask.</summary>
     public bool IsOnThread => _guard.IsOnThread;
 

@@ -36,11 +36,14 @@ internal sealed partial class TcpEndpoint
         End();
     }
 
-    /// <summary>Nothing is left of it.</summary>
+    /// <summary>The network has no more to do with it. What has arrived stays for a program that has not read it yet.</summary>
     private void End()
     {
         Leave();
-        _receiver.Clear();
+        if (_ownership == TcpOwnership.Orphaned)
+        {
+            _receiver.Clear();
+        }
     }
 
     private void Fail(ConnectionException error)

@@ -51,8 +51,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>Bytes that the program has written so far.</summary>
     public long Written => _sender.Written;
 
-    /// <summary>Bytes that a write would take.</summary>
-    public int Room => State is TcpState.Established or TcpState.CloseWait ? _sender.Free : 0;
+    /// <summary>Bytes that a write would take: none while something is about to strike behind what was written.</summary>
+    public int Room => State is TcpState.Established or TcpState.CloseWait && _behind is null ? _sender.Free : 0;
 
     /// <summary>Why the connection is lost, or null.</summary>
     public ConnectionException? Error { get; private set; }
@@ -89,12 +89,9 @@ internal sealed partial class TcpEndpoint
     /// <returns>How many bytes that is.</returns>
     public int Write(ReadOnlySpan<byte> data)
     {
-        int count = _sender.Write(data[..Math.Min(data.Length, Room)], Now);
-        if (!WaitsForMore())
-        {
-            Send();
-        }
-
+        int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
+        StrikeCoalescing();
+        Send();
         return count;
     }
 
@@ -114,7 +111,7 @@ internal sealed partial class TcpEndpoint
         Move(TcpInput.Shutdown);
         if (State is not (TcpState.Closed or TcpState.SynSent))
         {
-            _sender.WriteFin(Now);
+            _sender.WriteFin();
             Send();
         }
     }
@@ -167,7 +164,11 @@ internal sealed partial class TcpEndpoint
             return;
         }
 
-        while (_sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count && (count > 0 || fin))
+        while (
+            !WaitsForMore()
+            && _sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count
+            && (count > 0 || fin)
+        )
         {
             count = Slice(count, ref fin);
             bool first = _sender.Next == _sender.Most;
@@ -187,6 +188,7 @@ internal sealed partial class TcpEndpoint
         }
 
         ArmTimer();
+        StrikeBehind();
     }
 
     private void SendSyn()

@@ -44,6 +44,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 
     public void Forget(TcpEndpoint endpoint)
     {
+        // Once: its port may be another connection's by the next time.
         if (_endpoints.Remove(endpoint.Flow.Key))
         {
             Ports.Remove(endpoint);
@@ -52,6 +53,15 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 
     /// <summary>Whether an end asks its peer from time to time, and is not going to get an answer.</summary>
     public bool HasSilentPeer => _endpoints.Values.Any(endpoint => endpoint.IsGoingToFindSilence);
+
+    /// <summary>What faults have made of connections, and what lasts, is over.</summary>
+    public void StopFaults()
+    {
+        foreach (TcpEndpoint endpoint in _endpoints.Values.OrderBy(endpoint => endpoint.Flow.Key))
+        {
+            endpoint.StopFaults();
+        }
+    }
 
     /// <summary>A packet comes in.</summary>
     /// <param name="packet">Its buffer goes back to its pool here.</param>
