@@ -14,6 +14,7 @@ internal sealed class BlockingWatch : IDisposable
     private static readonly object Gate = new();
     private static readonly List<BlockingWatch> Watched = [];
     private static Thread? _watcher;
+    private static WatcherState _watcherState;
 
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly SimulationScheduler _scheduler;
@@ -28,6 +29,15 @@ internal sealed class BlockingWatch : IDisposable
         _scheduler = scheduler;
         _guard = guard;
         _grace = grace;
+    }
+
+    private enum WatcherState
+    {
+        /// <summary>It wakes by itself: a run that begins and ends meanwhile costs it nothing.</summary>
+        Looking,
+
+        /// <summary>Nothing is run: it is to be woken.</summary>
+        Asleep,
     }
 
     private enum WatchState
@@ -57,7 +67,10 @@ internal sealed class BlockingWatch : IDisposable
                 _watcher.UnsafeStart();
             }
 
-            Monitor.PulseAll(Gate);
+            if (_watcherState == WatcherState.Asleep)
+            {
+                Monitor.Pulse(Gate);
+            }
         }
 
         return watch;
@@ -103,13 +116,13 @@ internal sealed class BlockingWatch : IDisposable
             {
                 if (Watched.Count == 0)
                 {
+                    _watcherState = WatcherState.Asleep;
                     Monitor.Wait(Gate);
+                    _watcherState = WatcherState.Looking;
                 }
-                else
-                {
-                    Monitor.Wait(Gate, Interval);
-                    Watched.ForEach(static watch => watch.Look());
-                }
+
+                Monitor.Wait(Gate, Interval);
+                Watched.ForEach(static watch => watch.Look());
             }
         }
     }

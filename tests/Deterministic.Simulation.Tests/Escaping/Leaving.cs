@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 
 namespace Deterministic.Simulation.Tests;
@@ -196,17 +195,6 @@ internal static class Leaving
         using Barrier barrier = new(2);
         barrier.SignalAndWait();
         await Task.Yield();
-    }
-
-    public static async Task ConnectASocketAsync()
-    {
-        using Socket listener = new(SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-        listener.Listen();
-        Task<Socket> accepting = listener.AcceptAsync();
-        using Socket client = new(SocketType.Stream, ProtocolType.Tcp);
-        await client.ConnectAsync(listener.LocalEndPoint!);
-        using Socket server = await accepting;
     }
 
     private static async Task WithoutContext(Task task) => await task.ConfigureAwait(false);

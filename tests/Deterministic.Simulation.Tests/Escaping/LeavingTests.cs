@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Deterministic.Simulation.Tests;
 
 public sealed class LeavingTests
@@ -46,14 +49,26 @@ public sealed class LeavingTests
     [Fact]
     public void A_real_socket_stops_the_run_when_its_answer_comes()
     {
+        using Socket listener = new(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+        listener.Listen();
+        using Socket client = new(SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(listener.LocalEndPoint!);
+        using Socket server = listener.Accept();
         RunResult result = _world.Scheduler.Run(
-            Leaving.ConnectASocketAsync,
+            async () =>
+            {
+                // An item of its own, so that nothing has been sent when the wait begins.
+                _world.Scheduler.Post("test", _ => server.Send("answer"u8));
+                await client.ReceiveAsync(new byte[10]);
+            },
             World.Limits with
             {
                 EscapeGrace = TimeSpan.FromMinutes(1),
             }
         );
         result.Outcome.ShouldBe(RunOutcome.Escaped);
+        result.Exception!.Message.ShouldContain("a continuation of the program");
     }
 
     [Theory]
