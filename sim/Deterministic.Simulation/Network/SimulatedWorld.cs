@@ -85,9 +85,6 @@ public sealed class SimulatedWorld
 
     internal Nemesis Nemesis { get; }
 
-    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
-    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
-
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
@@ -144,4 +141,7 @@ public sealed class SimulatedWorld
     /// <param name="limits">Where to give up; <see cref="RunLimits.Default"/> if null.</param>
     /// <returns>How it ended: what the program throws is in the result.</returns>
     public RunResult Run(Func<Task> program, RunLimits? limits = null) => Scheduler.Run(program, limits);
+
+    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
+    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
 }

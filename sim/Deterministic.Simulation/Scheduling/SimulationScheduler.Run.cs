@@ -81,7 +81,7 @@ public sealed partial class SimulationScheduler
         using var recorder = limits.ExplainWaits ? WaitRecorder.Begin(this) : null;
         try
         {
-            var outcome = RunItems(isFinished, limits, callerExecution, ref owner);
+            var outcome = RunGuarded(isFinished, limits, ref owner);
             if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
             {
                 _guard.AwaitEscape(limits.EscapeGrace);
@@ -115,6 +115,28 @@ public sealed partial class SimulationScheduler
                 (_, { } failure) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
                 _ => new(outcome, Steps - firstStep, Now, exception, who),
             };
+    }
+
+    /// <summary>Runs the items where nothing of them leaves unseen.</summary>
+    private RunOutcome RunGuarded(Func<bool> isFinished, RunLimits limits, ref string? owner)
+    {
+        EscapeListener.Listen();
+        var outerGuard = EscapeListener.Guard;
+        using var watch = BlockingWatch.Begin(this, _guard, limits.BlockingGrace);
+        FlowGuard.Enter(_guard);
+        EscapeListener.Guard = _guard;
+        try
+        {
+            return RunItems(isFinished, limits, ExecutionContext.Capture(), ref owner);
+        }
+        finally
+        {
+            EscapeListener.Guard = outerGuard;
+            FlowGuard.Leave();
+
+            // What is still waited for here, in real time, is not the program's wait.
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
     }
 
     private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution, ref string? owner)

@@ -28,6 +28,7 @@ public sealed partial class SimulationScheduler
     private TimedEntry? _free;
     private long _now;
     private long _sequence;
+    private long _steps;
 
     /// <summary>A scheduler at virtual time zero.</summary>
     /// <param name="choices">Where its decisions come from.</param>
@@ -52,7 +53,11 @@ public sealed partial class SimulationScheduler
     public TimeSpan Now => new(_now);
 
     /// <summary>How many items have run, over all runs.</summary>
-    public long Steps { get; private set; }
+    public long Steps
+    {
+        get => _steps;
+        private set => _steps = value;
+    }
 
     /// <summary>How many items are ready to run, stale ticks included.</summary>
     public int ReadyCount => _ready.Count;
@@ -146,6 +151,15 @@ public sealed partial class SimulationScheduler
     /// <summary>A timer that does not keep the world alive: where only such timers are left, nothing is going to happen any more.</summary>
     internal SimulationTimer CreateBackgroundTimer(string owner, SendOrPostCallback callback) =>
         new(this, owner, callback, state: null, background: true);
+
+    /// <summary>For any thread.</summary>
+    internal long StepsSeenFromOutside => Volatile.Read(ref _steps);
+
+    /// <summary>Whether the caller is inside of a run.</summary>
+    internal bool RunsHere => _state == RunState.Running && _guard.IsOnThread;
+
+    internal SimulationEscapeException RefuseToBlock(EscapeSite site) =>
+        _guard.Record(EscapeMessages.Of(EscapeCause.BlockingWait, site.Call, site.Place));
 
     internal void PostProgram(SimulationSynchronizationContext context, SendOrPostCallback callback, object? state)
     {
