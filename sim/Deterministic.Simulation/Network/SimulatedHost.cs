@@ -5,7 +5,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses and a clock.</summary>
+/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses, Unix sockets and a clock.</summary>
 /// <remarks>For the simulator's thread only.</remarks>
 public sealed class SimulatedHost : INetwork
 {
@@ -23,6 +23,7 @@ public sealed class SimulatedHost : INetwork
         TimeProvider = new VirtualTimeProvider(Clock);
         TcpOptions = world.TcpOptions;
         Tcp = new TcpStack(world, this);
+        Unix = new UnixSockets(world, this);
         _binding = new HostBinding(world, this);
         _connecting = new HostConnecting(world, this);
     }
@@ -58,6 +59,13 @@ public sealed class SimulatedHost : INetwork
     internal SimulationSynchronizationContext Context { get; }
 
     internal TcpStack Tcp { get; }
+
+    internal UnixSockets Unix { get; }
+
+    /// <summary>Whether there is a socket file at a path of this host: that of a server, or one that was left behind.</summary>
+    /// <param name="path">As it was given to the server.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
+    public bool HasSocketFile(string path) => Unix.HasFile(new UnixDomainSocketEndPoint(path));
 
     /// <summary>Gives the host another address, last in the order.</summary>
     /// <param name="address">Of IPv4 or IPv6.</param>
