@@ -49,6 +49,10 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     private long Id => _endpoint.Flow.Id;
 
+    /// <summary>A hundred thousand idle connections need no memory to receive into.</summary>
+    public override bool IsReceiveReady =>
+        _life == TransportLife.Closed || _endpoint.Unread > 0 || _endpoint.HasEnded || _endpoint.Error is not null;
+
     public override TransportResult Receive(Memory<byte> buffer)
     {
         _world.Scheduler.VerifyAccess("A receive on a simulated connection");
@@ -206,6 +210,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     {
         if (_pendingReceive.IsEmpty)
         {
+            Handler.ReceiveReady();
             return;
         }
 
