@@ -10,6 +10,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 {
     private readonly SimulatedWorld _world;
     private readonly TcpEndpoint _endpoint;
+    private readonly ProgramScope _scope;
 
     // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport>? _connecting;
@@ -19,15 +20,18 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
+    /// <param name="scope">Whose it is.</param>
     /// <param name="connecting">Told how the connecting went; null if the connection stands.</param>
     public SimulatedTransport(
         SimulatedWorld world,
         TcpEndpoint endpoint,
+        ProgramScope scope,
         TaskCompletionSource<Transport>? connecting = null
     )
     {
         _world = world;
         _endpoint = endpoint;
+        _scope = scope;
         _connecting = connecting;
         endpoint.Attach(this);
     }
@@ -45,7 +49,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override TransportResult Receive(Memory<byte> buffer)
     {
         _world.Scheduler.VerifyAccess("A receive on a simulated connection");
-        if (_life == TransportLife.Closed)
+        if (_life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -72,7 +76,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
-        if (_life == TransportLife.Closed)
+        if (_life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -119,6 +123,11 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override TransportResult Close()
     {
         _world.Scheduler.VerifyAccess("The close of a simulated connection");
+        if (_life == TransportLife.Crashed)
+        {
+            return TransportResult.Done;
+        }
+
         Record(TraceKind.Closed);
 
         // As the socket driver does: what has arrived unread is discarded first, or the kernel would reset the connection
@@ -132,25 +141,81 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override void Abort()
     {
         _world.Scheduler.VerifyAccess("The abort of a simulated connection");
-        _endpoint.Abort();
-        End();
+        if (_life != TransportLife.Crashed)
+        {
+            _endpoint.Abort();
+            End();
+        }
     }
 
     public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
-    public override void Schedule(Action<object?> callback, object? state) =>
-        _world.Scheduler.Post(HostName, callback.Invoke, state);
+    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
 
     public void OnConnected()
     {
         Record(TraceKind.Connected, _endpoint.Flow.Remote.ToString());
-        _connecting!.TrySetResult(this);
+        if (_scope.Enters(static state => ((SimulatedTransport)state!).CompleteConnecting(), this))
+        {
+            CompleteConnecting();
+        }
     }
 
-    public void OnReadable() => CompletePendingReceive();
+    public void OnReadable()
+    {
+        if (
+            !_pendingReceive.IsEmpty
+            && _scope.Enters(static state => ((SimulatedTransport)state!).CompletePendingReceive(), this)
+        )
+        {
+            CompletePendingReceive();
+        }
+    }
 
     public void OnWritable()
+    {
+        if (
+            !_pendingSend.IsEmpty
+            && _scope.Enters(static state => ((SimulatedTransport)state!).CompletePendingSend(), this)
+        )
+        {
+            CompletePendingSend();
+        }
+    }
+
+    public void OnFailed(ConnectionException error)
+    {
+        if (_scope.Enters(static state => ((SimulatedTransport)state!).Fail(), this))
+        {
+            Fail();
+        }
+    }
+
+    public void OnCrashed()
+    {
+        _life = TransportLife.Crashed;
+        if (_scope.EndsWithHost)
+        {
+            _pendingReceive = default;
+            _pendingSend = default;
+        }
+        else
+        {
+            _scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
+        }
+    }
+
+    private void CompleteConnecting()
+    {
+        // A connection that was lost while its program stood still is told of as such.
+        if (_life == TransportLife.Open && _endpoint.Error is null)
+        {
+            _connecting!.TrySetResult(this);
+        }
+    }
+
+    private void CompletePendingSend()
     {
         if (_pendingSend.IsEmpty)
         {
@@ -166,8 +231,9 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         }
     }
 
-    public void OnFailed(ConnectionException error)
+    private void Fail()
     {
+        ConnectionException error = _endpoint.Error!;
         if (_connecting is { Task.IsCompleted: false })
         {
             Record(TraceKind.ConnectFailed, error.Message);
@@ -227,12 +293,17 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _life = TransportLife.Closed;
         if (!_pendingReceive.IsEmpty || !_pendingSend.IsEmpty)
         {
-            _world.Scheduler.Post(HostName, static state => ((SimulatedTransport)state!).EndPending(), this);
+            _scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
         }
     }
 
     private void EndPending()
     {
+        if (_life == TransportLife.Crashed)
+        {
+            _connecting?.TrySetException(_scope.HasCrashed());
+        }
+
         if (!_pendingReceive.IsEmpty)
         {
             _pendingReceive = default;
@@ -246,9 +317,11 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         }
     }
 
-    private static TransportResult ClosedHere() =>
+    private TransportResult ClosedHere() =>
         TransportResult.Failed(
-            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+            _life == TransportLife.Crashed
+                ? _scope.HasCrashed()
+                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
         );
 
     private void Record(TraceKind kind, string text = "") =>
