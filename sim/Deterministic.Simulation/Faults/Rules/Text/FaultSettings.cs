@@ -50,8 +50,7 @@ internal sealed class FaultSettings(FaultDescriptor fault)
     }
 
     /// <summary>One line: the names of parameters, which follow it, tell nothing to who writes a text.</summary>
-    private static string Reason(Exception error) =>
-        error.Message.Split(" (Parameter ", 2)[0].ReplaceLineEndings(" ");
+    private static string Reason(Exception error) => error.Message.Split(" (Parameter ", 2)[0].ReplaceLineEndings(" ");
 
     private void Read(string key, string value)
     {
