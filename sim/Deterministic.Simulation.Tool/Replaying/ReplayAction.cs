@@ -8,10 +8,10 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         Tape tape = TapeFile.Load(environment, file);
         TapeHeader header = tape.Header;
         Scenario scenario = scenarios.Get(header.Scenario);
-        SimulationOptions options = new() { Faults = FaultNames.Get(header.Faults), KeepTrace = tellStory };
+        SimulationOptions options = new() { Faults = FaultNames.Of(header), KeepTrace = tellStory };
         environment.Say(
             Tone.Title,
-            $"{header.Scenario} under {header.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
+            $"{header.Scenario} under {FaultNames.Tell(options.Faults)}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
         );
         ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options);
         environment.Say();
