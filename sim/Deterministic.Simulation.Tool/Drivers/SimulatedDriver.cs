@@ -5,7 +5,7 @@ internal sealed class SimulatedDriver(FaultProfile faults, bool keepTrace = fals
 {
     private readonly SimulationOptions _options = new() { Faults = faults, KeepTrace = keepTrace };
 
-    public string Where => $"under {FaultNames.Tell(faults)}";
+    public string Where => $"under {faults}";
 
     public bool IsSimulated => true;
 

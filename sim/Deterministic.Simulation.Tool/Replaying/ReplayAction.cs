@@ -11,7 +11,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         SimulationOptions options = new() { Faults = FaultNames.Of(header), KeepTrace = tellStory };
         environment.Say(
             Tone.Title,
-            $"{header.Scenario} under {FaultNames.Tell(options.Faults)}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
+            $"{header.Scenario} under {options.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
         );
         ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options);
         environment.Say();

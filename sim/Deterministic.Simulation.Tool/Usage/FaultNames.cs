@@ -29,13 +29,6 @@ internal static class FaultNames
         }
     }
 
-    /// <summary>A profile as it is told: its name, and the rules that were added to it.</summary>
-    public static string Tell(FaultProfile profile)
-    {
-        int known = FaultProfiles.Find(profile.Name)?.Rules.Count ?? 0;
-        return string.Join(" and ", profile.Rules.Skip(known).Select(rule => $"'{rule}'").Prepend(profile.Name));
-    }
-
     /// <summary>The profile of a tape.</summary>
     /// <exception cref="UsageException">It is not known here.</exception>
     public static FaultProfile Of(TapeHeader header)
