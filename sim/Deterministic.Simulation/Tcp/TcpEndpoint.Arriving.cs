@@ -38,9 +38,11 @@ internal sealed partial class TcpEndpoint
                     ConnectionErrorKind.Refused,
                     $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
                 )
-                : new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer")
+                : ResetByPeer
         );
     }
+
+    private static ConnectionException ResetByPeer => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 
     private void ArriveAnswer(in Packet packet)
     {
