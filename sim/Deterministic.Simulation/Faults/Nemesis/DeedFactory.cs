@@ -3,7 +3,11 @@ namespace Deterministic.Simulation;
 /// <summary>Makes of a rule what it does this time: who is struck, and for how long.</summary>
 internal sealed class DeedFactory(SimulatedWorld world)
 {
-    private readonly Victims _victims = new(world);
+    private readonly Victims<SimulatedHost> _victims = new(
+        () => world.Network.Hosts,
+        static host => host.Name,
+        world.Choices
+    );
 
     /// <summary>The deed, or null if nobody is there to be struck.</summary>
     public Deed? Create(FaultRule rule) =>
