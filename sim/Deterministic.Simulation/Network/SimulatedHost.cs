@@ -5,9 +5,9 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses, Unix sockets and a clock.</summary>
+/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses, Unix sockets and a clock, and a life of its own.</summary>
 /// <remarks>For the simulator's thread only.</remarks>
-public sealed class SimulatedHost : INetwork
+public sealed partial class SimulatedHost : INetwork
 {
     private readonly SimulatedWorld _world;
     private readonly HostBinding _binding;
@@ -18,8 +18,9 @@ public sealed class SimulatedHost : INetwork
         _world = world;
         Name = name;
         AddressTable = new HostAddresses(name);
-        Context = world.Scheduler.CreateContext(name);
-        Clock = new HostClock(world.Scheduler, name, world.Trace);
+        _processor = new HostProcessor(world.Scheduler, name);
+        _scenario = new ProgramScope(world.Scheduler, this, _processor);
+        Clock = new HostClock(world.Scheduler, name, world.Trace, this);
         TimeProvider = new VirtualTimeProvider(Clock);
         TcpOptions = world.TcpOptions;
         Tcp = new TcpStack(world, this);
@@ -55,8 +56,6 @@ public sealed class SimulatedHost : INetwork
     }
 
     internal HostAddresses AddressTable { get; }
-
-    internal SimulationSynchronizationContext Context { get; }
 
     internal TcpStack Tcp { get; }
 
@@ -95,6 +94,7 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
+            ScopeHere.ThrowIfGone();
             return _connecting.ConnectAsync(remote, options, cancellationToken);
         }
         catch (ConnectionException error)
@@ -135,6 +135,7 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
+            ScopeHere.ThrowIfGone();
             return ValueTask.FromResult(_binding.Bind(locals, options));
         }
         catch (ConnectionException error)

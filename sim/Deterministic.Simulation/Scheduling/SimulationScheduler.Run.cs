@@ -187,8 +187,14 @@ public sealed partial class SimulationScheduler
         return RunOutcome.Faulted;
     }
 
-    private void RunItem(in ReadyItem item)
+    /// <summary>Runs an item, unless its gate does not admit it.</summary>
+    internal void RunItem(in ReadyItem item)
     {
+        if (item.Gate is { } gate && !gate.Admits(item))
+        {
+            return;
+        }
+
         if (!ReferenceEquals(SynchronizationContext.Current, item.Context))
         {
             SynchronizationContext.SetSynchronizationContext(item.Context);

@@ -161,11 +161,24 @@ public sealed partial class SimulationScheduler
     internal SimulationEscapeException RefuseToBlock(EscapeSite site) =>
         _guard.Record(EscapeMessages.Of(EscapeCause.BlockingWait, site.Call, site.Place));
 
+    /// <summary>The context of a program that does not always run.</summary>
+    internal SimulationSynchronizationContext CreateContext(string owner, ReadyGate gate) => new(this, owner, gate);
+
+    /// <summary>Makes an item ready that runs with no current context, when a gate admits it.</summary>
+    internal void Post(string owner, SendOrPostCallback callback, object? state, ReadyGate gate)
+    {
+        VerifyAccess("SimulationScheduler.Post");
+        _ready.Add(new ReadyItem(callback, state, owner, context: null, gate));
+    }
+
+    /// <summary>Makes an item ready that its gate has kept.</summary>
+    internal void PostAgain(in ReadyItem item) => _ready.Add(item);
+
     internal void PostProgram(SimulationSynchronizationContext context, SendOrPostCallback callback, object? state)
     {
         if (_guard.IsOnThread)
         {
-            _ready.Add(new ReadyItem(callback, state, context.Owner, context));
+            _ready.Add(new ReadyItem(callback, state, context.Owner, context, context.Gate));
         }
         else
         {

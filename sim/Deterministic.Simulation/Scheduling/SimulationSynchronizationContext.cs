@@ -13,10 +13,11 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext
 {
     private readonly SimulationScheduler _scheduler;
 
-    internal SimulationSynchronizationContext(SimulationScheduler scheduler, string owner)
+    internal SimulationSynchronizationContext(SimulationScheduler scheduler, string owner, ReadyGate? gate = null)
     {
         _scheduler = scheduler;
         Owner = owner;
+        Gate = gate;
 
         // So that Wait hears of whatever would block.
         SetWaitNotificationRequired();
@@ -24,6 +25,9 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext
 
     /// <summary>Whose program runs here, such as a host's name.</summary>
     public string Owner { get; }
+
+    /// <summary>Asked before each item whether it may run; null if they always may.</summary>
+    internal ReadyGate? Gate { get; }
 
     /// <summary>Makes a callback ready to run, after all that is ready now or as the tape has it.</summary>
     /// <param name="d">The callback.</param>

@@ -99,10 +99,7 @@ internal sealed partial class TcpEndpoint
     public void Read(Span<byte> destination)
     {
         _receiver.Read(destination);
-        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
-        {
-            SendAcknowledgement();
-        }
+        TellOfRoom();
     }
 
     /// <summary>Ends our half behind what is buffered. Idempotent.</summary>
@@ -134,10 +131,7 @@ internal sealed partial class TcpEndpoint
     public void DiscardUnread()
     {
         _receiver.Clear();
-        if (_receiver.NeedsUpdate)
-        {
-            SendAcknowledgement();
-        }
+        TellOfRoom();
     }
 
     /// <summary>The program lets go, and the peer is reset.</summary>
@@ -155,14 +149,34 @@ internal sealed partial class TcpEndpoint
         Reset();
     }
 
-    /// <summary>The host is gone, and all its state with it: nobody hears of it.</summary>
-    public void Vanish()
+    /// <summary>The host is gone, and all its state with it.</summary>
+    public void Crash(CrashStyle style)
     {
+        ITcpProgram? program = _program;
         Release();
-        End();
+        if (style == CrashStyle.Reset)
+        {
+            Reset();
+        }
+        else
+        {
+            End();
+        }
+
+        // Who waits for room has to ask from now on: nobody will say that there is some.
+        _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+        program?.OnCrashed();
     }
 
     private TimeSpan Now => _world.Scheduler.Now;
+
+    private void TellOfRoom()
+    {
+        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        {
+            SendAcknowledgement();
+        }
+    }
 
     /// <summary>Sends what may be sent.</summary>
     private void Send()

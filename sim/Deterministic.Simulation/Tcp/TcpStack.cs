@@ -63,12 +63,31 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         }
     }
 
+    /// <summary>The host is gone: every end of a connection, every listener.</summary>
+    public void Crash(CrashStyle style)
+    {
+        foreach (SimulatedListener listener in Ports.Listeners.ToArray())
+        {
+            listener.Crash();
+        }
+
+        foreach (long key in _endpoints.Keys.Order().ToArray())
+        {
+            Find(key)?.Crash(style);
+        }
+    }
+
     /// <summary>A packet comes in.</summary>
     /// <param name="packet">Its buffer goes back to its pool here.</param>
     /// <param name="from">The connection, as the sender sees it.</param>
     public void Arrive(in Packet packet, TcpFlow from)
     {
-        if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
+        if (host.State == HostState.Down)
+        {
+            // Nobody answers: whoever waits for that has to ask again.
+            from.Host.Tcp.Find(from.Key)?.AskLater();
+        }
+        else if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
         {
             endpoint.Arrive(packet);
         }

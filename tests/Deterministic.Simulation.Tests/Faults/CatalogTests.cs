@@ -39,10 +39,10 @@ public sealed partial class CatalogTests
     {
         foreach (FaultDescriptor fault in FaultCatalog.All)
         {
-            bool counts =
-                fault.Timing is FaultTiming.AtOperations or FaultTiming.AtSends
-                || fault.Settings.HasFlag(FaultSetting.Amount);
+            bool counts = fault.Timing is FaultTiming.AtOperations or FaultTiming.AtSends;
             (fault.Counted.Length > 0).ShouldBe(counts, fault.Name);
+            (fault.Measured.Length > 0).ShouldBe(fault.Settings.HasFlag(FaultSetting.Amount), fault.Name);
+            fault.Takes.Contains("nth", StringComparer.Ordinal).ShouldBe(counts, fault.Name);
         }
     }
 

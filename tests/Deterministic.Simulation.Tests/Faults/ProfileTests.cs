@@ -38,6 +38,18 @@ public sealed class ProfileTests
         Calm.Rules.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_profile_tells_its_name_and_what_is_on_top_of_it()
+    {
+        FaultProfiles.Chaos.ToString().ShouldBe("chaos");
+        FaultProfiles
+            .LossyWan.With(Fault.Reset(), Fault.Loss().Nth(3))
+            .ToString()
+            .ShouldBe("lossy-wan and 'reset' and 'loss nth=3'");
+        FaultProfiles.LossyWan.Without(FaultKind.Stall).ToString().ShouldBe("lossy-wan of 3 rules of its own");
+        (By(Fault.Reset()) with { Name = "mine" }).ToString().ShouldBe("mine");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(1001)]

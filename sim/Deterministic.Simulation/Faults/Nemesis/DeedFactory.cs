@@ -3,11 +3,8 @@ namespace Deterministic.Simulation;
 /// <summary>Makes of a rule what it does this time: who is struck, and for how long.</summary>
 internal sealed class DeedFactory(SimulatedWorld world)
 {
-    private readonly Victims<SimulatedHost> _victims = new(
-        () => world.Network.Hosts,
-        static host => host.Name,
-        world.Choices
-    );
+    private readonly Victims<SimulatedHost> _victims = VictimsOf(world);
+    private readonly HostDeeds _hosts = new(world, VictimsOf(world));
 
     /// <summary>The deed, or null if nobody is there to be struck.</summary>
     public Deed? Create(FaultRule rule) =>
@@ -22,7 +19,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
             FaultKind.PartitionOneWay => OnePair(rule, OneWay, LinkState.Partitioned),
             FaultKind.RandomHalves => Halves(rule),
             FaultKind.Swizzle => Swizzled(rule),
-            _ => null,
+            _ => _hosts.Create(rule),
         };
 
     private BlockedLinks? OneHost(
@@ -98,4 +95,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
         [world.Network.Link(one, other), world.Network.Link(other, one)];
 
     private IEnumerable<SimulatedHost> Others(SimulatedHost host) => world.Network.Hosts.Where(other => other != host);
+
+    private static Victims<SimulatedHost> VictimsOf(SimulatedWorld world) =>
+        new(() => world.Network.Hosts, static host => host.Name, world.Choices);
 }

@@ -9,6 +9,7 @@ namespace Deterministic.Simulation;
 internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, string name) : TransportListener
 {
     private Action<Transport>? _accepted;
+    private readonly ProgramScope _scope = host.ScopeHere;
     private ListenerState _state;
 
     /// <summary>Whether connections are made here; what is only bound refuses.</summary>
@@ -24,6 +25,11 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
     {
         world.Scheduler.VerifyAccess("Listening in the simulation");
+        if (_state == ListenerState.Crashed)
+        {
+            throw _scope.HasCrashed();
+        }
+
         if (_state != ListenerState.Closed)
         {
             ThrowIfListenedOn();
@@ -55,14 +61,14 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         };
         if (HasWaiting)
         {
-            world.Scheduler.Post(host.Name, static state => ((HostListener)state!).AcceptWaiting(), this);
+            _scope.Post(static state => ((HostListener)state!).AcceptWaitingNow(), this);
         }
     }
 
     public override void Close()
     {
         world.Scheduler.VerifyAccess("Closing a listener of the simulation");
-        if (_state != ListenerState.Closed)
+        if (_state is not (ListenerState.Closed or ListenerState.Crashed))
         {
             _state = ListenerState.Closed;
             _accepted = null;
@@ -72,15 +78,32 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         }
     }
 
-    public override void Schedule(Action<object?> callback, object? state) =>
-        world.Scheduler.Post(host.Name, callback.Invoke, state);
+    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
 
     /// <summary>In the host's own context, so that the awaits of the handler come back to it.</summary>
-    public override void StartHandler(Action<object?> callback, object? state) =>
-        host.Context.Post(callback.Invoke, state);
+    public override void StartHandler(Action<object?> callback, object? state) => _scope.StartHandler(callback, state);
 
-    /// <summary>Accepts those that wait, if it accepts at all. Called from items of the world only.</summary>
+    /// <summary>The host is gone.</summary>
+    public void Crash()
+    {
+        _state = ListenerState.Crashed;
+        _accepted = null;
+        LetGoInCrash();
+    }
+
+    /// <summary>Whose it is, and what it accepts.</summary>
+    protected ProgramScope Scope => _scope;
+
+    /// <summary>Accepts those that wait, if it accepts at all: a program that is stopped does not, and they go on waiting. Called from items of the world only.</summary>
     protected void AcceptWaiting()
+    {
+        if (_scope.Enters(static state => ((HostListener)state!).AcceptWaitingNow(), this))
+        {
+            AcceptWaitingNow();
+        }
+    }
+
+    private void AcceptWaitingNow()
     {
         while (_state == ListenerState.Accepting && HasWaiting)
         {
@@ -96,6 +119,9 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
 
     /// <summary>The address is free.</summary>
     protected abstract void LetGo();
+
+    /// <summary>The address is free, and those that wait are gone.</summary>
+    protected abstract void LetGoInCrash();
 
     /// <summary>Nobody will accept them: each is reset. Clause S-CLOSE-01.</summary>
     protected abstract void ResetWaiting();

@@ -66,10 +66,16 @@ internal sealed class SimulatedListener(
             TraceKind.Accepted,
             text: endpoint.Flow.Remote.ToString()
         );
-        return new SimulatedTransport(World, endpoint);
+        return new SimulatedTransport(World, endpoint, Scope);
     }
 
     protected override void LetGo() => Host.Tcp.Ports.Remove(this);
+
+    protected override void LetGoInCrash()
+    {
+        LetGo();
+        _backlog.Clear();
+    }
 
     protected override void ResetWaiting() => _backlog.Reset();
 }

@@ -16,6 +16,7 @@ internal sealed class UnixConnectAttempt
     private readonly SimulatedHost _host;
     private readonly UnixDomainSocketEndPoint _remote;
     private readonly TaskCompletionSource<Transport> _answer = new();
+    private readonly ProgramScope _scope;
     private readonly SimulationTimer _retry;
     private TimeSpan _waited;
     private TimeSpan _pause = FirstPause;
@@ -25,6 +26,7 @@ internal sealed class UnixConnectAttempt
         _world = world;
         _host = host;
         _remote = remote;
+        _scope = host.ScopeHere;
         _retry = world.Scheduler.CreateTimer(host.Name, static state => ((UnixConnectAttempt)state!).Retry(), this);
     }
 
@@ -57,6 +59,7 @@ internal sealed class UnixConnectAttempt
     /// <returns>Null if the backlog is full.</returns>
     private UnixTransport? TryConnect()
     {
+        _scope.ThrowIfGone();
         UnixListener listener = _host.Unix.Find(_remote) is { IsListening: true } found
             ? found
             : throw Failed(
@@ -71,7 +74,7 @@ internal sealed class UnixConnectAttempt
         }
 
         (UnixEnd client, UnixEnd server) = UnixEnd.Pair(_world, _host, _remote);
-        UnixTransport transport = new(_world, client);
+        UnixTransport transport = new(_world, client, _scope);
         client.Record(TraceKind.Connected, _remote.ToString());
         listener.Deliver(server);
         return transport;
@@ -83,7 +86,7 @@ internal sealed class UnixConnectAttempt
 
         // Handed to the world: the canceller's stack is not the place to continue the one who waits.
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (state, token) => _world.Scheduler.Post(_host.Name, _ => ((UnixConnectAttempt)state!).GiveUp(token)),
+            (state, token) => _scope.Post(_ => ((UnixConnectAttempt)state!).GiveUp(token), null),
             this
         );
         await using (registration.ConfigureAwait(false))
@@ -94,6 +97,19 @@ internal sealed class UnixConnectAttempt
 
     private void Retry()
     {
+        if (_scope.Enters(static state => ((UnixConnectAttempt)state!).RetryNow(), this))
+        {
+            RetryNow();
+        }
+    }
+
+    private void RetryNow()
+    {
+        if (_answer.Task.IsCompleted)
+        {
+            return;
+        }
+
         _waited += _pause;
         _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         try

@@ -16,8 +16,9 @@ internal sealed class UnixEnd
     private ContentKind _sends;
     private UnixOutput _output;
 
-    private UnixEnd(SimulatedWorld world, SimulatedHost host, long id, EndPoint local, EndPoint remote)
+    private UnixEnd(SimulatedWorld world, SimulatedHost host, long id, int side, EndPoint local, EndPoint remote)
     {
+        Key = (2 * id) + side;
         _world = world;
         _capacity = host.TcpOptions.SendBufferBytes;
         _peer = this;
@@ -30,6 +31,9 @@ internal sealed class UnixEnd
     public SimulatedHost Host { get; }
 
     public long Id { get; }
+
+    /// <summary>This end among those of its host.</summary>
+    public long Key { get; }
 
     public EndPoint Local { get; }
 
@@ -56,8 +60,8 @@ internal sealed class UnixEnd
     public static (UnixEnd Client, UnixEnd Server) Pair(SimulatedWorld world, SimulatedHost host, EndPoint address)
     {
         long id = world.Network.NextConnection();
-        UnixEnd client = new(world, host, id, UnixName.None, address);
-        UnixEnd server = new(world, host, id, address, UnixName.None);
+        UnixEnd client = new(world, host, id, side: 0, UnixName.None, address);
+        UnixEnd server = new(world, host, id, side: 1, address, UnixName.None);
         (client._peer, server._peer) = (server, client);
         return (client, server);
     }

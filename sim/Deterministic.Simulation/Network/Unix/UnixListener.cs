@@ -31,10 +31,16 @@ internal sealed class UnixListener(
     {
         UnixEnd end = _waiting.Dequeue();
         end.Record(TraceKind.Accepted, local.ToString());
-        return new UnixTransport(World, end);
+        return new UnixTransport(World, end, Scope);
     }
 
     protected override void LetGo() => Host.Unix.LetGo(local, options.RemoveSocketFile);
+
+    protected override void LetGoInCrash()
+    {
+        Host.Unix.LetGo(local, removeFile: false);
+        _waiting.Clear();
+    }
 
     protected override void ResetWaiting()
     {

@@ -13,6 +13,9 @@ internal sealed class UnixSockets(SimulatedWorld world, SimulatedHost host)
     /// <summary>Who has a path or name. With nobody it is a file that was left behind.</summary>
     private readonly Dictionary<UnixDomainSocketEndPoint, UnixListener?> _bound = [];
 
+    /// <summary>The ends of connections that a program holds.</summary>
+    private readonly Dictionary<long, UnixTransport> _held = [];
+
     public bool HasFile(UnixDomainSocketEndPoint path) => _bound.ContainsKey(path) && !UnixName.IsAbstract(path);
 
     public UnixListener? Find(UnixDomainSocketEndPoint name) => _bound.GetValueOrDefault(name);
@@ -42,6 +45,26 @@ internal sealed class UnixSockets(SimulatedWorld world, SimulatedHost host)
         UnixListener listener = new(world, host, local, options);
         _bound[local] = listener;
         return listener;
+    }
+
+    public void Add(UnixTransport transport, UnixEnd end) => _held.Add(end.Key, transport);
+
+    public void Remove(UnixEnd end) => _held.Remove(end.Key);
+
+    /// <summary>The host is gone: connections, listeners, abstract names; files stay.</summary>
+    public void Crash()
+    {
+        foreach (UnixListener? listener in _bound.Values.ToArray())
+        {
+            listener?.Crash();
+        }
+
+        foreach (long key in _held.Keys.Order().ToArray())
+        {
+            _held[key].Crash();
+        }
+
+        _held.Clear();
     }
 
     /// <summary>A listener is closed.</summary>

@@ -14,6 +14,7 @@ internal sealed class UnixTransport : Transport
 
     private readonly SimulatedWorld _world;
     private readonly UnixEnd _end;
+    private readonly ProgramScope _scope;
     private TransportLife _life;
     private WakeState _wake;
     private Memory<byte> _pendingReceive;
@@ -21,10 +22,13 @@ internal sealed class UnixTransport : Transport
 
     /// <param name="world">Where.</param>
     /// <param name="end">Held from here on.</param>
-    public UnixTransport(SimulatedWorld world, UnixEnd end)
+    /// <param name="scope">Whose it is.</param>
+    public UnixTransport(SimulatedWorld world, UnixEnd end, ProgramScope scope)
     {
         _world = world;
         _end = end;
+        _scope = scope;
+        end.Host.Unix.Add(this, end);
         end.Woken = WakeLater;
     }
 
@@ -43,7 +47,7 @@ internal sealed class UnixTransport : Transport
     public override TransportResult Receive(Memory<byte> buffer)
     {
         _world.Scheduler.VerifyAccess("A receive on a simulated connection");
-        if (_life == TransportLife.Closed)
+        if (_life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -72,7 +76,7 @@ internal sealed class UnixTransport : Transport
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
-        return _life == TransportLife.Closed ? ClosedHere()
+        return _life != TransportLife.Open ? ClosedHere()
             : _end.IsBroken
                 ? TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"))
             : TransportResult.Completed(_end.Write(data));
@@ -125,12 +129,28 @@ internal sealed class UnixTransport : Transport
     public override void CarryCiphertext() => _end.CarryCiphertext();
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
-    public override void Schedule(Action<object?> callback, object? state) =>
-        _world.Scheduler.Post(_end.Host.Name, callback.Invoke, state);
+    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
+
+    /// <summary>The host has crashed, and both ends with it.</summary>
+    public void Crash()
+    {
+        _life = TransportLife.Crashed;
+        _end.Woken = null;
+        if (_scope.EndsWithHost)
+        {
+            _pendingReceive = default;
+            _pendingSend = default;
+        }
+        else
+        {
+            WakeLater();
+        }
+    }
 
     private void End()
     {
         _life = TransportLife.Closed;
+        _end.Host.Unix.Remove(_end);
         _end.Close();
         WakeLater();
     }
@@ -153,6 +173,14 @@ internal sealed class UnixTransport : Transport
     private void Wake()
     {
         _wake = WakeState.Asleep;
+        if (_scope.Enters(static state => ((UnixTransport)state!).CompletePending(), this))
+        {
+            CompletePending();
+        }
+    }
+
+    private void CompletePending()
+    {
         if (!_pendingReceive.IsEmpty)
         {
             Memory<byte> buffer = _pendingReceive;
@@ -176,8 +204,10 @@ internal sealed class UnixTransport : Transport
         }
     }
 
-    private static TransportResult ClosedHere() =>
+    private TransportResult ClosedHere() =>
         TransportResult.Failed(
-            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+            _life == TransportLife.Crashed
+                ? _scope.HasCrashed()
+                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
         );
 }

@@ -237,6 +237,21 @@ public sealed class NemesisTests
         );
     }
 
+    [Fact]
+    public void Stopping_faults_lets_a_write_leave_whole_again()
+    {
+        SimulatedWorld ended = Talk.Between(
+            async (world, client, server) =>
+            {
+                world.StopFaults();
+                client.Writer.Write(new byte[1400]);
+                await server.Reader.ReadExactlyAsync(1400);
+            },
+            By(Fault.AbortAfter(1000))
+        );
+        ended.Sizes(TraceKind.Sent).ShouldBe([1400]);
+    }
+
     private static RunResult Deadlock(FaultProfile faults, ulong seed)
     {
         SimulatedWorld world = new(seed, faults);

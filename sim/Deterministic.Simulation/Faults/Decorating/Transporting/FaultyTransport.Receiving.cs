@@ -53,6 +53,17 @@ internal sealed partial class FaultyTransport
         return result;
     }
 
+    public void ReceiveReady()
+    {
+        lock (_gate)
+        {
+            Settle();
+            RearmOrRetire();
+        }
+
+        Tell();
+    }
+
     public void ReceiveCompleted(TransportResult result)
     {
         lock (_gate)
@@ -105,6 +116,7 @@ internal sealed partial class FaultyTransport
                 : _innerState == InnerState.Silent && _incoming == IncomingState.Forgotten
         )
         && _in.Room > 0
+        && _inner.IsReceiveReady
         && _shutUntil <= _faults.Now;
 
     /// <summary>Lock held. Something came from below.</summary>
