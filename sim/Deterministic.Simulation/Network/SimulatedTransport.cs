@@ -19,6 +19,9 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly TransportFaults _faults;
     private TransportLife _life;
+
+    /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
+    private bool _isToldOfLoss;
     private LingeringClose? _lingering;
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
@@ -64,6 +67,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
         if (_endpoint.Error is { } error)
         {
+            _isToldOfLoss = true;
             return TransportResult.Failed(error);
         }
 
@@ -84,9 +88,9 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
             return ClosedHere();
         }
 
-        if (_endpoint.Error is not null)
+        if (_endpoint.Error is { } error)
         {
-            return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
+            return TransportResult.Failed(LossOnWrite(error));
         }
 
         CheckMemory();
@@ -196,10 +200,24 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         if (!_pendingSend.IsEmpty)
         {
             _pendingSend = default;
+            _isToldOfLoss = true;
             Handler.SendCompleted(TransportResult.Failed(error));
         }
 
         CompletePendingReceive();
+    }
+
+    /// <summary>Who was told already hears of a broken pipe, and so does who is reset by a peer that takes no more anyway: it has ended its half.</summary>
+    private ConnectionException LossOnWrite(ConnectionException error)
+    {
+        bool isExpected = _endpoint.HasEnded && error.Kind == ConnectionErrorKind.Reset;
+        if (!_isToldOfLoss && !isExpected)
+        {
+            _isToldOfLoss = true;
+            return error;
+        }
+
+        return new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe");
     }
 
     private void CompletePendingReceive()

@@ -32,6 +32,13 @@ internal sealed partial class TcpEndpoint
     private void ArriveReset()
     {
         _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+        if (State == TcpState.TimeWait)
+        {
+            // Both streams are whole already.
+            End();
+            return;
+        }
+
         Fail(
             State == TcpState.SynSent
                 ? new ConnectionException(

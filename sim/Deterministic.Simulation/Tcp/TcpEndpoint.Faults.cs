@@ -15,7 +15,7 @@ internal sealed partial class TcpEndpoint
     public void InjectReset()
     {
         SendReset();
-        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
+        Peer?.SendReset();
     }
 
     /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more.</summary>
@@ -29,7 +29,15 @@ internal sealed partial class TcpEndpoint
     public void InjectFinBothWays()
     {
         InjectFin();
-        _link.To.Tcp.Find(Flow.PeerKey)?.InjectFin();
+        Peer?.InjectFin();
+    }
+
+    /// <summary>From now on nothing gets through, in either direction.</summary>
+    public void InjectSilence()
+    {
+        _world.Network.Darken(Flow.Id);
+        AskLater();
+        Peer?.AskLater();
     }
 
     /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
@@ -106,6 +114,7 @@ internal sealed partial class TcpEndpoint
         if (_world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
+            Peer?.AskLater();
         }
     }
 

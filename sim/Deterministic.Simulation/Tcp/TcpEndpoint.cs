@@ -102,10 +102,7 @@ internal sealed partial class TcpEndpoint
     public void Read(Span<byte> destination)
     {
         _receiver.Read(destination);
-        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
-        {
-            SendAcknowledgement();
-        }
+        TellOfRoom();
     }
 
     /// <summary>Ends our half behind what is buffered. Idempotent.</summary>
@@ -137,10 +134,7 @@ internal sealed partial class TcpEndpoint
     public void DiscardUnread()
     {
         _receiver.Clear();
-        if (_receiver.NeedsUpdate)
-        {
-            SendAcknowledgement();
-        }
+        TellOfRoom();
     }
 
     /// <summary>The program lets go, and the peer is reset.</summary>
@@ -155,9 +149,21 @@ internal sealed partial class TcpEndpoint
     {
         Release();
         End();
+        Peer?.AskLater();
     }
 
     private TimeSpan Now => _world.Scheduler.Now;
+
+    /// <summary>The other end, as long as there is one.</summary>
+    private TcpEndpoint? Peer => _link.To.Tcp.Find(Flow.PeerKey);
+
+    private void TellOfRoom()
+    {
+        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        {
+            SendAcknowledgement();
+        }
+    }
 
     /// <summary>Sends what may be sent.</summary>
     private void Send()
@@ -213,7 +219,7 @@ internal sealed partial class TcpEndpoint
         if (!_wire.Send(packet))
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
-            _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+            Peer?.AskLater();
         }
     }
 

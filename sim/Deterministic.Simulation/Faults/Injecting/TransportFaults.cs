@@ -77,7 +77,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         }
         else if (world.Injector.StrikeAndNote(FaultKind.SilentDrop, site) is not null)
         {
-            world.Network.Darken(site.Connection);
+            endpoint.InjectSilence();
         }
     }
 
