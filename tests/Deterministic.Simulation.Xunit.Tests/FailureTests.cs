@@ -69,7 +69,7 @@ public sealed class FailureTests
     [InlineData(
         nameof(FailingSamples.Leaves),
         "nothing-escapes",
-        "TimeProvider.GetUtcNow was called from a thread of the thread pool"
+        "Task.Run hands work to a thread of the thread pool, outside the simulation, in FailingSamples.Leaves, FailingSamples.cs:"
     )]
     [InlineData(
         nameof(FailingSamples.ThrowsBeforeItReturnsATask),

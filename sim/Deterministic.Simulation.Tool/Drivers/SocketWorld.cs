@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deterministic.Sockets;
 using Deterministic.Streams;
 
@@ -8,6 +9,9 @@ namespace Deterministic.Simulation.Tool;
 internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
 {
     private readonly object _tracing = new();
+
+    /// <summary>Those that run a program. A set; there is no concurrent one.</summary>
+    private readonly ConcurrentDictionary<string, byte> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly TaskCompletionSource<Finding> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,6 +34,17 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
 
     public override string HostAddress(string host) => "127.0.0.1";
 
+    public override void StartHost(string name, Func<INetwork, Task> program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        if (!_hosts.TryAdd(name, 0))
+        {
+            throw new InvalidOperationException($"The host '{name}' runs a program already.");
+        }
+
+        _ = Task.Run(() => RunHostAsync(name, program));
+    }
+
     public override void Note(string text) => Record(TraceKind.Note, text);
 
     public void TakeDown(string property, string detail)
@@ -45,6 +60,22 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
         lock (_tracing)
         {
             Sightings.Add(name, seen);
+        }
+    }
+
+    private async Task RunHostAsync(string name, Func<INetwork, Task> program)
+    {
+        try
+        {
+            await program(Host(name));
+        }
+        catch (Exception error)
+        {
+            TakeDown(BuiltInProperties.NoException, $"{name}: {error.GetType().Name}: {error.Message}");
+        }
+        finally
+        {
+            _hosts.TryRemove(name, out _);
         }
     }
 

@@ -5,9 +5,9 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses and a clock.</summary>
+/// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses, Unix sockets and a clock, and a life of its own.</summary>
 /// <remarks>For the simulator's thread only.</remarks>
-public sealed class SimulatedHost : INetwork
+public sealed partial class SimulatedHost : INetwork
 {
     private readonly SimulatedWorld _world;
     private readonly HostBinding _binding;
@@ -18,11 +18,13 @@ public sealed class SimulatedHost : INetwork
         _world = world;
         Name = name;
         AddressTable = new HostAddresses(name);
-        Context = world.Scheduler.CreateContext(name);
-        Clock = new HostClock(world.Scheduler, name, world.Trace);
+        _processor = new HostProcessor(world.Scheduler, name);
+        _scenario = new ProgramScope(world.Scheduler, this, _processor);
+        Clock = new HostClock(world.Scheduler, name, world.Trace, this);
         TimeProvider = new VirtualTimeProvider(Clock);
         TcpOptions = world.TcpOptions;
         Tcp = new TcpStack(world, this);
+        Unix = new UnixSockets(world, this);
         _binding = new HostBinding(world, this);
         _connecting = new HostConnecting(world, this);
     }
@@ -55,9 +57,14 @@ public sealed class SimulatedHost : INetwork
 
     internal HostAddresses AddressTable { get; }
 
-    internal SimulationSynchronizationContext Context { get; }
-
     internal TcpStack Tcp { get; }
+
+    internal UnixSockets Unix { get; }
+
+    /// <summary>Whether there is a socket file at a path of this host: that of a server, or one that was left behind.</summary>
+    /// <param name="path">As it was given to the server.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
+    public bool HasSocketFile(string path) => Unix.HasFile(new UnixDomainSocketEndPoint(path));
 
     /// <summary>Gives the host another address, last in the order.</summary>
     /// <param name="address">Of IPv4 or IPv6.</param>
@@ -87,6 +94,7 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
+            ScopeHere.ThrowIfGone();
             return _connecting.ConnectAsync(remote, options, cancellationToken);
         }
         catch (ConnectionException error)
@@ -127,6 +135,7 @@ public sealed class SimulatedHost : INetwork
 
         try
         {
+            ScopeHere.ThrowIfGone();
             return ValueTask.FromResult(_binding.Bind(locals, options));
         }
         catch (ConnectionException error)

@@ -7,13 +7,14 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation;
 
 /// <summary>A program's hold on one end of a simulated connection: its socket.</summary>
-internal sealed class SimulatedTransport : Transport, ITcpProgram
+internal sealed partial class SimulatedTransport : Transport, ITcpProgram
 {
     /// <summary>The extra info that is the <see cref="TcpFlow"/>: layers on top, such as TLS, pass it through.</summary>
     public const string FlowInfo = "simulated-flow";
 
     private readonly SimulatedWorld _world;
     private readonly TcpEndpoint _endpoint;
+    private readonly ProgramScope _scope;
 
     // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport>? _connecting;
@@ -28,15 +29,18 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
+    /// <param name="scope">Whose it is.</param>
     /// <param name="connecting">Told how the connecting went; null if the connection stands.</param>
     public SimulatedTransport(
         SimulatedWorld world,
         TcpEndpoint endpoint,
+        ProgramScope scope,
         TaskCompletionSource<Transport>? connecting = null
     )
     {
         _world = world;
         _endpoint = endpoint;
+        _scope = scope;
         _connecting = connecting;
         _faults = new TransportFaults(world, endpoint);
         endpoint.Attach(this);
@@ -52,10 +56,14 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
 
     private long Id => _endpoint.Flow.Id;
 
+    /// <summary>A hundred thousand idle connections need no memory to receive into.</summary>
+    public override bool IsReceiveReady =>
+        _life != TransportLife.Open || _endpoint.Unread > 0 || _endpoint.HasEnded || _endpoint.Error is not null;
+
     public override TransportResult Receive(Memory<byte> buffer)
     {
         _world.Scheduler.VerifyAccess("A receive on a simulated connection");
-        if (_life == TransportLife.Closed)
+        if (_life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -83,7 +91,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
-        if (_life == TransportLife.Closed)
+        if (_life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -119,6 +127,11 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override TransportResult Close()
     {
         _world.Scheduler.VerifyAccess("The close of a simulated connection");
+        if (_life == TransportLife.Crashed)
+        {
+            return TransportResult.Done;
+        }
+
         Record(TraceKind.Closed);
         if (_endpoint.Linger == TimeSpan.Zero)
         {
@@ -143,15 +156,16 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override void Abort()
     {
         _world.Scheduler.VerifyAccess("The abort of a simulated connection");
+        if (_life == TransportLife.Crashed)
+        {
+            return;
+        }
+
         _endpoint.Abort();
         End();
-        if (_lingering is not null && _lingering.TryCut())
+        if (_lingering is not null)
         {
-            _world.Scheduler.Post(
-                HostName,
-                static state => ((SimulatedTransport)state!).Handler.CloseCompleted(ClosedHere()),
-                this
-            );
+            _scope.Post(static state => ((SimulatedTransport)state!).EndLingering(), this);
         }
     }
 
@@ -161,80 +175,7 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
     public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
-    public override void Schedule(Action<object?> callback, object? state) =>
-        _world.Scheduler.Post(HostName, callback.Invoke, state);
-
-    public void OnConnected()
-    {
-        Record(TraceKind.Connected, _endpoint.Flow.Remote.ToString());
-        _connecting!.TrySetResult(this);
-    }
-
-    public void OnReadable() => CompletePendingReceive();
-
-    public void OnWritable()
-    {
-        if (_pendingSend.IsEmpty)
-        {
-            return;
-        }
-
-        ReadOnlySequence<byte> data = _pendingSend;
-        _pendingSend = default;
-        TransportResult result = Send(data);
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.SendCompleted(result);
-        }
-    }
-
-    public void OnFailed(ConnectionException error)
-    {
-        if (_connecting is { Task.IsCompleted: false })
-        {
-            Record(TraceKind.ConnectFailed, error.Message);
-            _connecting.TrySetException(error);
-            return;
-        }
-
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            _isToldOfLoss = true;
-            Handler.SendCompleted(TransportResult.Failed(error));
-        }
-
-        CompletePendingReceive();
-    }
-
-    /// <summary>Who was told already hears of a broken pipe, and so does who is reset by a peer that takes no more anyway: it has ended its half.</summary>
-    private ConnectionException LossOnWrite(ConnectionException error)
-    {
-        bool isExpected = _endpoint.HasEnded && error.Kind == ConnectionErrorKind.Reset;
-        if (!_isToldOfLoss && !isExpected)
-        {
-            _isToldOfLoss = true;
-            return error;
-        }
-
-        return new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe");
-    }
-
-    private void CompletePendingReceive()
-    {
-        if (_pendingReceive.IsEmpty)
-        {
-            return;
-        }
-
-        Memory<byte> buffer = _pendingReceive;
-        _pendingReceive = default;
-        TransportResult result = Receive(buffer);
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.ReceiveCompleted(result);
-        }
-    }
+    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
 
     /// <summary>At the moments at which the network is touched: what is written beyond the watermarks shows at the next of them.</summary>
     private void CheckMemory()
@@ -273,28 +214,15 @@ internal sealed class SimulatedTransport : Transport, ITcpProgram
         _life = TransportLife.Closed;
         if (!_pendingReceive.IsEmpty || !_pendingSend.IsEmpty)
         {
-            _world.Scheduler.Post(HostName, static state => ((SimulatedTransport)state!).EndPending(), this);
+            _scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
         }
     }
 
-    private void EndPending()
-    {
-        if (!_pendingReceive.IsEmpty)
-        {
-            _pendingReceive = default;
-            Handler.ReceiveCompleted(ClosedHere());
-        }
-
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            Handler.SendCompleted(ClosedHere());
-        }
-    }
-
-    private static TransportResult ClosedHere() =>
+    private TransportResult ClosedHere() =>
         TransportResult.Failed(
-            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+            _life == TransportLife.Crashed
+                ? _scope.HasCrashed()
+                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
         );
 
     private void Record(TraceKind kind, string text = "") =>

@@ -85,9 +85,6 @@ public sealed class SimulatedWorld
 
     internal Nemesis Nemesis { get; }
 
-    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
-    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
-
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter.</param>
     public SimulatedHost Host(string name) => Network.Host(name);
@@ -114,8 +111,9 @@ public sealed class SimulatedWorld
     }
 
     /// <summary>
-    /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again. What is lost stays lost, such as a
-    /// connection that was silently dropped. What the program itself asked of links stays as it is.
+    /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again, lines are as fast as they were, windows
+    /// that were shut open. What is lost stays lost, such as a connection that was silently dropped; what is under way arrives when it would have; and a connection keeps
+    /// the receive buffer that it was made with. What the program itself asked of links stays as it is.
     /// </summary>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
     public void StopFaults()
@@ -124,6 +122,10 @@ public sealed class SimulatedWorld
         Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
         Injector.Stop();
         Nemesis.Stop();
+        foreach (SimulatedHost host in Network.Hosts)
+        {
+            host.Tcp.StopFaults();
+        }
     }
 
     /// <summary>Ends the run, since a property does not hold. Never on the stack of the program, which could swallow it.</summary>
@@ -139,4 +141,7 @@ public sealed class SimulatedWorld
     /// <param name="limits">Where to give up; <see cref="RunLimits.Default"/> if null.</param>
     /// <returns>How it ended: what the program throws is in the result.</returns>
     public RunResult Run(Func<Task> program, RunLimits? limits = null) => Scheduler.Run(program, limits);
+
+    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
+    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
 }

@@ -8,4 +8,7 @@ internal enum TransportLife
 
     /// <summary>It has closed or reset it.</summary>
     Closed,
+
+    /// <summary>Its host has crashed.</summary>
+    Crashed,
 }

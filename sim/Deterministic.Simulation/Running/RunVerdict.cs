@@ -30,7 +30,11 @@ public static class RunVerdict
             ),
             RunOutcome.Escaped => new(BuiltInProperties.NothingEscapes, result.Now, Message(error)),
             RunOutcome.Diverged => new(BuiltInProperties.TapeFits, result.Now, Message(error)),
-            _ => new(BuiltInProperties.NoException, result.Now, $"{error?.GetType().Name}: {Message(error)}"),
+            _ => new(
+                BuiltInProperties.NoException,
+                result.Now,
+                $"{Where(result.Owner)}{error?.GetType().Name}: {Message(error)}"
+            ),
         };
     }
 
@@ -64,6 +68,10 @@ public static class RunVerdict
                     $"{finding.Detail} Who waits for what is not known: the same decisions made another run, so the program is not deterministic.",
             };
     }
+
+    /// <summary>The scenario's own failures need no name.</summary>
+    private static string Where(string? owner) =>
+        owner is null || string.Equals(owner, "main", StringComparison.Ordinal) ? "" : $"{owner}: ";
 
     private static string Message(Exception? error) => error?.Message ?? "Nothing is known of the cause.";
 }

@@ -22,6 +22,14 @@ public abstract class ScenarioWorld
     /// <param name="host">The host's name.</param>
     public abstract string HostAddress(string host);
 
+    /// <summary>
+    /// Runs a program as the host's own. In a simulation it is the host's in every way: it can be crashed, started anew, and paused. What it throws is a finding. The scenario may end before it does.
+    /// </summary>
+    /// <param name="name">The host's name.</param>
+    /// <param name="program">Gets the host. Called again each time that the host comes up after a crash.</param>
+    /// <exception cref="InvalidOperationException">A program runs there already.</exception>
+    public abstract void StartHost(string name, Func<INetwork, Task> program);
+
     /// <summary>Puts a word into the trace.</summary>
     /// <param name="text">The word.</param>
     public abstract void Note(string text);

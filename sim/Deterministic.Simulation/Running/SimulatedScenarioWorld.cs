@@ -22,6 +22,12 @@ internal sealed class SimulatedScenarioWorld(SimulatedWorld world) : ScenarioWor
 
     public override string HostAddress(string host) => host;
 
+    public override void StartHost(string name, Func<INetwork, Task> program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        world.Host(name).Start(program);
+    }
+
     public override void Note(string text) =>
         world.Trace.Record(world.Scheduler.Now, "main", 0, TraceKind.Note, text: text);
 

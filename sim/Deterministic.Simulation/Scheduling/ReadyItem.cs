@@ -7,13 +7,15 @@ internal readonly struct ReadyItem
         SendOrPostCallback callback,
         object? state,
         string owner,
-        SimulationSynchronizationContext? context
+        SimulationSynchronizationContext? context,
+        ReadyGate? gate = null
     )
     {
         Callback = callback;
         State = state;
         Owner = owner;
         Context = context;
+        Gate = gate;
     }
 
     public ReadyItem(TimedEntry entry)
@@ -32,6 +34,9 @@ internal readonly struct ReadyItem
 
     /// <summary>The context of a program's item; null for the world's, which run without one.</summary>
     public SimulationSynchronizationContext? Context { get; }
+
+    /// <summary>Asked whether it may run, if anybody is to be asked.</summary>
+    public ReadyGate? Gate { get; }
 
     /// <summary>A tick is stale, and does nothing, once its entry has another version.</summary>
     public uint Version { get; }

@@ -20,6 +20,12 @@ public sealed record RunLimits
     public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
+    /// Real time for which one item may keep its thread waiting before it is interrupted and the run stops with an error. By default 5 s; <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// Most waits are refused at once; this is for those that can't be: see <c>escapes.md</c>.
+    /// </summary>
+    public TimeSpan BlockingGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
     /// Whether a run that ends in a deadlock or at a limit says who waits for what: <see cref="RunResult.Waiters"/>. Off by default: listening makes a run several times slower.
     /// It changes nothing else about the run, so a run can be made again to be explained.
     /// </summary>

@@ -18,7 +18,7 @@ public enum RunOutcome
     /// <summary>The main task failed or was cancelled, or an exception escaped from a callback.</summary>
     Faulted,
 
-    /// <summary>Something of the simulation was called from a foreign thread.</summary>
+    /// <summary>Something left the simulation, or came in from outside: see <see cref="EscapeCause"/>.</summary>
     Escaped,
 
     /// <summary>The run asked for another choice than the tape that it replays holds.</summary>

@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// Something of the simulation was called from a foreign thread. What such a thread does when is not up to the tape, so the run could
+/// Something left the simulation: work went to another thread, or another thread came in, or the simulator's own was to block. What happens elsewhere, and when, is not up to the tape, so the run could
 /// not be repeated: it stops. The message names the call and the remedy.
 /// </summary>
 public sealed class SimulationEscapeException : InvalidOperationException
@@ -19,4 +19,13 @@ public sealed class SimulationEscapeException : InvalidOperationException
     /// <param name="innerException">The cause.</param>
     public SimulationEscapeException(string message, Exception innerException)
         : base(message, innerException) { }
+
+    /// <summary>An escape of a certain kind.</summary>
+    /// <param name="cause">In which way it left.</param>
+    /// <param name="message">The call and the remedy.</param>
+    public SimulationEscapeException(EscapeCause cause, string message)
+        : base(message) => Cause = cause;
+
+    /// <summary>In which way it left.</summary>
+    public EscapeCause Cause { get; }
 }

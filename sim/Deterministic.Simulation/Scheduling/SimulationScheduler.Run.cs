@@ -81,7 +81,7 @@ public sealed partial class SimulationScheduler
         using var recorder = limits.ExplainWaits ? WaitRecorder.Begin(this) : null;
         try
         {
-            var outcome = RunItems(isFinished, limits, callerExecution, ref owner);
+            var outcome = RunGuarded(isFinished, limits, ref owner);
             if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
             {
                 _guard.AwaitEscape(limits.EscapeGrace);
@@ -117,6 +117,28 @@ public sealed partial class SimulationScheduler
             };
     }
 
+    /// <summary>Runs the items where nothing of them leaves unseen.</summary>
+    private RunOutcome RunGuarded(Func<bool> isFinished, RunLimits limits, ref string? owner)
+    {
+        EscapeListener.Listen();
+        var outerGuard = EscapeListener.Guard;
+        using var watch = BlockingWatch.Begin(this, _guard, limits.BlockingGrace);
+        FlowGuard.Enter(_guard);
+        EscapeListener.Guard = _guard;
+        try
+        {
+            return RunItems(isFinished, limits, ExecutionContext.Capture(), ref owner);
+        }
+        finally
+        {
+            EscapeListener.Guard = outerGuard;
+            FlowGuard.Leave();
+
+            // What is still waited for here, in real time, is not the program's wait.
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
     private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution, ref string? owner)
     {
         var lastStep = limits.Steps > long.MaxValue - Steps ? long.MaxValue : Steps + limits.Steps;
@@ -130,7 +152,7 @@ public sealed partial class SimulationScheduler
 
             if (_ready.Count == 0)
             {
-                if (_timed.Count == 0 || (_timed.Count == _timed.BackgroundCount && !AwaitsBackground()))
+                if (_timed.Count == 0 || (ForegroundCount == 0 && !AwaitsBackground()))
                 {
                     return RunOutcome.Deadlocked;
                 }
@@ -165,8 +187,14 @@ public sealed partial class SimulationScheduler
         return RunOutcome.Faulted;
     }
 
-    private void RunItem(in ReadyItem item)
+    /// <summary>Runs an item, unless its gate does not admit it.</summary>
+    internal void RunItem(in ReadyItem item)
     {
+        if (item.Gate is { } gate && !gate.Admits(item))
+        {
+            return;
+        }
+
         if (!ReferenceEquals(SynchronizationContext.Current, item.Context))
         {
             SynchronizationContext.SetSynchronizationContext(item.Context);

@@ -28,6 +28,7 @@ public sealed partial class SimulationScheduler
     private TimedEntry? _free;
     private long _now;
     private long _sequence;
+    private long _steps;
 
     /// <summary>A scheduler at virtual time zero.</summary>
     /// <param name="choices">Where its decisions come from.</param>
@@ -52,13 +53,20 @@ public sealed partial class SimulationScheduler
     public TimeSpan Now => new(_now);
 
     /// <summary>How many items have run, over all runs.</summary>
-    public long Steps { get; private set; }
+    public long Steps
+    {
+        get => _steps;
+        private set => _steps = value;
+    }
 
     /// <summary>How many items are ready to run, stale ticks included.</summary>
     public int ReadyCount => _ready.Count;
 
     /// <summary>How many callbacks wait for a later instant.</summary>
     public int TimedCount => _timed.Count;
+
+    /// <summary>As <see cref="TimedCount"/>, without background timers.</summary>
+    internal int ForegroundCount => _timed.Count - _timed.BackgroundCount;
 
     /// <summary>Whether the caller is on the simulator's thread. Any thread may ask.</summary>
     public bool IsOnThread => _guard.IsOnThread;
@@ -144,11 +152,33 @@ public sealed partial class SimulationScheduler
     internal SimulationTimer CreateBackgroundTimer(string owner, SendOrPostCallback callback) =>
         new(this, owner, callback, state: null, background: true);
 
+    /// <summary>For any thread.</summary>
+    internal long StepsSeenFromOutside => Volatile.Read(ref _steps);
+
+    /// <summary>Whether the caller is inside of a run.</summary>
+    internal bool RunsHere => _state == RunState.Running && _guard.IsOnThread;
+
+    internal SimulationEscapeException RefuseToBlock(EscapeSite site) =>
+        _guard.Record(EscapeMessages.Of(EscapeCause.BlockingWait, site.Call, site.Place));
+
+    /// <summary>The context of a program that does not always run.</summary>
+    internal SimulationSynchronizationContext CreateContext(string owner, ReadyGate gate) => new(this, owner, gate);
+
+    /// <summary>Makes an item ready that runs with no current context, when a gate admits it.</summary>
+    internal void Post(string owner, SendOrPostCallback callback, object? state, ReadyGate gate)
+    {
+        VerifyAccess("SimulationScheduler.Post");
+        _ready.Add(new ReadyItem(callback, state, owner, context: null, gate));
+    }
+
+    /// <summary>Makes an item ready that its gate has kept.</summary>
+    internal void PostAgain(in ReadyItem item) => _ready.Add(item);
+
     internal void PostProgram(SimulationSynchronizationContext context, SendOrPostCallback callback, object? state)
     {
         if (_guard.IsOnThread)
         {
-            _ready.Add(new ReadyItem(callback, state, context.Owner, context));
+            _ready.Add(new ReadyItem(callback, state, context.Owner, context, context.Gate));
         }
         else
         {

@@ -13,14 +13,21 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext
 {
     private readonly SimulationScheduler _scheduler;
 
-    internal SimulationSynchronizationContext(SimulationScheduler scheduler, string owner)
+    internal SimulationSynchronizationContext(SimulationScheduler scheduler, string owner, ReadyGate? gate = null)
     {
         _scheduler = scheduler;
         Owner = owner;
+        Gate = gate;
+
+        // So that Wait hears of whatever would block.
+        SetWaitNotificationRequired();
     }
 
     /// <summary>Whose program runs here, such as a host's name.</summary>
     public string Owner { get; }
+
+    /// <summary>Asked before each item whether it may run; null if they always may.</summary>
+    internal ReadyGate? Gate { get; }
 
     /// <summary>Makes a callback ready to run, after all that is ready now or as the tape has it.</summary>
     /// <param name="d">The callback.</param>
@@ -49,6 +56,23 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext
         {
             SetSynchronizationContext(previous);
         }
+    }
+
+    /// <summary>
+    /// Called by the runtime when the program is about to block its thread. In a run that is refused, but for a lock: there is no other thread that could end the wait, and real time must not pass.
+    /// </summary>
+    /// <param name="waitHandles">What is waited for.</param>
+    /// <param name="waitAll">Whether for all of them.</param>
+    /// <param name="millisecondsTimeout">For how long; a look, with 0, is no wait.</param>
+    /// <exception cref="SimulationEscapeException">The program would block.</exception>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (millisecondsTimeout != 0 && _scheduler.RunsHere && BlockingCalls.IsForAnEvent())
+        {
+            throw _scheduler.RefuseToBlock(EscapeSite.Here());
+        }
+
+        return base.Wait(waitHandles, waitAll, millisecondsTimeout);
     }
 
     /// <summary>The context itself: it holds nothing that a copy could keep apart.</summary>

@@ -24,26 +24,23 @@ internal sealed class ThreadGuard
         }
     }
 
+    /// <summary>Makes the run stop because of a call from a foreign thread, and returns the error for a caller that can throw it.</summary>
+    public SimulationEscapeException Record(string what) =>
+        Record(EscapeMessages.OfForeignCall(what, Thread.CurrentThread));
+
     /// <summary>Makes the run stop, and returns the error for a caller that can throw it.</summary>
-    public SimulationEscapeException Record(string what)
+    public SimulationEscapeException Record(SimulationEscapeException escape)
     {
-        var thread = Thread.CurrentThread;
-        var name = thread.IsThreadPoolThread
-            ? "a thread of the thread pool"
-            : $"the thread '{thread.Name ?? "without a name"}'";
-        var escape = new SimulationEscapeException(
-            $"{what} was called from {name}, outside the simulation. Keep the program on the simulator's thread: start work with "
-                + "Task.Factory.StartNew on the simulation's TaskScheduler instead of Task.Run, wait with the host's TimeProvider instead of "
-                + "real timers, create no threads, and don't combine RunContinuationsAsynchronously or Task.Yield with ConfigureAwait(false)."
-        );
+        // Recorded rather than thrown by some callers, and then it would have no stack.
+        SimulationEscapeException recorded = (SimulationEscapeException)
+            ExceptionDispatchInfo.SetCurrentStackTrace(escape);
         lock (_recording)
         {
-            // Recorded rather than thrown by some callers, and then it would have no stack.
-            _escape ??= (SimulationEscapeException)ExceptionDispatchInfo.SetCurrentStackTrace(escape);
+            _escape ??= recorded;
             Monitor.PulseAll(_recording);
         }
 
-        return new SimulationEscapeException(escape.Message);
+        return new SimulationEscapeException(escape.Cause, escape.Message);
     }
 
     public void AwaitEscape(TimeSpan grace)

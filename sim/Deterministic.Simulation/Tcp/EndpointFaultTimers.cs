@@ -17,10 +17,25 @@ internal sealed class EndpointFaultTimers(SimulationScheduler scheduler, string 
 
     public void Shut(TimeSpan time) => _shut.ArmAfter(time);
 
+    /// <summary>All that lasts ends at once.</summary>
+    public void EndNow()
+    {
+        EndNow(_coalescing);
+        EndNow(_shut);
+    }
+
     /// <summary>The end is gone.</summary>
     public void Cancel()
     {
         _coalescing.Cancel();
         _shut.Cancel();
+    }
+
+    private static void EndNow(SimulationTimer timer)
+    {
+        if (timer.IsArmed)
+        {
+            timer.ArmAfter(TimeSpan.Zero);
+        }
     }
 }

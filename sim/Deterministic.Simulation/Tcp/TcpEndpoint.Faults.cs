@@ -11,8 +11,39 @@ internal sealed partial class TcpEndpoint
     /// <summary>Whether something on the way has ended the half that we send in.</summary>
     public bool IsCutOff { get; private set; }
 
-    /// <summary>Something on the way has lost its state: it resets both ends.</summary>
-    public void InjectReset()
+    /// <summary>What strikes once all that was written has left: a window or a coalescing may keep it until later.</summary>
+    private Action? _behind;
+
+    /// <summary>Something on the way has lost its state: it resets both ends, behind what was written.</summary>
+    public void InjectReset() => InjectBehind(ResetBothEnds);
+
+    /// <summary>From now on nothing of the connection gets through but what was written.</summary>
+    public void InjectDarkness() => InjectBehind(Darken);
+
+    private void Darken()
+    {
+        _world.Network.Darken(Flow.Id);
+        AskLater();
+        Peer?.AskLater();
+    }
+
+    private void InjectBehind(Action strike)
+    {
+        _behind = strike;
+        StrikeBehind();
+    }
+
+    private void StrikeBehind()
+    {
+        if (_behind is { } strike && _sender.HasSentAll)
+        {
+            _behind = null;
+            strike();
+            _program?.OnWritable();
+        }
+    }
+
+    private void ResetBothEnds()
     {
         SendReset();
         Peer?.SendReset();
@@ -23,6 +54,9 @@ internal sealed partial class TcpEndpoint
     {
         IsCutOff = true;
         Shutdown();
+
+        // A send that waits for room would wait for ever: there never is any again. It meets the cut, as any other.
+        _world.Scheduler.Post(Host.Name, static state => ((TcpEndpoint)state!)._program?.OnWritable(), this);
     }
 
     /// <summary>As <see cref="InjectFin"/>, for both halves.</summary>
@@ -30,14 +64,6 @@ internal sealed partial class TcpEndpoint
     {
         InjectFin();
         Peer?.InjectFin();
-    }
-
-    /// <summary>From now on nothing gets through, in either direction.</summary>
-    public void InjectSilence()
-    {
-        _world.Network.Darken(Flow.Id);
-        AskLater();
-        Peer?.AskLater();
     }
 
     /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
@@ -51,7 +77,7 @@ internal sealed partial class TcpEndpoint
 
     private void FailReset()
     {
-        if (Error is null)
+        if (_program is not null && Error is null)
         {
             ArriveReset();
         }
@@ -72,34 +98,30 @@ internal sealed partial class TcpEndpoint
         return cut;
     }
 
-    /// <summary>Coalescing: whether what was written is kept back for what may follow it.</summary>
-    private bool WaitsForMore()
+    /// <summary>Coalescing: what was written may be kept back for what may follow it.</summary>
+    private void StrikeCoalescing()
     {
-        if (_sender.HasFull(_options.MaxSegmentBytes))
+        if (_faults is { IsCoalescing: true } || _sender.HasFull(_options.MaxSegmentBytes))
         {
-            return false;
-        }
-
-        if (_faults is { IsCoalescing: true })
-        {
-            return true;
+            return;
         }
 
         TimeSpan time = _world.Injector.StrikeForTime(FaultKind.Coalescing, Site(Written, 0));
-        if (time == TimeSpan.Zero)
+        if (time > TimeSpan.Zero)
         {
-            return false;
+            Faults.Coalesce(time);
         }
-
-        Faults.Coalesce(time);
-        return true;
     }
+
+    /// <summary>Whether what would leave next is kept back: neither a full segment, nor the end, nor what is sent again.</summary>
+    private bool WaitsForMore() =>
+        _faults is { IsCoalescing: true } && _sender.Next == _sender.Most && !_sender.HasFull(_options.MaxSegmentBytes);
 
     /// <summary>Bytes have arrived: what a fault may make of that.</summary>
     private void StrikeArrival(long before, int count)
     {
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
-        TimeSpan shut = _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
+        TimeSpan shut = _receiver.IsShut ? TimeSpan.Zero : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
         if (shut > TimeSpan.Zero)
         {
             _receiver.IsShut = true;
@@ -111,12 +133,15 @@ internal sealed partial class TcpEndpoint
     private void StrikeHalfOpen(long before, int count)
     {
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
-        if (_world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
+        if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
             Peer?.AskLater();
         }
     }
+
+    /// <summary>What lasts is over: what was kept back leaves, and room is announced again.</summary>
+    public void StopFaults() => _faults?.EndNow();
 
     private EndpointFaultTimers Faults => _faults ??= new(_world.Scheduler, Host.Name, Send, Reopen);
 

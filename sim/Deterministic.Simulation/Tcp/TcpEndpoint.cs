@@ -51,8 +51,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>Bytes that the program has written so far.</summary>
     public long Written => _sender.Written;
 
-    /// <summary>Bytes that a write would take.</summary>
-    public int Room => State is TcpState.Established or TcpState.CloseWait ? _sender.Free : 0;
+    /// <summary>Bytes that a write would take: none while something is about to strike behind what was written.</summary>
+    public int Room => State is TcpState.Established or TcpState.CloseWait && _behind is null ? _sender.Free : 0;
 
     /// <summary>Why the connection is lost, or null.</summary>
     public ConnectionException? Error { get; private set; }
@@ -89,12 +89,9 @@ internal sealed partial class TcpEndpoint
     /// <returns>How many bytes that is.</returns>
     public int Write(ReadOnlySpan<byte> data)
     {
-        int count = _sender.Write(data[..Math.Min(data.Length, Room)], Now);
-        if (!WaitsForMore())
-        {
-            Send();
-        }
-
+        int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
+        StrikeCoalescing();
+        Send();
         return count;
     }
 
@@ -111,7 +108,7 @@ internal sealed partial class TcpEndpoint
         Move(TcpInput.Shutdown);
         if (State is not (TcpState.Closed or TcpState.SynSent))
         {
-            _sender.WriteFin(Now);
+            _sender.WriteFin();
             Send();
         }
     }
@@ -144,12 +141,23 @@ internal sealed partial class TcpEndpoint
         Reset();
     }
 
-    /// <summary>The host is gone, and all its state with it: nobody hears of it.</summary>
-    public void Vanish()
+    /// <summary>The host is gone, and all its state with it.</summary>
+    public void Crash(CrashStyle style)
     {
+        ITcpProgram? program = _program;
         Release();
-        End();
+        if (style == CrashStyle.Reset)
+        {
+            Reset();
+        }
+        else
+        {
+            End();
+        }
+
+        // Who waits for room has to ask from now on: nobody will say that there is some.
         Peer?.AskLater();
+        program?.OnCrashed();
     }
 
     private TimeSpan Now => _world.Scheduler.Now;
@@ -173,7 +181,11 @@ internal sealed partial class TcpEndpoint
             return;
         }
 
-        while (_sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count && (count > 0 || fin))
+        while (
+            !WaitsForMore()
+            && _sender.NextSegment(_options.MaxSegmentBytes, NoDelay, out bool fin) is var count
+            && (count > 0 || fin)
+        )
         {
             count = Slice(count, ref fin);
             bool first = _sender.Next == _sender.Most;
@@ -193,6 +205,7 @@ internal sealed partial class TcpEndpoint
         }
 
         ArmTimer();
+        StrikeBehind();
     }
 
     private void SendSyn()

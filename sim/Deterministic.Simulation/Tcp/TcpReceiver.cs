@@ -62,10 +62,10 @@ internal sealed class TcpReceiver(int capacity, int segment)
     }
 
     /// <summary>Whether reading has made so much room that the peer must hear of it (RFC 9293, 3.8.6.2.2).</summary>
-    public bool NeedsUpdate =>
-        !HasEnded && !IsShut && _announced - Next < Enough && capacity - _buffer.Count >= Math.Max(1, Enough);
+    public bool NeedsUpdate => !HasEnded && !IsShut && _announced - Next < Enough && capacity - _buffer.Count >= Enough;
 
     public void Clear() => _buffer.Clear();
 
-    private int Enough => Math.Min(segment, capacity / 2);
+    /// <summary>At least a byte: half of a window of one byte is no news at all.</summary>
+    private int Enough => Math.Max(1, Math.Min(segment, capacity / 2));
 }

@@ -27,7 +27,7 @@ internal sealed class TcpSender(int capacity)
 
     public FinState Fin { get; private set; }
 
-    /// <summary>When the peer last acknowledged something new, or there last was nothing to acknowledge.</summary>
+    /// <summary>When the peer last acknowledged something new, or was first sent something with nothing else under way.</summary>
     public TimeSpan LastProgress { get; private set; }
 
     public int Free => capacity - _buffer.Count;
@@ -37,6 +37,9 @@ internal sealed class TcpSender(int capacity)
 
     /// <summary>How many bytes were written so far.</summary>
     public long Written => DataEnd - 1;
+
+    /// <summary>Whether all that was written has left at least once.</summary>
+    public bool HasSentAll => Most >= DataEnd;
 
     public bool HasInFlight => Next > Unacknowledged;
 
@@ -49,25 +52,19 @@ internal sealed class TcpSender(int capacity)
 
     /// <summary>Takes what there is room for.</summary>
     /// <returns>How many bytes that is.</returns>
-    public int Write(ReadOnlySpan<byte> data, TimeSpan now)
+    public int Write(ReadOnlySpan<byte> data)
     {
         int count = Math.Min(data.Length, Free);
-        if (!HasInFlight)
-        {
-            LastProgress = now;
-        }
-
         _buffer.Append(data[..count]);
         return count;
     }
 
     /// <summary>Ends the half behind what is buffered. Idempotent.</summary>
-    public void WriteFin(TimeSpan now)
+    public void WriteFin()
     {
         if (Fin == FinState.None)
         {
             Fin = FinState.Queued;
-            LastProgress = HasInFlight ? LastProgress : now;
         }
     }
 
@@ -104,6 +101,12 @@ internal sealed class TcpSender(int capacity)
     /// <summary>Copies the data of the next segment and counts it, and the FIN if there is one, as sent.</summary>
     public void Take(Span<byte> data, bool fin, TimeSpan now)
     {
+        // What goes back leaves fewer than the most: only what is new begins the peer's time to answer.
+        if (!HasInFlight && Next == Most)
+        {
+            LastProgress = now;
+        }
+
         _buffer.CopyTo((int)(Next - _first), data);
         Next += data.Length + (fin ? 1 : 0);
         Fin = fin ? FinState.Sent : Fin;

@@ -55,6 +55,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 
     public void Forget(TcpEndpoint endpoint)
     {
+        // Once: its port may be another connection's by the next time.
         if (_endpoints.Remove(endpoint.Flow.Key))
         {
             Ports.Remove(endpoint);
@@ -64,12 +65,40 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     /// <summary>Whether an end asks its peer from time to time, and is not going to get an answer.</summary>
     public bool HasSilentPeer => _endpoints.Values.Any(endpoint => endpoint.IsGoingToFindSilence);
 
+    /// <summary>What faults have made of connections, and what lasts, is over.</summary>
+    public void StopFaults()
+    {
+        foreach (TcpEndpoint endpoint in _endpoints.Values.OrderBy(endpoint => endpoint.Flow.Key))
+        {
+            endpoint.StopFaults();
+        }
+    }
+
+    /// <summary>The host is gone: every end of a connection, every listener.</summary>
+    public void Crash(CrashStyle style)
+    {
+        foreach (SimulatedListener listener in Ports.Listeners.ToArray())
+        {
+            listener.Crash();
+        }
+
+        foreach (long key in _endpoints.Keys.Order().ToArray())
+        {
+            Find(key)?.Crash(style);
+        }
+    }
+
     /// <summary>A packet comes in.</summary>
     /// <param name="packet">Its buffer goes back to its pool here.</param>
     /// <param name="from">The connection, as the sender sees it.</param>
     public void Arrive(in Packet packet, TcpFlow from)
     {
-        if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
+        if (host.State == HostState.Down)
+        {
+            // Nobody answers: whoever waits for that has to ask again.
+            from.Host.Tcp.Find(from.Key)?.AskLater();
+        }
+        else if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
         {
             endpoint.Arrive(packet);
         }

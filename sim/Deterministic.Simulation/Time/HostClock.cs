@@ -21,6 +21,7 @@ public sealed class HostClock
     private readonly SimulationScheduler _scheduler;
     private readonly string _host;
     private readonly Trace? _trace;
+    private readonly SimulatedHost? _owner;
 
     /// <summary>Those that are to tick, in the order in which they were armed.</summary>
     private readonly LinkedList<VirtualTimer> _armed = [];
@@ -28,8 +29,9 @@ public sealed class HostClock
     /// <summary>By how much the wall clock was set, in all.</summary>
     private TimeSpan _set;
 
-    internal HostClock(SimulationScheduler scheduler, string host, Trace? trace = null)
+    internal HostClock(SimulationScheduler scheduler, string host, Trace? trace = null, SimulatedHost? owner = null)
     {
+        _owner = owner;
         _scheduler = scheduler;
         _host = host;
         _trace = trace;
@@ -97,6 +99,9 @@ public sealed class HostClock
     /// <summary>When the monotonic clock will show a time, in the world's.</summary>
     internal TimeSpan WorldAt(long local) => new(_scale.WorldAt(local));
 
+    /// <summary>Whose timer it is that is made now: that of a host's program, whatever clock it takes, or the scenario's; null if that has no host to do with it.</summary>
+    internal ProgramScope? ScopeHere => ProgramScope.Here ?? _owner?.ScopeHere;
+
     internal SimulationTimer CreateTimer(SendOrPostCallback callback, object state) =>
         _scheduler.CreateTimer(_host, callback, state);
 
@@ -118,6 +123,20 @@ public sealed class HostClock
         if (timer.List is not null)
         {
             _armed.Remove(timer);
+        }
+    }
+
+    /// <summary>None of them ticks any more.</summary>
+    internal void CancelTimersOf(ProgramScope scope)
+    {
+        for (LinkedListNode<VirtualTimer>? place = _armed.First; place is not null; )
+        {
+            VirtualTimer timer = place.Value;
+            place = place.Next;
+            if (timer.Scope == scope)
+            {
+                timer.Dispose();
+            }
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class VirtualTimer : ITimer
     public VirtualTimer(HostClock clock, TimerCallback callback, object? state)
     {
         _clock = clock;
+        Scope = clock.ScopeHere;
         _timer = clock.CreateTimer(static timer => ((VirtualTimer)timer!).Tick(), this);
         _place = new LinkedListNode<VirtualTimer>(this);
         _callback = callback;
@@ -37,12 +38,15 @@ internal sealed class VirtualTimer : ITimer
         Disposed,
     }
 
+    /// <summary>Whose it is; null if it is the scenario's, on the time of the world.</summary>
+    public ProgramScope? Scope { get; }
+
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         TimerArguments.Check(dueTime);
         TimerArguments.Check(period);
         _clock.VerifyAccess("ITimer.Change");
-        if (_state == TimerState.Disposed)
+        if (_state == TimerState.Disposed || Scope?.Life == ScopeLife.Dead)
         {
             return false;
         }
@@ -104,6 +108,19 @@ internal sealed class VirtualTimer : ITimer
 
     private void Tick()
     {
+        if (Scope is null || Scope.Enters(static timer => ((VirtualTimer)timer!).TickNow(), this))
+        {
+            TickNow();
+        }
+    }
+
+    private void TickNow()
+    {
+        if (_state == TimerState.Disposed)
+        {
+            return;
+        }
+
         // Armed again already if it was changed after it had become due.
         if (!_timer.IsArmed)
         {

@@ -71,4 +71,10 @@ public enum TraceKind
 
     /// <summary>Bytes left again for the peer, since nobody acknowledged them; the number is how many.</summary>
     SentAgain = 22,
+
+    /// <summary>A host's program was stopped.</summary>
+    HostPaused = 23,
+
+    /// <summary>A host's program goes on.</summary>
+    HostResumed = 24,
 }

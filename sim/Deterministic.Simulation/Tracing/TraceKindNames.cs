@@ -29,6 +29,8 @@ internal static class TraceKindNames
             TraceKind.Violation => "VIOLATION",
             TraceKind.Exception => "EXCEPTION",
             TraceKind.SentAgain => "sent again",
+            TraceKind.HostPaused => "host paused",
+            TraceKind.HostResumed => "host resumed",
             _ => "unknown",
         };
 

@@ -24,7 +24,30 @@ internal sealed class AwaitLines : IDisposable
 
     private readonly Dictionary<Assembly, MetadataReaderProvider?> _symbols = [];
 
+    /// <summary>A thousand connections are served by the same few lines.</summary>
+    private readonly Dictionary<(Type Method, int State), WaitPlace> _places = [];
+
     public WaitPlace PlaceOf(SuspendedMethod method)
+    {
+        (Type, int) key = (method.StateMachine.GetType(), method.State);
+        if (!_places.TryGetValue(key, out WaitPlace? place))
+        {
+            place = Look(method);
+            _places.Add(key, place);
+        }
+
+        return place;
+    }
+
+    public void Dispose()
+    {
+        foreach (MetadataReaderProvider? symbols in _symbols.Values)
+        {
+            symbols?.Dispose();
+        }
+    }
+
+    private WaitPlace Look(SuspendedMethod method)
     {
         Type type = method.StateMachine.GetType();
         string name = MethodNames.Of(type);
@@ -41,14 +64,6 @@ internal sealed class AwaitLines : IDisposable
         catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             return new WaitPlace(name);
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (MetadataReaderProvider? symbols in _symbols.Values)
-        {
-            symbols?.Dispose();
         }
     }
 

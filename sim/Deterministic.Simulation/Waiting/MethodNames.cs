@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Deterministic.Simulation;
 
 /// <summary>The name that a programmer gave to what the compiler calls <c>&lt;ServeAsync&gt;d__5</c>.</summary>
@@ -13,6 +15,31 @@ internal static class MethodNames
 
         string method = Readable(stateMachine.Name);
         return type is null ? method : $"{WithoutArity(type.Name)}.{method}";
+    }
+
+    /// <summary>A method as it is called: <c>Task.Run</c>, <c>new Timer</c>, <c>Timer.Enabled</c>.</summary>
+    public static string Of(MethodBase method)
+    {
+        Type type = method.DeclaringType!;
+        if (type.Name.StartsWith('<') && string.Equals(method.Name, "MoveNext", StringComparison.Ordinal))
+        {
+            return Of(type);
+        }
+
+        while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
+        {
+            type = type.DeclaringType;
+        }
+
+        string owner = WithoutArity(type.Name);
+        return method switch
+        {
+            { IsConstructor: true } => $"new {owner}",
+            { IsSpecialName: true } =>
+                $"{owner}.{method.Name[(method.Name.IndexOf('_', StringComparison.Ordinal) + 1)..]}",
+            _ when method.Name.StartsWith('<') => $"{owner}.{Readable($"<{method.Name}>d")}",
+            _ => $"{owner}.{method.Name}",
+        };
     }
 
     /// <summary><c>&lt;Run&gt;d__1</c> is Run, <c>&lt;&lt;Run&gt;b__0&gt;d</c> a lambda in it, <c>&lt;&lt;Run&gt;g__Wait|0&gt;d</c> its local function Wait.</summary>

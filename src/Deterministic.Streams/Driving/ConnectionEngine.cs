@@ -49,6 +49,14 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         PumpForUser();
     }
 
+    public void ReceiveReady()
+    {
+        if (Pump())
+        {
+            Deliver();
+        }
+    }
+
     public void ReceiveCompleted(TransportResult result) => Complete(DriverOperation.Receive, result);
 
     public void SendCompleted(TransportResult result) => Complete(DriverOperation.Send, result);
@@ -135,7 +143,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             : _machine.TryBeginClose(out bool abort)
                 ? abort ? DriverOperation.Abort
                     : DriverOperation.Close
-            : _machine.TryBeginReceive(out memory, Transport.SmallestReceive) ? DriverOperation.Receive
+            : Transport.IsReceiveReady && _machine.TryBeginReceive(out memory, Transport.SmallestReceive)
+                ? DriverOperation.Receive
             : DriverOperation.None;
     }
 

@@ -12,6 +12,9 @@ public interface ITransportHandler
     /// <summary>Bytes that the program has written and the driver has not taken, for a driver that watches over memory. Any thread may ask.</summary>
     long Unsent => 0;
 
+    /// <summary>A receive would not be pending now: for a transport whose <see cref="Transport.IsReceiveReady"/> was false. Also when nobody wants to receive; then nothing happens.</summary>
+    void ReceiveReady() { }
+
     /// <summary>The pending receive ended.</summary>
     /// <param name="result">Completed with at least one byte, end of file, or failed.</param>
     void ReceiveCompleted(TransportResult result);

@@ -39,6 +39,12 @@ public abstract class Transport
     public virtual int SmallestReceive => 0;
 
     /// <summary>
+    /// Whether to begin a receive now, rather than wait for <see cref="ITransportHandler.ReceiveReady"/>: false spares an idle connection the memory to receive into, and then the transport
+    /// must call that as soon as a receive would not be pending. True, if nothing else is said. Asked with the connection's lock held: answers at once, and calls nothing.
+    /// </summary>
+    public virtual bool IsReceiveReady => true;
+
+    /// <summary>
     /// Whether a thread may block until an operation here ends. False where that thread could be the one that has to end it, as in a simulation, and then
     /// what blocks (synchronous reads and writes of a stream over the connection) is refused rather than hangs. A transport that decorates another one answers as that one does.
     /// </summary>

@@ -14,6 +14,7 @@ public abstract class Arm(string name, ContractCapabilities capabilities)
         new TlsArm(),
         new CalmArm(),
         new LossyWanArm(),
+        new SimulatedUnixArm(),
         new SimulatedTlsArm(),
         new MemoryArm(),
         new CallbackTcpArm(),

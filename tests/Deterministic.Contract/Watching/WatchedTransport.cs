@@ -41,6 +41,10 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override int SmallestReceive => _driver.SmallestReceive;
 
+    public override bool IsReceiveReady => _driver.IsReceiveReady;
+
+    public long Unsent => Handler.Unsent;
+
     /// <summary>What the driver owes after a close, or null.</summary>
     public string? Debt => _ledger.Debt;
 
@@ -95,6 +99,18 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
         WatchedCallback.Run(_driver.Schedule, callback, state, _findings);
 
     public override object? GetExtraInfo(string name) => _driver.GetExtraInfo(name);
+
+    public void ReceiveReady()
+    {
+        if (_calling)
+        {
+            _findings.Violation(
+                "That a receive is ready was told on the stack of a call into a transport: a program would be continued inside a call of another."
+            );
+        }
+
+        Handler.ReceiveReady();
+    }
 
     public void ReceiveCompleted(TransportResult result)
     {

@@ -39,7 +39,7 @@ internal sealed class SimulatedStage : Stage
 
     public override void CloseUnread(End end) => Find(end)!.Close();
 
-    public override void Forget(End end) => Find(end)!.Vanish();
+    public override void Forget(End end) => Find(end)!.Crash(CrashStyle.Silent);
 
     protected override async Task<TransportListener> ListenerAsync(int port, ServerOptions how) =>
         (await _server.BindAsync(new IPEndPoint(_server.Address, port), how, CancellationToken.None))[0];

@@ -42,12 +42,16 @@ public sealed class RunnerTests
     [Fact]
     public void Work_that_goes_to_the_thread_pool_is_a_finding_that_names_the_call()
     {
-        // Long enough for any machine; the run ends as soon as the pool's thread shows itself.
-        SimulationOptions patient = Quick with
-        {
-            Limits = World.Limits with { EscapeGrace = TimeSpan.FromMinutes(1) },
-        };
-        SimulationRun run = SimulationRunner.Run(new Play(EscapeAsync), seed: 1, patient);
+        SimulationRun run = SimulationRunner.Run(new Play(EscapeAsync), seed: 1, Quick);
+        run.Finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NothingEscapes);
+        run.Finding.Detail.ShouldStartWith("Task.Run hands work to a thread of the thread pool");
+        run.Finding.Detail.ShouldContain("in RunnerTests.EscapeAsync, RunnerTests.cs:");
+    }
+
+    [Fact]
+    public void A_write_from_a_foreign_thread_is_a_finding_that_names_the_call()
+    {
+        SimulationRun run = SimulationRunner.Run(new Play(WriteFromOutsideAsync), seed: 1, Quick);
         run.Finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NothingEscapes);
         run.Finding.Detail.ShouldContain("A write on a simulated connection");
     }
@@ -161,6 +165,13 @@ public sealed class RunnerTests
         await using StreamServer server = await world.Host("server").StartServerAsync(_ => Task.CompletedTask);
         Connection client = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
         await Task.Run(() => client.Writer.Write("from another thread"u8));
+    }
+
+    private static async Task WriteFromOutsideAsync(ScenarioWorld world)
+    {
+        await using StreamServer server = await world.Host("server").StartServerAsync(_ => Task.CompletedTask);
+        Connection client = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
+        Foreign.Call(() => client.Writer.Write("from another thread"u8));
     }
 
     private static async Task FailInHandlerAsync(ScenarioWorld world)

@@ -44,6 +44,24 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public void The_close_of_a_connection_that_was_reset_with_bytes_unread_says_nothing_more()
+    {
+        SimulatedWorld world = Talk.Between(
+            async (world, client, server) =>
+            {
+                // So many that the window is closed, and a discard would be worth an update.
+                client.Writer.Write(new byte[1024 * 1024]);
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+                client.Abort();
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+                server.Writer.Close();
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+            }
+        );
+        world.Trace.Events.Count(happened => happened.Kind == TraceKind.SentReset).ShouldBe(1);
+    }
+
+    [Fact]
     public void The_side_that_closed_first_keeps_its_port_for_the_time_of_TIME_WAIT()
     {
         Talk.Alone(async world =>

@@ -100,7 +100,7 @@ public sealed class ZeroWindowTests
         if (loss == "vanished")
         {
             // The server's end of the first connection.
-            server.Tcp.Find(3)!.Vanish();
+            server.Tcp.Find(3)!.Crash(CrashStyle.Silent);
         }
     }
 }

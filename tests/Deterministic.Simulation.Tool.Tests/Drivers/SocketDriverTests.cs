@@ -81,6 +81,32 @@ public sealed class SocketDriverTests
     }
 
     [Fact]
+    public async Task What_a_hosts_program_throws_is_a_finding_that_names_the_host()
+    {
+        Finding? finding = await RunAsync(async world =>
+        {
+            world.StartHost("unlucky", _ => throw new InvalidOperationException("bad luck"));
+            await new TaskCompletionSource().Task;
+        });
+
+        finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NoException);
+        finding.Detail.ShouldBe("unlucky: InvalidOperationException: bad luck");
+    }
+
+    [Fact]
+    public async Task A_host_runs_one_program_at_a_time()
+    {
+        Finding? finding = await RunAsync(world =>
+        {
+            world.StartHost("busy", _ => new TaskCompletionSource().Task);
+            Should.Throw<InvalidOperationException>(() => world.StartHost("busy", _ => Task.CompletedTask));
+            return Task.CompletedTask;
+        });
+
+        finding.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_first_of_many_findings_at_once_is_the_one()
     {
         Finding? finding = await RunAsync(world =>

@@ -29,8 +29,31 @@ public sealed record FaultDescriptor
     /// <summary>The least amount that makes sense.</summary>
     internal long LeastAmount { get; init; } = 1;
 
+    /// <summary>The least second amount that makes sense.</summary>
+    internal long LeastSpread { get; init; }
+
+    /// <summary>The second amount where none is given.</summary>
+    internal long UsualSpread { get; init; }
+
+    /// <summary>What its scope picks.</summary>
+    public FaultTarget Target
+    {
+        get => Group == FaultGroup.Host ? FaultTarget.Host : field;
+        init;
+    }
+
     /// <summary>What its choices on a tape are called.</summary>
     internal ChoiceKind Choice { get; init; } = ChoiceKind.Fault;
+
+    internal void Check(FaultScope scope)
+    {
+        if (Target == FaultTarget.Host && scope is { From: not null, BothWays: false })
+        {
+            throw new InvalidOperationException(
+                $"The fault '{Name}' strikes hosts, not the way from one to another: say which host."
+            );
+        }
+    }
 
     internal void Check(FaultTrigger trigger)
     {
@@ -51,6 +74,21 @@ public sealed record FaultDescriptor
         }
     }
 
+    internal void CheckSpread(long spread)
+    {
+        if (Has(FaultSetting.Spread) && (spread < LeastSpread || spread > int.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(spread),
+                spread,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The fault '{Name}' takes second amounts from {LeastSpread} to {int.MaxValue}."
+                )
+            );
+        }
+    }
+
     internal void CheckAmount(long amount)
     {
         if (amount < LeastAmount)
@@ -64,10 +102,12 @@ public sealed record FaultDescriptor
     }
 
     /// <summary>What a rule read from text may lack, and one made by a method cannot.</summary>
-    internal void CheckComplete(FaultRule rule)
+    /// <param name="rule">As it was read.</param>
+    /// <param name="given">The settings that the text has.</param>
+    internal void CheckComplete(FaultRule rule, IReadOnlySet<string> given)
     {
         string? missing =
-            Has(FaultSetting.Time) && rule.Time == default ? "how long, such as for=100ms..2s"
+            Has(FaultSetting.Time) && !given.Contains("for") ? "how long, such as for=100ms..2s"
             : Has(FaultSetting.Amount) && rule.Amount < LeastAmount ? $"how much, with amount=N ({Counted})"
             : Has(FaultSetting.Distribution) && rule.Distribution is null
                 ? "a distribution, such as latency=uniform:1ms,5ms"
@@ -78,7 +118,7 @@ public sealed record FaultDescriptor
         }
     }
 
-    private bool Has(FaultSetting setting) => (Settings & setting) == setting;
+    internal bool Has(FaultSetting setting) => (Settings & setting) == setting;
 
     private bool Takes(FaultTriggerKind trigger) =>
         Timing switch

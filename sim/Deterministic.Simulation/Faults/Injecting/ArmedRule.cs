@@ -29,21 +29,30 @@ internal sealed class ArmedRule(FaultRule rule)
         return strikes;
     }
 
-    /// <summary>A fault that strikes at points in time, and not at an operation, strikes.</summary>
-    /// <returns>False once it has struck as often as it may.</returns>
-    public bool TryStrikeNow(TimeSpan now)
-    {
-        bool strikes = IsOpen(now);
-        _struck += strikes ? 1 : 0;
-        return strikes;
-    }
+    /// <summary>Whether it may strike now.</summary>
+    public bool IsOpen(TimeSpan now) => now >= rule.Begin && !IsSpent(now);
+
+    /// <summary>A fault that strikes at points in time, and not at an operation, has struck.</summary>
+    public void CountStrike() => _struck++;
 
     /// <summary>Whether it may ever strike again.</summary>
     public bool IsSpent(TimeSpan now) => _struck >= rule.Most || now >= rule.End;
 
     /// <summary>What it has come to between two hosts, or null where or while it does not stand.</summary>
-    public StandingFault? Stands(SimulatedHost from, SimulatedHost to, TimeSpan now, ChoiceSource choices)
+    /// <param name="from">Who sends.</param>
+    /// <param name="to">Who receives.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="choices">Where it is drawn from, the first time.</param>
+    /// <param name="begins">Whether this is the first time.</param>
+    public StandingFault? Stands(
+        SimulatedHost from,
+        SimulatedHost to,
+        TimeSpan now,
+        ChoiceSource choices,
+        out bool begins
+    )
     {
+        begins = false;
         if (now < rule.Begin || now >= rule.End || !rule.Scope.Covers(from.Name, to.Name))
         {
             return null;
@@ -51,6 +60,7 @@ internal sealed class ArmedRule(FaultRule rule)
 
         if (!_standing.TryGetValue((from, to), out StandingFault? standing))
         {
+            begins = true;
             standing = Begin(choices);
             _standing.Add((from, to), standing);
         }
@@ -66,8 +76,6 @@ internal sealed class ArmedRule(FaultRule rule)
         && rule.Scope.Covers(site.From.Name, site.To.Name)
             ? rule.Trigger.Value - site.Before
             : long.MaxValue;
-
-    private bool IsOpen(TimeSpan now) => now >= rule.Begin && !IsSpent(now);
 
     private StandingFault Begin(ChoiceSource choices)
     {

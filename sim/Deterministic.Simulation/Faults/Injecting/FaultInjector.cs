@@ -7,7 +7,7 @@ internal sealed class FaultInjector
 {
     private readonly SimulatedWorld _world;
     private readonly ArmedRule[][] _byKind = new ArmedRule[FaultCatalog.All.Count][];
-    private readonly ArmedRule[] _afterBytes;
+    private ArmedRule[] _afterBytes;
 
     public FaultInjector(SimulatedWorld world, FaultProfile profile)
     {
@@ -29,7 +29,11 @@ internal sealed class FaultInjector
     public IReadOnlyList<ArmedRule> AtTimes { get; }
 
     /// <summary>From here on no fault strikes.</summary>
-    public void Stop() => Array.Fill(_byKind, []);
+    public void Stop()
+    {
+        Array.Fill(_byKind, []);
+        _afterBytes = [];
+    }
 
     /// <summary>The rule that strikes here and now, or null.</summary>
     public FaultRule? Strike(FaultKind kind, in FaultSite site)
@@ -75,8 +79,13 @@ internal sealed class FaultInjector
     {
         foreach (ArmedRule rule in _byKind[(int)kind])
         {
-            if (rule.Stands(from, to, _world.Scheduler.Now, _world.Choices) is { } standing)
+            if (rule.Stands(from, to, _world.Scheduler.Now, _world.Choices, out bool begins) is { } standing)
             {
+                if (begins)
+                {
+                    Note(rule.Rule, new FaultSite(from, to), standing.Time);
+                }
+
                 return (rule.Rule, standing);
             }
         }

@@ -5,6 +5,9 @@ namespace Deterministic.Simulation;
 /// <summary>What faults do to what a program sends and receives.</summary>
 internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint)
 {
+    /// <summary>Bytes that the program was told are sent: more than were written where a truncation has struck.</summary>
+    private long _sent;
+
     /// <summary>Sends as much as there is room for and faults let through.</summary>
     /// <returns>How many bytes that is, as the program is told.</returns>
     public int Send(ReadOnlySpan<byte> data)
@@ -25,6 +28,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         count = world.Injector.BytesBeforeNext(site);
         site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
+        _sent += count;
         Write(data[..count], site);
         End(site);
         return count;
@@ -42,7 +46,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         if (world.Injector.StrikeAndNote(FaultKind.Truncation, site) is not null)
         {
             endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
-            data = data[..world.Choices.Between(ChoiceKind.Fault, 0, data.Length - 1)];
+            data = data[..(data.Length - 1 - world.Choices.Choose(ChoiceKind.Fault, data.Length))];
         }
 
         if (data.IsEmpty || world.Injector.StrikeAndNote(FaultKind.BitFlip, site) is null)
@@ -77,10 +81,9 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         }
         else if (world.Injector.StrikeAndNote(FaultKind.SilentDrop, site) is not null)
         {
-            endpoint.InjectSilence();
+            endpoint.InjectDarkness();
         }
     }
 
-    private FaultSite Site(int count) =>
-        new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, endpoint.Written, count);
+    private FaultSite Site(int count) => new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
 }

@@ -9,6 +9,9 @@ internal abstract class Deed
     /// <summary>After how long it is undone; null if it cannot be.</summary>
     public required TimeSpan? Lasts { get; init; }
 
+    /// <summary>How many items of the scheduler wait for its sake until it is undone.</summary>
+    public virtual int Timers => 1;
+
     public abstract void Do();
 
     public abstract void Undo();

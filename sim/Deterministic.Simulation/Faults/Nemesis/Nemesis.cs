@@ -2,7 +2,8 @@ namespace Deterministic.Simulation;
 
 /// <summary>
 /// Strikes at points in time: waits, picks its victims, does its deed, and undoes it. Its waiting does not keep a world alive: where nothing else is going to happen, a run in which
-/// everybody waits is a deadlock, not the time until the next fault. What it has to undo does.
+/// everybody waits is a deadlock, not the time until the next fault. What it has to undo does, since it may let go what somebody waits for; but where all wait for that alone,
+/// nothing strikes again and again, or one fault after the other would keep a deadlock from being seen.
 /// </summary>
 internal sealed class Nemesis
 {
@@ -10,8 +11,11 @@ internal sealed class Nemesis
     private readonly DeedFactory _deeds;
 
     /// <summary>What is to be undone, oldest first.</summary>
-    private readonly List<Deed> _done = [];
+    private readonly List<StruckDeed> _done = [];
     private readonly List<SimulationTimer> _waiting = [];
+
+    /// <summary>Those of rules that strike once and found nobody to strike: the next host may be their victim.</summary>
+    private readonly List<SimulationTimer> _owed = [];
     private NemesisState _state;
 
     public Nemesis(SimulatedWorld world)
@@ -20,15 +24,26 @@ internal sealed class Nemesis
         _deeds = new DeedFactory(world);
     }
 
-    /// <summary>Begins with the first host, since before that there is nothing to strike.</summary>
+    /// <summary>There is one more host. With the first one it begins, since before that there is nothing to strike.</summary>
     public void Begin()
     {
-        if (_state != NemesisState.Idle)
+        if (_state == NemesisState.Idle)
         {
+            _state = NemesisState.Striking;
+            BeginWaiting();
             return;
         }
 
-        _state = NemesisState.Striking;
+        foreach (SimulationTimer timer in _owed)
+        {
+            timer.ArmAfter(TimeSpan.Zero);
+        }
+
+        _owed.Clear();
+    }
+
+    private void BeginWaiting()
+    {
         foreach (ArmedRule rule in _world.Injector.AtTimes)
         {
             SimulationTimer timer = null!;
@@ -47,44 +62,77 @@ internal sealed class Nemesis
             timer.Cancel();
         }
 
-        foreach (Deed deed in _done)
+        _owed.Clear();
+        foreach (StruckDeed struck in _done.ToArray())
         {
-            deed.Undo();
+            Undo(struck);
         }
-
-        _done.Clear();
     }
 
     private void Strike(ArmedRule rule, SimulationTimer timer)
     {
-        if (rule.TryStrikeNow(_world.Scheduler.Now) && _deeds.Create(rule.Rule) is { } deed)
+        TimeSpan now = _world.Scheduler.Now;
+        bool again = rule.Rule.Trigger.Kind == FaultTriggerKind.Every;
+        if (rule.IsOpen(now) && !(again && WaitsForItself()))
         {
-            Do(deed);
+            Strike(rule, timer, again);
         }
 
-        if (rule.Rule.Trigger.Kind == FaultTriggerKind.Every && !rule.IsSpent(_world.Scheduler.Now))
+        if (again && !rule.IsSpent(now))
         {
             timer.ArmAfter(Pause(rule.Rule));
         }
     }
 
-    private void Do(Deed deed)
+    private void Strike(ArmedRule rule, SimulationTimer timer, bool again)
     {
-        deed.Do();
-        if (deed.Lasts is { } time)
+        if (_deeds.Create(rule.Rule) is { } deed)
         {
-            _done.Add(deed);
-            _world.Scheduler.ScheduleAfter(time, deed.Victim, state => Undo((Deed)state!), deed);
+            rule.CountStrike();
+            Do(new StruckDeed(rule.Rule.Descriptor.Name, deed));
+        }
+        else if (!again)
+        {
+            _owed.Add(timer);
         }
     }
 
-    private void Undo(Deed deed)
+    private void Do(StruckDeed struck)
     {
-        if (_done.Remove(deed))
+        Record(TraceKind.Fault, struck);
+        struck.Deed.Do();
+        if (struck.Deed.Lasts is { } time)
         {
-            deed.Undo();
+            _done.Add(struck);
+            _world.Scheduler.ScheduleAfter(time, struck.Deed.Victim, state => Undo((StruckDeed)state!), struck);
         }
     }
+
+    private void Undo(StruckDeed struck)
+    {
+        if (_done.Remove(struck))
+        {
+            Record(TraceKind.Healed, struck);
+            struck.Deed.Undo();
+        }
+    }
+
+    /// <summary>Whether nothing is going to happen but what it undoes.</summary>
+    private bool WaitsForItself()
+    {
+        SimulationScheduler scheduler = _world.Scheduler;
+        return scheduler.ReadyCount == 0 && scheduler.ForegroundCount <= _done.Sum(struck => struck.Deed.Timers);
+    }
+
+    private void Record(TraceKind kind, StruckDeed struck) =>
+        _world.Trace.Record(
+            _world.Scheduler.Now,
+            struck.Deed.Victim,
+            0,
+            kind,
+            kind == TraceKind.Fault ? (long)(struck.Deed.Lasts ?? TimeSpan.Zero).TotalMicroseconds : 0,
+            struck.Fault
+        );
 
     private TimeSpan FirstTime(FaultRule rule) =>
         rule.Trigger.Kind switch
@@ -94,10 +142,10 @@ internal sealed class Nemesis
             _ => rule.Begin,
         };
 
-    /// <summary>From twice the mean down to nothing: choice 0 is the latest.</summary>
+    /// <summary>From twice the mean down to a microsecond: choice 0 is the latest.</summary>
     private TimeSpan Pause(FaultRule rule)
     {
-        TimeSpan longest = 2 * rule.Trigger.Time;
-        return longest - new DurationRange(TimeSpan.Zero, longest).Draw(_world.Choices, ChoiceKind.Fault);
+        int longest = (int)(2 * rule.Trigger.Time).TotalMicroseconds;
+        return TimeSpan.FromMicroseconds(longest - _world.Choices.Choose(ChoiceKind.Fault, longest));
     }
 }

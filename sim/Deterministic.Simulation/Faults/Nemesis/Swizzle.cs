@@ -16,6 +16,9 @@ internal sealed class Swizzle(
     private ScheduledItem _next;
     private int _steps;
 
+    /// <summary>The next step, while there is one, and the end of it all.</summary>
+    public override int Timers => _steps < cutOrder.Count + healOrder.Count ? 2 : 1;
+
     public override void Do() => Step();
 
     public override void Undo()

@@ -29,13 +29,22 @@ internal sealed class Victims(SimulatedWorld world)
         return pairs.Count == 0 ? null : pairs[world.Choices.Choose(ChoiceKind.Fault, pairs.Count)];
     }
 
-    /// <summary>Each host in scope is in one half or the other.</summary>
+    /// <summary>Each host in scope is in one half or the other; neither is empty where there are two hosts or more.</summary>
     public (IReadOnlyList<SimulatedHost> One, IReadOnlyList<SimulatedHost> Other) Halves(FaultRule rule)
     {
-        ILookup<int, SimulatedHost> halves = world
-            .Network.Hosts.Where(host => rule.Scope.Covers(host.Name))
-            .ToLookup(_ => world.Choices.Choose(ChoiceKind.Fault, 2));
-        return ([.. halves[0]], [.. halves[1]]);
+        List<SimulatedHost> hosts = [.. world.Network.Hosts.Where(host => rule.Scope.Covers(host.Name))];
+        if (hosts.Count < 2)
+        {
+            return (hosts, []);
+        }
+
+        // The last host is where nobody else is, if there is such a half.
+        ILookup<int, SimulatedHost> halves = hosts[1..^1].ToLookup(_ => world.Choices.Choose(ChoiceKind.Fault, 2));
+        bool lastIsInOther = !halves.Contains(1) || world.Choices.Choose(ChoiceKind.Fault, 2) == 1;
+        List<SimulatedHost> one = [hosts[0], .. halves[0]];
+        List<SimulatedHost> other = [.. halves[1]];
+        (lastIsInOther ? other : one).Add(hosts[^1]);
+        return (one, other);
     }
 
     /// <summary>Some hosts in scope, at least one if there is any, in an order of the tape's.</summary>

@@ -6,7 +6,11 @@ namespace Deterministic.Simulation;
 /// </summary>
 public sealed record FaultRule
 {
-    internal FaultRule(FaultKind kind) => Kind = kind;
+    internal FaultRule(FaultKind kind)
+    {
+        Kind = kind;
+        Spread = Descriptor.UsualSpread;
+    }
 
     /// <summary>Which fault.</summary>
     public FaultKind Kind { get; }
@@ -53,24 +57,36 @@ public sealed record FaultRule
     /// <summary>Only what one host sends another, or asks it for.</summary>
     /// <param name="from">Who sends; null for any.</param>
     /// <param name="to">To whom; null for any.</param>
+    /// <exception cref="ArgumentException">A name is empty, too long, or holds white space or one of <c>* &lt; &gt;</c>.</exception>
+    /// <exception cref="InvalidOperationException">The fault strikes hosts: say <see cref="At(string)"/>.</exception>
     public FaultRule On(string? from, string? to) => Within(new FaultScope(from, to, BothWays: false));
 
-    /// <summary>Only between two hosts, in both directions.</summary>
+    /// <summary>Only between two hosts, in both directions; for faults of hosts, only one of these two.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other.</param>
+    /// <exception cref="ArgumentException">As <see cref="On"/>.</exception>
     public FaultRule Between(string one, string other) => Within(new FaultScope(one, other, BothWays: true));
 
     /// <summary>Only at one host; for faults of packets and connections, only those to it.</summary>
     /// <param name="host">Its name.</param>
+    /// <exception cref="ArgumentException">As <see cref="On"/>.</exception>
     public FaultRule At(string host) => On(from: null, host);
 
     /// <summary>Only what a host sends or receives.</summary>
     /// <param name="host">Its name.</param>
+    /// <exception cref="ArgumentException">As <see cref="On"/>.</exception>
     public FaultRule Touching(string host) => Within(new FaultScope(From: null, host, BothWays: true));
 
     /// <summary>Only there.</summary>
     /// <param name="scope">Where.</param>
-    public FaultRule Within(FaultScope scope) => this with { Scope = scope };
+    /// <exception cref="ArgumentException">As <see cref="On"/>.</exception>
+    /// <exception cref="InvalidOperationException">The fault strikes hosts, and the scope is from one to another.</exception>
+    public FaultRule Within(FaultScope scope)
+    {
+        scope.Check();
+        Descriptor.Check(scope);
+        return this with { Scope = scope };
+    }
 
     /// <summary>Each time with a probability.</summary>
     /// <param name="perMille">In thousandths, 0 to 1000.</param>
@@ -141,9 +157,9 @@ public sealed record FaultRule
 
     internal FaultRule Of(long amount, long spread = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(spread);
         Descriptor.Check(FaultSetting.Amount);
         Descriptor.CheckAmount(amount);
+        Descriptor.CheckSpread(spread);
         return this with { Amount = amount, Spread = spread };
     }
 

@@ -62,11 +62,11 @@ public readonly record struct FaultTrigger
     }
 
     /// <summary>Again and again.</summary>
-    /// <param name="mean">How far apart on average: each pause is drawn from none to twice this. At most a thousand seconds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or too long.</exception>
+    /// <param name="mean">How far apart on average: each pause is drawn from a microsecond to twice this. A microsecond to a thousand seconds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is too short, or too long.</exception>
     public static FaultTrigger Every(TimeSpan mean)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(mean, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mean, TimeSpan.FromMicroseconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mean, DurationRange.Longest);
         return new(FaultTriggerKind.Every, mean.Ticks);
     }

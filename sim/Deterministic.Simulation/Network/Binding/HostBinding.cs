@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -20,7 +21,11 @@ internal sealed class HostBinding(SimulatedWorld world, SimulatedHost host)
             {
                 try
                 {
-                    listeners.Add(Bind(address, options));
+                    listeners.Add(
+                        address is UnixDomainSocketEndPoint unix
+                            ? host.Unix.Bind(unix, options)
+                            : Bind((IPEndPoint)address, options)
+                    );
                 }
                 catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressNotAvailable)
                 {
@@ -37,9 +42,8 @@ internal sealed class HostBinding(SimulatedWorld world, SimulatedHost host)
         }
     }
 
-    private SimulatedListener Bind(EndPoint address, ServerOptions options)
+    private SimulatedListener Bind(IPEndPoint local, ServerOptions options)
     {
-        IPEndPoint local = (IPEndPoint)address;
         LocalPorts ports = host.Tcp.Ports;
         host.AddressTable.ThrowIfNotOwn(local);
         if (local.Port == 0)

@@ -17,6 +17,8 @@ internal sealed class ListenBacklog(int size)
 
     public TcpEndpoint TakeOldest() => _waiting.Dequeue();
 
+    public void Clear() => _waiting.Clear();
+
     /// <summary>Nobody will accept them: each is reset. Clause S-CLOSE-01.</summary>
     public void Reset()
     {

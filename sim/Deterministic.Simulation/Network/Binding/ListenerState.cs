@@ -17,4 +17,7 @@ internal enum ListenerState
 
     /// <summary>Its port is let go.</summary>
     Closed,
+
+    /// <summary>Its host has crashed, and it is no more.</summary>
+    Crashed,
 }

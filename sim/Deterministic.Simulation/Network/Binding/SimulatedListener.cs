@@ -4,21 +4,16 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A bound port of a simulated host.</summary>
-/// <remarks>
-/// While accepting is paused, connections are made all the same and wait in the backlog, as in a kernel; once resumed they are accepted in the order in which they came.
-/// When the backlog is full, what asks for a connection is dropped without an answer, and asked again.
-/// </remarks>
+/// <summary>A bound TCP port of a simulated host.</summary>
+/// <remarks>When the backlog is full, what asks for a connection is dropped without an answer, and asked again.</remarks>
 internal sealed class SimulatedListener(
     SimulatedWorld world,
     SimulatedHost host,
     IPEndPoint bound,
     ServerOptions options
-) : TransportListener
+) : HostListener(world, host, bound.Port.ToString(CultureInfo.InvariantCulture))
 {
     private readonly ListenBacklog _backlog = new(options.Backlog);
-    private Action<Transport>? _accepted;
-    private ListenerState _state;
 
     /// <summary>Where a kernel would have it; may stand for all addresses of a family.</summary>
     public IPEndPoint Bound => bound;
@@ -30,9 +25,6 @@ internal sealed class SimulatedListener(
         HostAddresses.IsAny(bound.Address)
             ? new IPEndPoint(host.AddressTable.First(bound.AddressFamily), bound.Port)
             : bound;
-
-    /// <summary>Whether connections are made here; a port that is only bound refuses.</summary>
-    public bool IsListening => _state is ListenerState.Accepting or ListenerState.Paused;
 
     /// <summary>Whether it counts as listening where somebody else wants the address: also if it is about to.</summary>
     public bool Listens => IsListening || options.StartServing;
@@ -49,67 +41,11 @@ internal sealed class SimulatedListener(
     /// <summary>Whether what asks for a connection is dropped.</summary>
     public bool IsFull => _backlog.IsFull;
 
+    protected override bool HasWaiting => !_backlog.IsEmpty;
+
     /// <summary>Whether somebody else may bind an address that overlaps with its own.</summary>
     public bool SharesWith(ServerOptions other) =>
         (SharesPort && other.ReusePort) || (SharesAddress && other.ReuseAddress != false && !Listens);
-
-    public override void Start(Action<Transport> accepted, Action<Exception> failed)
-    {
-        world.Scheduler.VerifyAccess("Listening in the simulation");
-        if (_state != ListenerState.Closed)
-        {
-            host.Tcp.Ports.ThrowIfListenedOn(this);
-            _accepted = accepted;
-            _state = _state == ListenerState.BoundPaused ? ListenerState.Paused : ListenerState.Accepting;
-            Record(TraceKind.Listening);
-        }
-    }
-
-    public override void PauseAccepting()
-    {
-        world.Scheduler.VerifyAccess("Pausing a listener of the simulation");
-        _state = _state switch
-        {
-            ListenerState.Bound => ListenerState.BoundPaused,
-            ListenerState.Accepting => ListenerState.Paused,
-            _ => _state,
-        };
-    }
-
-    public override void ResumeAccepting()
-    {
-        world.Scheduler.VerifyAccess("Resuming a listener of the simulation");
-        _state = _state switch
-        {
-            ListenerState.BoundPaused => ListenerState.Bound,
-            ListenerState.Paused => ListenerState.Accepting,
-            _ => _state,
-        };
-        if (!_backlog.IsEmpty)
-        {
-            world.Scheduler.Post(host.Name, static state => ((SimulatedListener)state!).AcceptWaiting(), this);
-        }
-    }
-
-    public override void Close()
-    {
-        world.Scheduler.VerifyAccess("Closing a listener of the simulation");
-        if (_state != ListenerState.Closed)
-        {
-            _state = ListenerState.Closed;
-            host.Tcp.Ports.Remove(this);
-            _accepted = null;
-            Record(TraceKind.StoppedListening);
-            _backlog.Reset();
-        }
-    }
-
-    public override void Schedule(Action<object?> callback, object? state) =>
-        world.Scheduler.Post(host.Name, callback.Invoke, state);
-
-    /// <summary>In the host's own context, so that the awaits of the handler come back to it.</summary>
-    public override void StartHandler(Action<object?> callback, object? state) =>
-        host.Context.Post(callback.Invoke, state);
 
     /// <summary>The network has made a connection: it is accepted, or waits behind those that came before.</summary>
     public void Deliver(TcpEndpoint endpoint)
@@ -118,32 +54,28 @@ internal sealed class SimulatedListener(
         AcceptWaiting();
     }
 
-    private void AcceptWaiting()
-    {
-        while (_state == ListenerState.Accepting && !_backlog.IsEmpty)
-        {
-            Accept(_backlog.TakeOldest());
-        }
-    }
+    protected override void ThrowIfListenedOn() => Host.Tcp.Ports.ThrowIfListenedOn(this);
 
-    private void Accept(TcpEndpoint endpoint)
+    protected override Transport AcceptOldest()
     {
-        world.Trace.Record(
-            world.Scheduler.Now,
-            host.Name,
+        TcpEndpoint endpoint = _backlog.TakeOldest();
+        World.Trace.Record(
+            World.Scheduler.Now,
+            Host.Name,
             endpoint.Flow.Id,
             TraceKind.Accepted,
             text: endpoint.Flow.Remote.ToString()
         );
-        _accepted!(new SimulatedTransport(world, endpoint));
+        return new SimulatedTransport(World, endpoint, Scope);
     }
 
-    private void Record(TraceKind kind) =>
-        world.Trace.Record(
-            world.Scheduler.Now,
-            host.Name,
-            0,
-            kind,
-            text: bound.Port.ToString(CultureInfo.InvariantCulture)
-        );
+    protected override void LetGo() => Host.Tcp.Ports.Remove(this);
+
+    protected override void LetGoInCrash()
+    {
+        LetGo();
+        _backlog.Clear();
+    }
+
+    protected override void ResetWaiting() => _backlog.Reset();
 }

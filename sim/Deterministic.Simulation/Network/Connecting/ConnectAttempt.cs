@@ -3,14 +3,14 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation;
 
 /// <summary>One attempt to connect.</summary>
-internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint)
+internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint, ProgramScope scope)
 {
     // With the end point as its state, so that whoever finds the task waited for can tell for what.
     private readonly TaskCompletionSource<Transport> _answer = new(endpoint);
 
     public ValueTask<Transport> RunAsync(CancellationToken cancellationToken)
     {
-        _ = new SimulatedTransport(world, endpoint, _answer);
+        _ = new SimulatedTransport(world, endpoint, scope, _answer);
         endpoint.Connect();
         return cancellationToken.CanBeCanceled
             ? WithCancellationAsync(cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint)
     {
         // Handed to the world: the canceller's stack is not the place to continue the one who waits.
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (state, token) => world.Scheduler.Post(endpoint.Host.Name, _ => ((ConnectAttempt)state!).GiveUp(token)),
+            (state, token) => scope.Post(_ => ((ConnectAttempt)state!).GiveUp(token), null),
             this
         );
         await using (registration.ConfigureAwait(false))

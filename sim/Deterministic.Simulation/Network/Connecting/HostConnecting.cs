@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -15,6 +16,11 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
         CancellationToken cancellationToken
     )
     {
+        if (remote is UnixDomainSocketEndPoint unix)
+        {
+            return UnixConnectAttempt.RunAsync(world, host, unix, options, cancellationToken);
+        }
+
         IPEndPoint[] addresses = AddressList.ForConnect(world.Network.Names, remote, options);
         IPEndPoint[]? locals = AddressList.ForLocal(world.Network.Names, options);
         return HappyEyeballs.ConnectAsync(
@@ -50,7 +56,7 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
                 TraceKind.Connecting,
                 text: $"{server.Name}:{remote.Port}"
             );
-            return new ConnectAttempt(world, endpoint).RunAsync(cancellationToken);
+            return new ConnectAttempt(world, endpoint, host.ScopeHere).RunAsync(cancellationToken);
         }
         catch (ConnectionException error)
         {

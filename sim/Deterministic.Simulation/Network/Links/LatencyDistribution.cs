@@ -75,13 +75,14 @@ public sealed class LatencyDistribution
 
     /// <summary>A least one and a heavy tail.</summary>
     /// <param name="least">The shortest; above zero.</param>
-    /// <param name="shape">How fast the tail falls: 1 is very heavy, 3 is light.</param>
+    /// <param name="shape">How fast the tail falls: 1 is very heavy, 3 is light. From 0.01 to 1000.</param>
     /// <param name="most">Where it is cut off.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="least"/> or <paramref name="shape"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="least"/> is not positive, or <paramref name="shape"/> out of range.</exception>
     public static LatencyDistribution Pareto(TimeSpan least, double shape, TimeSpan most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(least, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shape);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shape, 0.01);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(shape, 1000);
         return new(
             LatencyShape.Pareto,
             new DurationRange(least, most),
@@ -97,8 +98,12 @@ public sealed class LatencyDistribution
     /// <param name="usual">The usual one.</param>
     /// <param name="other">The other, no shorter.</param>
     /// <param name="otherPerMille">How often the other, in thousandths.</param>
-    public static LatencyDistribution Bimodal(TimeSpan usual, TimeSpan other, int otherPerMille) =>
-        new(
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="otherPerMille"/> is not from 0 to 1000, or a time out of range.</exception>
+    public static LatencyDistribution Bimodal(TimeSpan usual, TimeSpan other, int otherPerMille)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(otherPerMille);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(otherPerMille, 1000);
+        return new(
             LatencyShape.Bimodal,
             new DurationRange(usual, other),
             string.Create(
@@ -107,6 +112,7 @@ public sealed class LatencyDistribution
             ),
             u => u < 1 - (otherPerMille / 1000.0) ? usual.TotalMicroseconds : other.TotalMicroseconds
         );
+    }
 
     /// <summary>Reads the text of a distribution, such as <c>uniform:1ms,5ms</c>.</summary>
     /// <param name="text">What <see cref="ToString"/> wrote.</param>

@@ -16,7 +16,7 @@ internal static class LatencyText
                 ? Build(shape, values.Split(',')) ?? throw Unknown(text)
                 : throw Unknown(text);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or OverflowException)
         {
             throw new FormatException($"'{text}' is not a distribution of latencies: {error.Message}", error);
         }
@@ -36,12 +36,17 @@ internal static class LatencyText
             ("bimodal", [var usual, var other, var share]) => LatencyDistribution.Bimodal(
                 Time(usual),
                 Time(other),
-                (int)Number(share)
+                Share(share)
             ),
             _ => null,
         };
 
     private static TimeSpan Time(string value) => DurationText.Parse(value);
+
+    private static int Share(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int share)
+            ? share
+            : throw new FormatException($"'{value}' is not a share in thousandths.");
 
     private static double Number(string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)

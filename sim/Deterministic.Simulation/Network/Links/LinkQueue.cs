@@ -5,6 +5,15 @@ namespace Deterministic.Simulation;
 /// <param name="capacity">Bytes that may wait.</param>
 internal sealed class LinkQueue(long bitsPerSecond, int capacity)
 {
+    /// <summary>A full packet: in a shorter queue it would find no room however often it came.</summary>
+    public const int LeastBytes = 1500;
+
+    /// <summary>As much as a window of the usual size has under way.</summary>
+    public const int UsualBytes = 64 * 1024;
+
+    /// <summary>More than all windows of a few connections together.</summary>
+    public const int BloatedBytes = 4 * 1024 * 1024;
+
     /// <summary>When the line will have sent all that was taken.</summary>
     private TimeSpan _busyUntil;
 

@@ -108,19 +108,17 @@ public sealed class SimulatedLink
     /// <summary>A packet sets out.</summary>
     internal PacketFate Fate(in Packet packet, long connection)
     {
-        switch (State)
+        if (State == LinkState.Partitioned || _world.Network.IsDark(connection))
         {
-            case LinkState.Partitioned:
-                return PacketFate.Lost;
-            case LinkState.Held:
-                return PacketFate.Held;
+            return PacketFate.Lost;
         }
 
-        if (
-            _world.Network.IsDark(connection)
-            || _world.Choices.Chance(ChoiceKind.Fault, LossPerMille)
-            || _faults.Loses(packet, connection)
-        )
+        if (State == LinkState.Held)
+        {
+            return PacketFate.Held;
+        }
+
+        if (_world.Choices.Chance(ChoiceKind.Fault, LossPerMille) || _faults.Loses(packet, connection))
         {
             return PacketFate.Lost;
         }

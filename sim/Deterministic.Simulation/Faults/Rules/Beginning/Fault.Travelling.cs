@@ -21,14 +21,14 @@ public static partial class Fault
 
     /// <summary>A link passes so many bits a second, headers of 40 bytes a packet counted; packets queue for their turn, and those that find the queue full are lost.</summary>
     /// <param name="bitsPerSecond">How many.</param>
-    /// <param name="queueBytes">How many bytes may wait.</param>
-    public static FaultRule Bandwidth(long bitsPerSecond, int queueBytes = 64 * 1024) =>
+    /// <param name="queueBytes">How many bytes may wait, at least the 1500 of one packet. 64 KiB.</param>
+    public static FaultRule Bandwidth(long bitsPerSecond, int queueBytes = LinkQueue.UsualBytes) =>
         new FaultRule(FaultKind.Bandwidth).Of(bitsPerSecond, queueBytes);
 
     /// <summary>A slow link with a long queue: nothing is lost, and everything is late, whatever else shares the link too.</summary>
     /// <param name="bitsPerSecond">How fast the link is.</param>
-    /// <param name="queueBytes">How many bytes may wait.</param>
-    public static FaultRule Bufferbloat(long bitsPerSecond, int queueBytes = 4 * 1024 * 1024) =>
+    /// <param name="queueBytes">How many bytes may wait, at least the 1500 of one packet. 4 MiB.</param>
+    public static FaultRule Bufferbloat(long bitsPerSecond, int queueBytes = LinkQueue.BloatedBytes) =>
         new FaultRule(FaultKind.Bufferbloat).Of(bitsPerSecond, queueBytes);
 
     /// <summary>The receiving end of a connection has room for so many bytes. The scope is that of what is received.</summary>

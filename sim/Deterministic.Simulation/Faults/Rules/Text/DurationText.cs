@@ -39,7 +39,7 @@ internal static class DurationText
                     CultureInfo.InvariantCulture,
                     out decimal number
                 )
-                && number * ticks <= long.MaxValue
+                && number <= (decimal)long.MaxValue / ticks
             )
             {
                 return new TimeSpan((long)(number * ticks));

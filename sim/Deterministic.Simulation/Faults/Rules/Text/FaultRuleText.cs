@@ -20,9 +20,9 @@ internal static class FaultRuleText
         Add(rule.Begin != TimeSpan.Zero, "from", DurationText.Format(rule.Begin));
         Add(rule.End != TimeSpan.MaxValue, "until", DurationText.Format(rule.End));
         Add(rule.Most != int.MaxValue, "at-most", Number(rule.Most));
-        Add(rule.Time != default, "for", Format(rule.Time));
+        Add(rule.Descriptor.Has(FaultSetting.Time), "for", Format(rule.Time));
         Add(rule.Amount != 0, "amount", Number(rule.Amount));
-        Add(rule.Spread != 0, "spread", Number(rule.Spread));
+        Add(rule.Spread != rule.Descriptor.UsualSpread, "spread", Number(rule.Spread));
         Add(rule.Distribution is not null, "latency", rule.Distribution?.ToString() ?? "");
         return string.Join(' ', words);
 
@@ -37,7 +37,7 @@ internal static class FaultRuleText
 
     public static FaultRule Parse(string text)
     {
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         string name = words.FirstOrDefault() ?? "";
         FaultDescriptor fault =
             FaultCatalog.Find(name)

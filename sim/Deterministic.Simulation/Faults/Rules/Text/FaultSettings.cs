@@ -7,10 +7,11 @@ internal sealed class FaultSettings(FaultDescriptor fault)
         "on, p, nth, after-bytes, at, every, from, until, at-most, for, amount, spread, latency";
 
     private FaultRule _rule = new(fault.Kind);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private TimeSpan _begin;
     private TimeSpan _end = TimeSpan.MaxValue;
     private long? _amount;
-    private long _spread;
+    private long _spread = fault.UsualSpread;
 
     /// <exception cref="FormatException">The setting is not known, its value is none, or the fault does not take it.</exception>
     public void Read(string word)
@@ -20,11 +21,16 @@ internal sealed class FaultSettings(FaultDescriptor fault)
         string value = equals < 0 ? "" : word[(equals + 1)..];
         try
         {
+            if (!_read.Add(key))
+            {
+                throw new FormatException($"'{key}' is given twice.");
+            }
+
             Read(key, value);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException)
         {
-            throw new FormatException($"In the fault '{fault.Name}', at '{word}': {error.Message}", error);
+            throw new FormatException($"In the fault '{fault.Name}', at '{word}': {Reason(error)}", error);
         }
     }
 
@@ -34,19 +40,27 @@ internal sealed class FaultSettings(FaultDescriptor fault)
         {
             FaultRule rule = _begin == TimeSpan.Zero && _end == TimeSpan.MaxValue ? _rule : _rule.During(_begin, _end);
             rule = _amount is { } amount ? rule.Of(amount, _spread) : rule;
-            fault.CheckComplete(rule);
+            fault.CheckComplete(rule, _read);
             return rule;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new FormatException($"In the fault '{fault.Name}': {error.Message}", error);
+            throw new FormatException($"In the fault '{fault.Name}': {Reason(error)}", error);
         }
     }
+
+    /// <summary>One line: the names of parameters, which follow it, tell nothing to who writes a text.</summary>
+    private static string Reason(Exception error) => error.Message.Split(" (Parameter ", 2)[0].ReplaceLineEndings(" ");
 
     private void Read(string key, string value)
     {
         if (FaultTriggerText.Parse(key, value) is { } trigger)
         {
+            if (_rule.Trigger.Kind != FaultTriggerKind.Always)
+            {
+                throw new FormatException("a fault has one trigger: p, nth, after-bytes, at or every.");
+            }
+
             _rule = _rule.When(trigger);
             return;
         }
@@ -74,7 +88,6 @@ internal sealed class FaultSettings(FaultDescriptor fault)
             case "spread":
                 fault.Check(FaultSetting.Spread);
                 _spread = FaultTriggerText.Number(value);
-                _amount ??= 0;
                 break;
             case "latency":
                 _rule = _rule.Of(LatencyDistribution.Parse(value));
@@ -92,11 +105,16 @@ internal sealed class FaultSettings(FaultDescriptor fault)
 
     private void ReadScope(string value)
     {
+        if (value.Length == 0)
+        {
+            throw new FormatException("say which host, FROM>TO, or ONE<>OTHER; * stands for any.");
+        }
+
         bool bothWays = value.Contains("<>", StringComparison.Ordinal);
         string[] ends = value.Split(bothWays ? "<>" : ">", 2);
         string? from = ends.Length == 2 ? Host(ends[0]) : null;
         _rule = _rule.Within(new FaultScope(from, Host(ends[^1]), bothWays));
     }
 
-    private static string? Host(string name) => name is "*" or "" ? null : name;
+    private static string? Host(string name) => name is "*" ? null : name;
 }

@@ -1,0 +1,148 @@
+using System.Net.Sockets;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation;
+
+/// <summary>One attempt to connect to a Unix socket of the same host. Clauses C-UNIX-01, C-UNIX-06.</summary>
+/// <remarks>A kernel turns away at once who finds the backlog full; as the socket driver does, it is asked again for as long as TCP would.</remarks>
+internal sealed class UnixConnectAttempt
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(127);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly SimulatedWorld _world;
+    private readonly SimulatedHost _host;
+    private readonly UnixDomainSocketEndPoint _remote;
+    private readonly TaskCompletionSource<Transport> _answer = new();
+    private readonly ProgramScope _scope;
+    private readonly SimulationTimer _retry;
+    private TimeSpan _waited;
+    private TimeSpan _pause = FirstPause;
+
+    private UnixConnectAttempt(SimulatedWorld world, SimulatedHost host, UnixDomainSocketEndPoint remote)
+    {
+        _world = world;
+        _host = host;
+        _remote = remote;
+        _scope = host.ScopeHere;
+        _retry = world.Scheduler.CreateTimer(host.Name, static state => ((UnixConnectAttempt)state!).Retry(), this);
+    }
+
+    /// <exception cref="ArgumentException">The options ask for what a Unix socket has not.</exception>
+    /// <exception cref="ConnectionException">Nobody listens there.</exception>
+    public static ValueTask<Transport> RunAsync(
+        SimulatedWorld world,
+        SimulatedHost host,
+        UnixDomainSocketEndPoint remote,
+        ClientOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        UnixSockets.ThrowIfUnfit(remote, options.AddressFamily);
+        if (options.LocalEndPoint is { } local)
+        {
+            throw new ArgumentException(
+                $"A connection to a Unix socket ({remote}) comes from no local address: leave ClientOptions.LocalEndPoint ({local}) out.",
+                nameof(options)
+            );
+        }
+
+        world.Trace.Record(world.Scheduler.Now, host.Name, 0, TraceKind.Connecting, text: remote.ToString());
+        UnixConnectAttempt attempt = new(world, host, remote);
+        return attempt.TryConnect() is { } transport
+            ? ValueTask.FromResult<Transport>(transport)
+            : attempt.WaitAsync(cancellationToken);
+    }
+
+    /// <returns>Null if the backlog is full.</returns>
+    private UnixTransport? TryConnect()
+    {
+        _scope.ThrowIfGone();
+        UnixListener listener = _host.Unix.Find(_remote) is { IsListening: true } found
+            ? found
+            : throw Failed(
+                ConnectionErrorKind.Refused,
+                _host.Unix.Find(_remote) is null && !_host.Unix.HasFile(_remote)
+                    ? "no such file, so nobody listens there"
+                    : "Connection refused"
+            );
+        if (listener.IsFull)
+        {
+            return null;
+        }
+
+        (UnixEnd client, UnixEnd server) = UnixEnd.Pair(_world, _host, _remote);
+        UnixTransport transport = new(_world, client, _scope);
+        client.Record(TraceKind.Connected, _remote.ToString());
+        listener.Deliver(server);
+        return transport;
+    }
+
+    private async ValueTask<Transport> WaitAsync(CancellationToken cancellationToken)
+    {
+        _retry.ArmAfter(_pause);
+
+        // Handed to the world: the canceller's stack is not the place to continue the one who waits.
+        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            (state, token) => _scope.Post(_ => ((UnixConnectAttempt)state!).GiveUp(token), null),
+            this
+        );
+        await using (registration.ConfigureAwait(false))
+        {
+            return await _answer.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void Retry()
+    {
+        if (_scope.Enters(static state => ((UnixConnectAttempt)state!).RetryNow(), this))
+        {
+            RetryNow();
+        }
+    }
+
+    private void RetryNow()
+    {
+        if (_answer.Task.IsCompleted)
+        {
+            return;
+        }
+
+        _waited += _pause;
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        try
+        {
+            if (TryConnect() is { } transport)
+            {
+                _answer.SetResult(transport);
+            }
+            else if (_waited < Patience)
+            {
+                _retry.ArmAfter(_pause);
+            }
+            else
+            {
+                throw Failed(
+                    ConnectionErrorKind.TimedOut,
+                    $"its backlog was full for {Patience.TotalSeconds} s: the server does not accept"
+                );
+            }
+        }
+        catch (ConnectionException error)
+        {
+            _world.Trace.Record(_world.Scheduler.Now, _host.Name, 0, TraceKind.ConnectFailed, text: error.Message);
+            _answer.SetException(error);
+        }
+    }
+
+    private void GiveUp(CancellationToken token)
+    {
+        _retry.Cancel();
+        _answer.TrySetCanceled(token);
+    }
+
+    private ConnectionException Failed(ConnectionErrorKind kind, string why) =>
+        new(kind, $"Connect call failed ({_remote}): {why}");
+}
