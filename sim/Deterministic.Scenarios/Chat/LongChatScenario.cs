@@ -19,7 +19,8 @@ public sealed class LongChatScenario : Scenario
     public override string Name => "chat-long";
 
     /// <inheritdoc/>
-    public override string Description => "the same chat for ten hours, with fifty members: not in the catalogue, for it would take as long on real sockets";
+    public override string Description =>
+        "the same chat for ten hours, with fifty members: not in the catalogue, for it would take as long on real sockets";
 
     /// <inheritdoc/>
     public override Task RunAsync(ScenarioWorld world) =>

@@ -95,10 +95,24 @@ internal sealed partial class SimulatedTransport
         if (!_pendingSend.IsEmpty)
         {
             _pendingSend = default;
+            _isToldOfLoss = true;
             Handler.SendCompleted(TransportResult.Failed(error));
         }
 
         CompletePendingReceive();
+    }
+
+    /// <summary>Who was told already hears of a broken pipe, and so does who is reset by a peer that takes no more anyway: it has ended its half.</summary>
+    private ConnectionException LossOnWrite(ConnectionException error)
+    {
+        bool isExpected = _endpoint.HasEnded && error.Kind == ConnectionErrorKind.Reset;
+        if (!_isToldOfLoss && !isExpected)
+        {
+            _isToldOfLoss = true;
+            return error;
+        }
+
+        return new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe");
     }
 
     private void CompletePendingReceive()

@@ -19,6 +19,9 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly TransportFaults _faults;
     private TransportLife _life;
+
+    /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
+    private bool _isToldOfLoss;
     private LingeringClose? _lingering;
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
@@ -71,6 +74,7 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
 
         if (_endpoint.Error is { } error)
         {
+            _isToldOfLoss = true;
             return TransportResult.Failed(error);
         }
 
@@ -91,9 +95,9 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
             return ClosedHere();
         }
 
-        if (_endpoint.Error is not null)
+        if (_endpoint.Error is { } error)
         {
-            return TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"));
+            return TransportResult.Failed(LossOnWrite(error));
         }
 
         MemoryWatch.Check(_world, HostName, Id, Handler);

@@ -32,6 +32,13 @@ internal sealed partial class TcpEndpoint
     private void ArriveReset()
     {
         _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+        if (State == TcpState.TimeWait && !IsCutOff)
+        {
+            // Both streams are whole already, and both programs know.
+            End();
+            return;
+        }
+
         Fail(
             State == TcpState.SynSent
                 ? new ConnectionException(

@@ -28,7 +28,7 @@ internal sealed partial class TcpEndpoint
 
     private void Reset()
     {
-        if (State is not (TcpState.Closed or TcpState.SynSent or TcpState.TimeWait))
+        if (IsResettable)
         {
             SendReset();
         }
@@ -36,10 +36,22 @@ internal sealed partial class TcpEndpoint
         End();
     }
 
-    /// <summary>The network has no more to do with it. What has arrived stays for a program that has not read it yet.</summary>
+    /// <summary>Whether the peer hears of an abort. Where all that there is to say has been said and heard, as far as we know, Linux says nothing (<c>tcp_disconnect</c>).</summary>
+    private bool IsResettable =>
+        State is TcpState.Closing or TcpState.LastAck
+            ? _sender.Fin == FinState.Queued
+            : State is not (TcpState.Closed or TcpState.SynSent or TcpState.TimeWait);
+
+    /// <summary>Nothing is left of it but what has arrived, for a program that may still read it.</summary>
     private void End()
     {
         Leave();
+        ForgetUnread();
+    }
+
+    /// <summary>If nobody can read it any more.</summary>
+    private void ForgetUnread()
+    {
         if (_ownership == TcpOwnership.Orphaned)
         {
             _receiver.Clear();
@@ -51,11 +63,7 @@ internal sealed partial class TcpEndpoint
         Error = error;
         ITcpProgram? program = _program;
         Leave();
-        if (program is null)
-        {
-            _receiver.Clear();
-        }
-
+        ForgetUnread();
         program?.OnFailed(error);
         TellFlushed(error);
     }

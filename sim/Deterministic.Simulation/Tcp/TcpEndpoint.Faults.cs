@@ -20,7 +20,14 @@ internal sealed partial class TcpEndpoint
     public void InjectReset() => InjectBehind(ResetBothEnds);
 
     /// <summary>From now on nothing of the connection gets through but what was written.</summary>
-    public void InjectDarkness() => InjectBehind(() => _world.Network.Darken(Flow.Id));
+    public void InjectDarkness() => InjectBehind(Darken);
+
+    private void Darken()
+    {
+        _world.Network.Darken(Flow.Id);
+        AskLater();
+        Peer?.AskLater();
+    }
 
     private void InjectBehind(Action strike)
     {
@@ -41,7 +48,7 @@ internal sealed partial class TcpEndpoint
     private void ResetBothEnds()
     {
         SendReset();
-        _link.To.Tcp.Find(Flow.PeerKey)?.SendReset();
+        Peer?.SendReset();
     }
 
     /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more.</summary>
@@ -58,7 +65,7 @@ internal sealed partial class TcpEndpoint
     public void InjectFinBothWays()
     {
         InjectFin();
-        _link.To.Tcp.Find(Flow.PeerKey)?.InjectFin();
+        Peer?.InjectFin();
     }
 
     /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
@@ -131,6 +138,7 @@ internal sealed partial class TcpEndpoint
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(ResetByPeer);
+            Peer?.AskLater();
         }
     }
 

@@ -15,10 +15,18 @@ internal sealed partial class TcpEndpoint
     /// <summary>Whether news from the peer may have been lost on the way, so that a closed window must be asked about.</summary>
     private bool _mayHaveMissed;
 
-    /// <summary>Something that the peer said was lost.</summary>
+    /// <summary>The first loss since the peer was last heard.</summary>
+    private TimeSpan _missing;
+
+    /// <summary>Something that the peer said was lost, or would be if it said anything.</summary>
     public void AskLater()
     {
         _mayHaveMissed = true;
+        if (_heard >= _missing)
+        {
+            _missing = Now;
+        }
+
         ArmTimer();
     }
 
@@ -72,7 +80,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>Asks about a closed window.</summary>
     private void Probe()
     {
-        if (Now - _heard >= _options.RetransmissionTimeout)
+        // While nothing could be lost nobody asked: that time does not count.
+        if (Now - (_heard > _missing ? _heard : _missing) >= _options.RetransmissionTimeout)
         {
             TimeOut(_options.RetransmissionTimeout);
             return;
@@ -92,7 +101,7 @@ internal sealed partial class TcpEndpoint
 
     private void BeginKeepAlive(KeepAliveOptions options)
     {
-        _keepAlive ??= new KeepAlive(_world.Scheduler, options, Host.Name, AskSilentPeer, TimeOut);
+        _keepAlive ??= new KeepAlive(_world.Scheduler, options, Host.Name, AskSilentPeer, GiveUpOnSilentPeer);
         _keepAlive.Begin();
     }
 
@@ -105,12 +114,19 @@ internal sealed partial class TcpEndpoint
         }
     }
 
+    /// <summary>As Linux does, the peer is told, though it hardly hears it.</summary>
+    private void GiveUpOnSilentPeer(TimeSpan silence)
+    {
+        SendReset();
+        TimeOut(silence);
+    }
+
     /// <summary>Whether keep-alive is going to end this connection: its peer, or the way there or back, is gone.</summary>
     public bool IsGoingToFindSilence =>
         _keepAlive is not null
         && _program is not null
         && (
-            _link.To.Tcp.Find(Flow.PeerKey) is null
+            Peer is null
             || _world.Network.IsDark(Flow.Id)
             || _link.State == LinkState.Partitioned
             || _world.Network.Link(_link.To, Host).State == LinkState.Partitioned

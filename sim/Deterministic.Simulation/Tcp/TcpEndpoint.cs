@@ -164,7 +164,7 @@ internal sealed partial class TcpEndpoint
         }
 
         // Who waits for room has to ask from now on: nobody will say that there is some.
-        _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+        Peer?.AskLater();
         program?.OnCrashed();
         if (Flushed is not null)
         {
@@ -177,6 +177,9 @@ internal sealed partial class TcpEndpoint
     }
 
     private TimeSpan Now => _world.Scheduler.Now;
+
+    /// <summary>The other end, as long as there is one.</summary>
+    private TcpEndpoint? Peer => _link.To.Tcp.Find(Flow.PeerKey);
 
     private void TellOfRoom()
     {
@@ -245,7 +248,7 @@ internal sealed partial class TcpEndpoint
         if (!_wire.Send(packet))
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
-            _link.To.Tcp.Find(Flow.PeerKey)?.AskLater();
+            Peer?.AskLater();
         }
     }
 

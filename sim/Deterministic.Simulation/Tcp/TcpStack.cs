@@ -42,6 +42,17 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         return Add(flow, options, sharesAddress: local is not null);
     }
 
+    /// <summary>What passes between here and a host will be lost: who waits for news from there has to ask.</summary>
+    public void AskLater(SimulatedHost peer)
+    {
+        foreach (
+            TcpEndpoint endpoint in _endpoints.Values.Where(one => one.Flow.Peer == peer).OrderBy(one => one.Flow.Key)
+        )
+        {
+            endpoint.AskLater();
+        }
+    }
+
     public void Forget(TcpEndpoint endpoint)
     {
         // Once: its port may be another connection's by the next time.

@@ -174,6 +174,11 @@ public sealed class SimulatedLink
         }
 
         _holding.Clear();
+        if (next == LinkState.Partitioned)
+        {
+            From.Tcp.AskLater(To);
+            To.Tcp.AskLater(From);
+        }
     }
 
     private void Record(LinkState next)

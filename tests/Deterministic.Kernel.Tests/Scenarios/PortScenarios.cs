@@ -1,0 +1,87 @@
+using Deterministic.Streams;
+
+namespace Deterministic.Kernel.Tests;
+
+/// <summary>Ports that are taken, and for how long.</summary>
+internal static class PortScenarios
+{
+    private static readonly ServerOptions Exclusive = new() { ReuseAddress = false };
+    private static readonly ServerOptions Shared = new() { ReusePort = true };
+
+    public static IEnumerable<KernelScenario> All =>
+        [
+            new("bind a port that has a listener", TakenAsync),
+            new("bind a port twice, both with SO_REUSEPORT", SharedAsync),
+            new("bind a port again, of which a connection is open", OpenAsync),
+            new("bind a port again, of which a connection is in TIME-WAIT", TimeWaitAsync),
+            new("connect again from the same port, while the server's side is in TIME-WAIT", SameClientAsync),
+        ];
+
+    private static async Task TakenAsync(Stage stage)
+    {
+        Port port = await stage.BindAsync();
+        port.Start();
+        await stage.TryBindAsync(port.Address.Port);
+    }
+
+    private static async Task SharedAsync(Stage stage)
+    {
+        Port port = await stage.BindAsync(how: Shared);
+        port.Start();
+        if (await stage.TryBindAsync(port.Address.Port, Shared) is not null)
+        {
+            stage.Note("the server binds again");
+        }
+
+        await stage.TryBindAsync(port.Address.Port);
+    }
+
+    private static async Task OpenAsync(Stage stage)
+    {
+        Port port = await stage.BindAsync();
+        port.Start();
+        await stage.ConnectAsync(port);
+        port.Close();
+        await BindAgainAsync(stage, port);
+    }
+
+    private static async Task TimeWaitAsync(Stage stage)
+    {
+        Port port = await stage.BindAsync();
+        port.Start();
+        await EndAsync(stage, await stage.ConnectAsync(port));
+        port.Close();
+        await BindAgainAsync(stage, port);
+    }
+
+    private static async Task SameClientAsync(Stage stage)
+    {
+        Port port = await stage.BindAsync();
+        port.Start();
+        (End client, End server) = await stage.ConnectAsync(port);
+        await EndAsync(stage, (client, server));
+        End again = (await stage.TryConnectAsync(port.Address, client.Local.Port))!;
+        await again.WriteAsync("again");
+        await (await port.AcceptAsync()).ReadAsync(5);
+    }
+
+    /// <summary>The server first, so that it is the server's port that is kept.</summary>
+    private static async Task EndAsync(Stage stage, (End Client, End Server) ends)
+    {
+        await ends.Server.CloseAsync();
+        await ends.Client.ReadToEndAsync();
+        await ends.Client.CloseAsync();
+        await stage.StatesAsync(ends.Client, "CLOSED", ends.Server, "TIME-WAIT");
+    }
+
+    private static async Task BindAgainAsync(Stage stage, Port port)
+    {
+        stage.Note("without SO_REUSEADDR:");
+        await stage.TryBindAsync(port.Address.Port, Exclusive);
+        stage.Note("with it:");
+        if (await stage.TryBindAsync(port.Address.Port) is not null)
+        {
+            stage.Note("the server binds");
+        }
+    }
+}
