@@ -206,13 +206,4 @@ public sealed class RunnerTests
             world.Note("lost");
         }
     }
-
-    private sealed class Play(Func<ScenarioWorld, Task> body, string name = "play") : Scenario
-    {
-        public override string Name => name;
-
-        public override string Description => "a test";
-
-        public override Task RunAsync(ScenarioWorld world) => body(world);
-    }
 }

@@ -255,13 +255,4 @@ public sealed partial class WaiterTests
             waiter.Place?.Code,
             string.Join(", ", waiter.CalledFrom.Select(place => place.Method))
         );
-
-    private sealed class Play(Func<ScenarioWorld, Task> body) : Scenario
-    {
-        public override string Name => "stuck";
-
-        public override string Description => "a test";
-
-        public override Task RunAsync(ScenarioWorld world) => body(world);
-    }
 }

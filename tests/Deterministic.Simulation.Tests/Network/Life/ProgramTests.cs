@@ -443,13 +443,4 @@ public sealed class ProgramTests
             }
         }
     }
-
-    private sealed class Play(Func<ScenarioWorld, Task> body) : Scenario
-    {
-        public override string Name => "play";
-
-        public override string Description => "a test";
-
-        public override Task RunAsync(ScenarioWorld world) => body(world);
-    }
 }
