@@ -5,23 +5,28 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>Connects as a patient client does: a refused attempt is made again a little later.</summary>
+/// <summary>Connects as a patient client does: an attempt that failed is made again a little later.</summary>
 internal static class Connector
 {
     private const int Attempts = 5;
 
-    /// <summary>A connection, or null if every attempt was refused.</summary>
-    public static async Task<Connection?> ConnectAsync(ScenarioWorld world, string from, EndPoint server)
+    /// <summary>A connection, or null if every attempt failed.</summary>
+    public static async Task<Connection?> ConnectAsync(
+        ScenarioWorld world,
+        string from,
+        EndPoint server,
+        ClientOptions? options = null
+    )
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                return await world.Host(from).OpenConnectionAsync(server);
+                return await world.Host(from).OpenConnectionAsync(server, options);
             }
-            catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.Refused)
+            catch (ConnectionException error)
             {
-                world.Note($"{from}: attempt {attempt} refused");
+                world.Note($"{from}: attempt {attempt}: {error.Kind}");
                 await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt), world.TimeProvider);
             }
         }

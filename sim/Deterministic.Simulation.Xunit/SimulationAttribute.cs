@@ -35,4 +35,7 @@ public sealed class SimulationAttribute : FactAttribute
 
     /// <summary>How the network behaves: the name of one of <see cref="FaultProfiles.All"/>. <c>lossy-wan</c>.</summary>
     public string Faults { get; set; } = "lossy-wan";
+
+    /// <summary>Faults on top of these, each as the text of a <see cref="FaultRule"/>: <c>Rules = ["reset nth=20 at-most=1"]</c>. None.</summary>
+    public string[] Rules { get; set; } = [];
 }

@@ -30,6 +30,38 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task A_tape_is_replayed_with_the_rules_that_it_was_recorded_with()
+    {
+        const string Cut = nameof(FailingSamples.CannotConnect);
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Cut);
+        recorded.Message.ShouldContain(
+            "for seed 1 with the faults 'calm' and 'hang on=client>server' and 'short-read p=10', at"
+        );
+        recorded.Message.ShouldContain("Connection timed out");
+
+        using Sample replayed = await Sample.RunAsync<FailingSamples>(Cut, Tape(recorded.Tapes[0]));
+        replayed.Message.ShouldContain("it ended just as the recorded run did");
+    }
+
+    [Fact]
+    public async Task A_tape_of_rules_that_are_not_known_fails_the_test()
+    {
+        const string Cut = nameof(FailingSamples.CannotConnect);
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Cut);
+        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        Dictionary<string, string> options = new(tape.Header.Options, StringComparer.Ordinal)
+        {
+            ["faults-rule-001"] = "meteor",
+        };
+        string altered = Path.Combine(recorded.TapeFolder, "altered.tape");
+        new Tape(tape.Header with { Options = options }, tape.Choices).Save(altered);
+
+        using Sample sample = await Sample.RunAsync<FailingSamples>(Cut, Tape(altered));
+
+        sample.Message.ShouldContain("cannot be replayed: There is no fault 'meteor'.");
+    }
+
+    [Fact]
     public async Task A_tape_of_another_test_skips_this_one()
     {
         using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);

@@ -16,6 +16,10 @@ public sealed class SignatureTests
         nameof(SignatureSamples.HasUnknownFaults),
         "names the faults 'gale', which are not known; known are 'calm', 'lossy-wan'"
     )]
+    [InlineData(
+        nameof(SignatureSamples.HasABadRule),
+        "has the rule 'jitter', which is none: In the fault 'jitter': say how long"
+    )]
     public async Task A_method_that_cannot_be_run_fails_with_what_is_wrong(string method, string fault)
     {
         using Sample sample = await Sample.RunAsync<SignatureSamples>(method);

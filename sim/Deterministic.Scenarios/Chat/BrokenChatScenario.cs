@@ -20,7 +20,8 @@ public sealed class BrokenChatScenario : Scenario
     public override string Description => "the same with a bug: the server takes what one read returns for one message";
 
     /// <inheritdoc/>
-    public override Task RunAsync(ScenarioWorld world) => new ChatParty(world, ReadMessageAsync).RunAsync();
+    public override Task RunAsync(ScenarioWorld world) =>
+        new ChatParty(world, ChatSize.Small, ReadMessageAsync).RunAsync();
 
     private static async ValueTask<string?> ReadMessageAsync(AsyncStreamReader reader)
     {

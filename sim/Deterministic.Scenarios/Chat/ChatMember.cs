@@ -8,9 +8,11 @@ using Deterministic.Streams;
 namespace Deterministic.Scenarios;
 
 /// <summary>The client's side: says its messages, and checks what it hears of the others.</summary>
-internal sealed class ChatMember(ScenarioWorld world, string name, int messages, bool slow)
+internal sealed class ChatMember(ScenarioWorld world, string name, int messages, TimeSpan longestPause, bool slow)
 {
     private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly ClientOptions Options = new() { KeepAlive = ChatHouse.KeepAlive };
 
     private readonly Dictionary<string, int> _heard = new(StringComparer.Ordinal);
     private Connection? _connection;
@@ -19,8 +21,11 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
 
     public int Messages => messages;
 
-    /// <summary>Whether the connection lived from the first message to the last.</summary>
+    /// <summary>Whether the connection lives, and after the farewell whether it lived to the end.</summary>
     public bool Intact { get; private set; }
+
+    /// <summary>Whether the server said farewell, and had heard everything.</summary>
+    public bool IsDone { get; private set; }
 
     /// <summary>How many messages of that member were heard.</summary>
     public int HeardFrom(string member) => _heard.GetValueOrDefault(member);
@@ -28,7 +33,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
     /// <summary>Connects and joins; afterwards the server sends whatever others say.</summary>
     public async Task JoinAsync(EndPoint server)
     {
-        _connection = await Connector.ConnectAsync(world, name, server);
+        _connection = await Connector.ConnectAsync(world, name, server, Options);
         if (_connection is null)
         {
             return;
@@ -37,7 +42,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         try
         {
             _connection.Writer.Write(Encoding.UTF8.GetBytes(name + "\n"));
-            byte[] welcome = await _connection.Reader.ReadLineAsync();
+            byte[] welcome = Whole(await _connection.Reader.ReadLineAsync());
             string expected = $"welcome {name}\n";
             world.Always(
                 welcome.Length == 0
@@ -68,7 +73,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
             {
                 _connection!.Writer.Write(Encoding.UTF8.GetBytes(TextOf(name, number) + "\n"));
                 await _connection.Writer.DrainAsync();
-                await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(20)), world.TimeProvider);
+                await Task.Delay(world.Random.NextDouble() * longestPause, world.TimeProvider);
             }
 
             _connection!.Writer.WriteEof();
@@ -91,6 +96,11 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         {
             await foreach (byte[] line in _connection!.Reader)
             {
+                if (IsFarewell(line))
+                {
+                    continue;
+                }
+
                 Check(line);
                 if (slow)
                 {
@@ -107,6 +117,26 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         await _connection!.DisposeAsync();
     }
 
+    /// <summary>The last line of all: how many messages the server has heard. Without it the stream was cut off, whatever cut it.</summary>
+    private bool IsFarewell(byte[] line)
+    {
+        string text = Encoding.UTF8.GetString(line);
+        if (!text.StartsWith("bye ", StringComparison.Ordinal) || Whole(line).Length == 0)
+        {
+            return false;
+        }
+
+        IsDone = string.Equals(
+            text,
+            string.Create(CultureInfo.InvariantCulture, $"bye {messages}\n"),
+            StringComparison.Ordinal
+        );
+        return true;
+    }
+
+    /// <summary>A line that the end of the stream has cut off is none.</summary>
+    private static byte[] Whole(byte[] line) => line is [.., (byte)'\n'] ? line : [];
+
     private static string TextOf(string member, int number) =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -115,6 +145,12 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
 
     private void Check(byte[] line)
     {
+        if (Whole(line).Length == 0)
+        {
+            world.Note($"{name}: cut off");
+            return;
+        }
+
         string text = Encoding.UTF8.GetString(line);
         int colon = text.IndexOf(": ", StringComparison.Ordinal);
         string from = colon < 0 ? "" : text[..colon];

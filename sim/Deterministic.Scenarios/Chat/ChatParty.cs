@@ -1,46 +1,52 @@
+using System.Net;
 using Deterministic.Simulation;
 using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
 /// <summary>A server and its members, from the first greeting to the last farewell, and what must hold at the end.</summary>
-internal sealed class ChatParty(ScenarioWorld world, Func<AsyncStreamReader, ValueTask<string?>> readMessageAsync)
+internal sealed class ChatParty(
+    ScenarioWorld world,
+    ChatSize size,
+    Func<AsyncStreamReader, ValueTask<string?>> readMessageAsync
+)
 {
-    private const int MaxMembers = 5;
-    private const int MaxMessages = 8;
-
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
+    /// <summary>The longest that a live network keeps somebody waiting: 15 minutes until retransmissions are given up, and some for what follows.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     public async Task RunAsync()
     {
-        ChatRoom room = new(readMessageAsync);
-        ServerOptions options = new() { OnError = world.ReportHandlerError };
-        await using StreamServer server = await world
-            .Host("server")
-            .StartServerAsync(room.ServeAsync, world.HostAddress("server"), options: options);
+        ChatHouse house = new(readMessageAsync);
+        world.StartHost(
+            "server",
+            network => house.ServeAsync(network, world.HostAddress("server"), world.ReportHandlerError)
+        );
+        EndPoint address = await house.Address;
         List<ChatMember> members = Invite();
 
-        await Task.WhenAll(members.Select(member => member.JoinAsync(server.EndPoints[0])));
+        await Task.WhenAll(members.Select(member => member.JoinAsync(address)));
         Task listening = Task.WhenAll(members.Select(member => member.ListenAsync()));
         await Task.WhenAll(members.Select(member => member.SpeakAsync()));
-        while (!room.IsQuiet)
-        {
-            await Task.Delay(PollEvery, world.TimeProvider);
-        }
-
-        room.Close();
+        await world.EventuallyAsync(
+            () => house.IsQuiet,
+            "room-falls-quiet",
+            Patience,
+            "The server still waits for somebody to speak, although everybody has spoken."
+        );
+        house.Close();
         await listening;
         CheckThatNothingIsMissing(members);
+        world.Sometimes(members.TrueForAll(member => member.IsDone), "everybody-hears-everything");
     }
 
     private List<ChatMember> Invite()
     {
-        int count = world.Random.Next(2, MaxMembers + 1);
+        int count = world.Random.Next(size.LeastMembers, size.MostMembers + 1);
         List<ChatMember> members = [];
         for (int number = 1; number <= count; number++)
         {
-            int messages = world.Random.Next(1, MaxMessages + 1);
-            members.Add(new ChatMember(world, $"member-{number}", messages, slow: number == count));
+            int messages = world.Random.Next(size.LeastMessages, size.MostMessages + 1);
+            members.Add(new ChatMember(world, $"member-{number}", messages, size.LongestPause, slow: number == count));
         }
 
         return members;
@@ -49,9 +55,9 @@ internal sealed class ChatParty(ScenarioWorld world, Func<AsyncStreamReader, Val
     /// <summary>Whoever kept the connection has heard everything that all who kept theirs have said.</summary>
     private void CheckThatNothingIsMissing(List<ChatMember> members)
     {
-        foreach (ChatMember listener in members.Where(member => member.Intact))
+        foreach (ChatMember listener in members.Where(member => member.IsDone))
         {
-            foreach (ChatMember speaker in members.Where(member => member.Intact && member != listener))
+            foreach (ChatMember speaker in members.Where(member => member.IsDone && member != listener))
             {
                 int heard = listener.HeardFrom(speaker.Name);
                 world.Always(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Deterministic.Core;
 using Deterministic.Streams;
@@ -11,12 +12,16 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
     private readonly object _gate = new();
     private readonly Dictionary<string, AsyncStreamWriter> _members = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _closing = new();
+    private readonly TaskCompletionSource _over = new();
     private int _speaking;
+    private int _served;
 
     /// <summary>Serves one member: a name first, then messages until the member ends its half; the connection stays open for listening until the room closes.</summary>
     public async Task ServeAsync(AsyncStreamReader reader, AsyncStreamWriter writer)
     {
         string? name = null;
+        int heard = 0;
+        Interlocked.Increment(ref _served);
         Interlocked.Increment(ref _speaking);
         try
         {
@@ -27,6 +32,7 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
                 writer.Write(Encoding.UTF8.GetBytes($"welcome {name}\n"));
                 while (await readMessageAsync(reader) is { } message)
                 {
+                    heard++;
                     await BroadcastAsync(name, message);
                 }
             }
@@ -41,16 +47,31 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         if (!lost)
         {
             await _closing.Task;
+            writer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bye {heard}\n")));
         }
 
         Leave(name);
+        if (Interlocked.Decrement(ref _served) == 0 && _closing.Task.IsCompleted)
+        {
+            _over.TrySetResult();
+        }
     }
 
     /// <summary>Whether nobody who is in the room can say anything more.</summary>
     public bool IsQuiet => Volatile.Read(ref _speaking) == 0;
 
-    /// <summary>Lets the members go: what they were sent is flushed first.</summary>
-    public void Close() => _closing.SetResult();
+    /// <summary>Lets the members go: what they were sent is flushed first, and last how many messages were heard of them.</summary>
+    public void Close()
+    {
+        _closing.TrySetResult();
+        if (Volatile.Read(ref _served) == 0)
+        {
+            _over.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits until it is closed and nobody is served any more.</summary>
+    public Task WhenOverAsync() => _over.Task;
 
     private void Join(string name, AsyncStreamWriter writer)
     {

@@ -15,9 +15,10 @@ public sealed class ChatScenario : Scenario
         "a line protocol with broadcast and a slow reader: every message arrives once, whole and in order";
 
     /// <inheritdoc/>
-    public override Task RunAsync(ScenarioWorld world) => new ChatParty(world, ReadLineAsync).RunAsync();
+    public override Task RunAsync(ScenarioWorld world) =>
+        new ChatParty(world, ChatSize.Small, ReadLineAsync).RunAsync();
 
-    private static async ValueTask<string?> ReadLineAsync(AsyncStreamReader reader)
+    internal static async ValueTask<string?> ReadLineAsync(AsyncStreamReader reader)
     {
         byte[] line = await reader.ReadLineAsync();
         return line is [.. byte[] text, (byte)'\n'] ? Encoding.UTF8.GetString(text) : null;

@@ -9,7 +9,7 @@ internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording 
         KeepTrace = recording is { KeepsTrace: true },
     };
 
-    public string Where => $"under {faults.Name}";
+    public string Where => $"under {faults}";
 
     public bool IsSimulated => true;
 

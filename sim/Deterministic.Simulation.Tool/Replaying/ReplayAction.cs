@@ -8,17 +8,16 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         Tape tape = TapeFile.Load(environment, file);
         TapeHeader header = tape.Header;
         Scenario scenario = scenarios.Get(header.Scenario);
-        FaultProfile faults = FaultNames.Get(header.Faults);
         recording.Open($"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed");
         SimulationOptions options = new()
         {
-            Faults = faults,
+            Faults = FaultNames.Of(header),
             KeepTrace = recording.KeepsTrace,
             Capture = recording.Capture,
         };
         environment.Say(
             Tone.Title,
-            $"{header.Scenario} under {header.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
+            $"{header.Scenario} under {options.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
         );
         ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options);
         recording.Write(replayed.Run.Trace);

@@ -33,6 +33,13 @@ internal static class RunCommand
             HelpName = "PROFILE",
             Description = $"How the simulated network behaves [default: {DefaultFaults.Name}]",
         };
+        Option<string[]> fault = new("--fault")
+        {
+            HelpName = "RULE",
+            Description = "A fault on top, such as \"reset nth=20\", see 'detsim faults'; may be repeated",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         Option<string?> directory = new("--out")
         {
             HelpName = "DIRECTORY",
@@ -46,6 +53,7 @@ internal static class RunCommand
             seeds,
             driver,
             faults,
+            fault,
             directory,
         };
         recordings.AddTo(command);
@@ -61,9 +69,11 @@ internal static class RunCommand
                 );
                 recordings.Verify(parsed, range, onSockets);
                 using Recording recording = recordings.Parse(environment, parsed);
+                string[] rules = parsed.GetValue(fault) ?? [];
+                string? profile = parsed.GetValue(faults);
                 RunRequest request = onSockets
-                    ? OnSockets(parsed.GetValue(faults), parsed.GetValue(directory), which, range, recording)
-                    : InSimulation(parsed.GetValue(faults), parsed.GetValue(directory), which, range, recording);
+                    ? OnSockets(profile, rules, parsed.GetValue(directory), which, range, recording)
+                    : InSimulation(profile, rules, parsed.GetValue(directory), which, range, recording);
                 return await new RunAction(environment, request).RunAsync(interrupt);
             }
         );
@@ -80,13 +90,16 @@ internal static class RunCommand
 
     private static RunRequest InSimulation(
         string? faults,
+        string[] rules,
         string? directory,
         Scenario scenario,
         SeedRange seeds,
         Recording recording
     )
     {
-        FaultProfile profile = faults is null ? DefaultFaults : FaultNames.Get(faults);
+        FaultProfile profile = (faults is null ? DefaultFaults : FaultNames.Get(faults)).With(
+            rules.Select(FaultNames.Rule)
+        );
         return new RunRequest(
             scenario,
             seeds,
@@ -98,6 +111,7 @@ internal static class RunCommand
 
     private static RunRequest OnSockets(
         string? faults,
+        string[] rules,
         string? directory,
         Scenario scenario,
         SeedRange seeds,
@@ -107,6 +121,11 @@ internal static class RunCommand
         if (faults is not null)
         {
             throw new UsageException("--faults is for the simulated network only: real sockets behave as they do.");
+        }
+
+        if (rules.Length > 0)
+        {
+            throw new UsageException("--fault is for the simulated network only: real sockets behave as they do.");
         }
 
         if (directory is not null)

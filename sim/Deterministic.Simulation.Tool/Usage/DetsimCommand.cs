@@ -21,6 +21,7 @@ internal static class DetsimCommand
         )
         {
             ListCommand.Create(environment, scenarios),
+            FaultsCommand.Create(environment),
             RunCommand.Create(environment, names),
             ReplayCommand.Create(environment, names),
             CheckCommand.Create(environment, names),

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The fault profiles that can be asked for, by name.</summary>
+/// <summary>The fault profiles that can be asked for, by name, and the faults, by the text of a rule.</summary>
 internal static class FaultNames
 {
     /// <exception cref="UsageException">There is none of that name.</exception>
@@ -9,4 +9,37 @@ internal static class FaultNames
         ?? throw new UsageException(
             Names.Unknown("fault profile", name, [.. FaultProfiles.All.Select(profile => profile.Name)])
         );
+
+    /// <exception cref="UsageException">It is no rule.</exception>
+    public static FaultRule Rule(string text)
+    {
+        string name = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        if (FaultCatalog.Find(name) is null)
+        {
+            throw new UsageException(Names.Unknown("fault", name, [.. FaultCatalog.All.Select(fault => fault.Name)]));
+        }
+
+        try
+        {
+            return FaultRule.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--fault '{text}': {error.Message}");
+        }
+    }
+
+    /// <summary>The profile of a tape.</summary>
+    /// <exception cref="UsageException">It is not known here.</exception>
+    public static FaultProfile Of(TapeHeader header)
+    {
+        try
+        {
+            return RunTape.FindFaults(header) ?? Get(header.Faults);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"the faults of the tape are not known here: {error.Message}");
+        }
+    }
 }

@@ -36,13 +36,16 @@ internal static class SimulationSignature
             );
         }
 
-        string faults = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
-        return FaultProfiles.Find(faults) is null
-            ? $"[Simulation] on '{method.Name}' names the faults '{faults}', which are not known; known are {KnownProfiles}."
-            : null;
+        try
+        {
+            SimulationFaults.Of(attribute);
+            return null;
+        }
+        catch (FormatException error)
+        {
+            return $"[Simulation] on '{method.Name}' {error.Message}";
+        }
     }
-
-    private static string KnownProfiles => string.Join(", ", FaultProfiles.All.Select(profile => $"'{profile.Name}'"));
 
     /// <summary>By name: a discoverer may see source code instead of loaded types.</summary>
     private static bool Is<T>(ITypeInfo type) => string.Equals(type.Name, typeof(T).FullName, StringComparison.Ordinal);

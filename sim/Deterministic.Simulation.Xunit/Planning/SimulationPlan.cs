@@ -61,11 +61,26 @@ internal sealed record SimulationPlan
         }
 
         FaultProfile faults =
-            FaultProfiles.Find(header.Faults)
+            FindFaults(header, path)
             ?? throw new InvalidOperationException(
                 $"The tape '{path}' was recorded with the faults '{header.Faults}', which are not known here."
             );
         return this with { Tape = tape, Faults = faults, FirstSeed = header.Seed, Seeds = 1 };
+    }
+
+    private static FaultProfile? FindFaults(TapeHeader header, string path)
+    {
+        try
+        {
+            return RunTape.FindFaults(header);
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidOperationException(
+                $"{SimulationSettings.TapeVariable}: the tape '{path}' cannot be replayed: {error.Message}",
+                error
+            );
+        }
     }
 
     private static Tape Load(string path)

@@ -28,7 +28,7 @@ internal sealed record SeedFailure(
         string headline = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            '{Finding.Property}' does not hold for seed {Seed} with the faults '{Plan.Faults.Name}', at {seconds} s of virtual time.
+            '{Finding.Property}' does not hold for seed {Seed} with the faults {Told()}, at {seconds} s of virtual time.
             {Finding.Detail}
 
             """
@@ -43,6 +43,9 @@ internal sealed record SeedFailure(
                 Its tape again:   {SimulationSettings.TapeVariable}={SaveTape()} {filter}
                 """;
     }
+
+    /// <summary>The faults: the name in quotes, as all names here, and the rules on top of it.</summary>
+    private string Told() => $"'{Plan.Faults.Name}'{Plan.Faults.ToString()[Plan.Faults.Name.Length..]}";
 
     private string SaveTape() =>
         new TapeFolder(Plan.TapeFolder, Folder).Save(

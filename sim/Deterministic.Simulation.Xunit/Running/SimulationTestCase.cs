@@ -53,7 +53,7 @@ internal sealed class SimulationTestCase : XunitTestCase
         return new()
         {
             Test = $"{TestMethod.TestClass.Class.Name}.{TestMethod.Method.Name}",
-            Faults = FaultProfiles.Find(attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults)))!,
+            Faults = SimulationFaults.Of(attribute),
             FirstSeed = attribute.GetNamedArgument<ulong>(nameof(SimulationAttribute.FirstSeed)),
             Seeds = attribute.GetNamedArgument<int>(nameof(SimulationAttribute.Seeds)),
         };

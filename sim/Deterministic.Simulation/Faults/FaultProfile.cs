@@ -77,4 +77,14 @@ public sealed record FaultProfile
         HashSet<FaultKind> unwanted = [.. kinds];
         return this with { Rules = [.. Rules.Where(rule => !unwanted.Contains(rule.Kind))] };
     }
+
+    /// <summary>Its name, and how its rules differ from those of the known profile of that name.</summary>
+    public override string ToString()
+    {
+        string[] own = [.. Rules.Select(rule => $"'{rule}'")];
+        string[] known = [.. (FaultProfiles.Find(Name)?.Rules ?? Rules).Select(rule => $"'{rule}'")];
+        return own.Take(known.Length).SequenceEqual(known, StringComparer.Ordinal)
+            ? string.Join(" and ", own.Skip(known.Length).Prepend(Name))
+            : $"{Name} of {own.Length} rules of its own";
+    }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Deterministic.Simulation;
 
-/// <summary>Tapes of whole runs. They also keep how the run ended, so that a replay can tell whether it ended alike.</summary>
+/// <summary>
+/// Tapes of whole runs. They also keep what its faults were where these are not the known profile's of their name, and how the run ended, so that a replay can tell whether
+/// it ended alike.
+/// </summary>
 public static class RunTape
 {
     /// <summary>The option of the header that holds the hash of the run's trace, in hexadecimal.</summary>
@@ -19,10 +22,13 @@ public static class RunTape
     public static Tape Record(string program, ulong seed, SimulatedWorld world, Finding? finding)
     {
         ArgumentNullException.ThrowIfNull(world);
-        Dictionary<string, string> outcome = new(StringComparer.Ordinal) { [TraceHashOption] = HashOf(world) };
+        Dictionary<string, string> options = new(TapedFaults.Describe(world.Faults), StringComparer.Ordinal)
+        {
+            [TraceHashOption] = HashOf(world),
+        };
         if (finding is not null)
         {
-            outcome[FindingOption] = finding.Property;
+            options[FindingOption] = finding.Property;
         }
 
         TapeHeader header = new()
@@ -30,9 +36,19 @@ public static class RunTape
             Scenario = program,
             Faults = world.Faults.Name,
             Seed = seed,
-            Options = outcome,
+            Options = options,
         };
         return new Tape(header, world.Choices.Recorded);
+    }
+
+    /// <summary>The fault profile that a tape was recorded under: a known one, or what was made of it with rules of its own.</summary>
+    /// <param name="header">Of the tape.</param>
+    /// <returns>The profile; null if none of that name is known here.</returns>
+    /// <exception cref="FormatException">The header's rules are none that are known here; the message says which.</exception>
+    public static FaultProfile? FindFaults(TapeHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return TapedFaults.Find(header);
     }
 
     /// <summary>Whether a run ended as the one that a tape was recorded from: with the same trace, and the same property violated or none.</summary>

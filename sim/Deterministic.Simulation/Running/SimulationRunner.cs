@@ -27,8 +27,9 @@ public static class SimulationRunner
     /// <summary>Runs a scenario again with the decisions of a tape.</summary>
     /// <param name="scenario">The scenario of the tape's header.</param>
     /// <param name="tape">The decisions.</param>
-    /// <param name="options">How; its fault profile must be the one of the tape's header, which is what null takes.</param>
+    /// <param name="options">How; its fault profile must be the one of the tape's header, rules included, which is what null takes.</param>
     /// <exception cref="ArgumentException">The tape is of another scenario or fault profile, or its profile is not known here.</exception>
+    /// <exception cref="FormatException">The rules of the tape's profile are none that are known here.</exception>
     public static ReplayedRun Replay(Scenario scenario, Tape tape, SimulationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -42,11 +43,19 @@ public static class SimulationRunner
             );
         }
 
-        options ??= new SimulationOptions { Faults = KnownProfile(header.Faults) };
+        options ??= new SimulationOptions { Faults = KnownProfile(header) };
         if (!string.Equals(header.Faults, options.Faults.Name, StringComparison.Ordinal))
         {
             throw new ArgumentException(
                 $"The tape was recorded with the faults '{header.Faults}', not '{options.Faults.Name}'.",
+                nameof(options)
+            );
+        }
+
+        if (!TapedFaults.IsSame(header, options.Faults))
+        {
+            throw new ArgumentException(
+                $"The tape was recorded with a profile '{header.Faults}' of other rules than that of the options: leave it to the tape, with options of null.",
                 nameof(options)
             );
         }
@@ -132,10 +141,10 @@ public static class SimulationRunner
             _ => null,
         };
 
-    private static FaultProfile KnownProfile(string name) =>
-        FaultProfiles.Find(name)
+    private static FaultProfile KnownProfile(TapeHeader header) =>
+        RunTape.FindFaults(header)
         ?? throw new ArgumentException(
-            $"The tape's fault profile '{name}' is not known here: pass it in the options.",
-            nameof(name)
+            $"The tape's fault profile '{header.Faults}' is not known here: pass it in the options.",
+            nameof(header)
         );
 }

@@ -32,9 +32,9 @@ internal sealed partial class TcpEndpoint
     private void ArriveReset()
     {
         _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
-        if (State == TcpState.TimeWait && !IsCutOff)
+        if (State == TcpState.TimeWait)
         {
-            // Both streams are whole already, and both programs know.
+            // Both streams are whole already.
             End();
             return;
         }
@@ -45,9 +45,11 @@ internal sealed partial class TcpEndpoint
                     ConnectionErrorKind.Refused,
                     $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
                 )
-                : new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer")
+                : ResetByPeer
         );
     }
+
+    private static ConnectionException ResetByPeer => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 
     private void ArriveAnswer(in Packet packet)
     {

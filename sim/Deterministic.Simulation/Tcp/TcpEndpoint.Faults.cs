@@ -8,8 +8,10 @@ internal sealed partial class TcpEndpoint
     /// <summary>Runs only while a fault lasts; most ends never have one.</summary>
     private EndpointFaultTimers? _faults;
 
+    private CutState _cut;
+
     /// <summary>Whether something on the way has ended the half that we send in.</summary>
-    public bool IsCutOff { get; private set; }
+    public bool IsCutOff => _cut != CutState.None;
 
     /// <summary>What strikes once all that was written has left: a window or a coalescing may keep it until later.</summary>
     private Action? _behind;
@@ -52,7 +54,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more.</summary>
     public void InjectFin()
     {
-        IsCutOff = true;
+        _cut = CutState.Ended;
         Shutdown();
 
         // A send that waits for room would wait for ever: there never is any again. It meets the cut, as any other.
@@ -71,21 +73,28 @@ internal sealed partial class TcpEndpoint
         _world.Scheduler.ScheduleAfter(
             2 * _link.Latency.Least,
             Host.Name,
-            static state => ((TcpEndpoint)state!).FailReset(),
+            static state => ((TcpEndpoint)state!).AnswerCut(),
             this
         );
 
-    private void FailReset()
+    /// <summary>The program has lost the connection; what it sent before the end is on its way, and arrives.</summary>
+    private void AnswerCut()
     {
         if (_program is not null && Error is null)
         {
-            ArriveReset();
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+            _cut = CutState.Answered;
+            Error = ResetByPeer;
+            _program.OnFailed(Error);
         }
     }
 
-    /// <summary>Slicer: a rule may cut a segment.</summary>
+    /// <summary>A rule may cut a segment: a slicer, or one that strikes behind bytes in the middle of it.</summary>
     private int Slice(int count, ref bool fin)
     {
+        int before = _world.Injector.BytesBeforeNext(Site(_sender.Next - 1, count));
+        fin &= before == count;
+        count = before;
         if (count <= 1 || _world.Injector.Strike(FaultKind.Slicer, Site(_sender.Next, count)) is not { } rule)
         {
             return count;
@@ -135,7 +144,7 @@ internal sealed partial class TcpEndpoint
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
-            Fail(new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer"));
+            Fail(ResetByPeer);
             Peer?.AskLater();
         }
     }

@@ -138,6 +138,14 @@ internal sealed partial class TcpEndpoint
     public void Abort()
     {
         Release();
+        if (_cut == CutState.Answered)
+        {
+            // To the program it is reset already. What it sent before is beyond its reach.
+            _receiver.Clear();
+            WatchOrphan();
+            return;
+        }
+
         Reset();
     }
 

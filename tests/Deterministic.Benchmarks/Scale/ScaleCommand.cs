@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Deterministic.Simulation;
 
 namespace Deterministic.Benchmarks.Scale;
 
@@ -11,6 +12,11 @@ internal static class ScaleCommand
     public static int Run()
     {
         Print("connections", ManyConnections.Run(connections: 100_000));
+        foreach (FaultProfile faults in (FaultProfile[])[FaultProfiles.Calm, FaultProfiles.LossyWan])
+        {
+            Print("chat with 50 members", TenHours.Run(faults));
+        }
+
         return 0;
     }
 

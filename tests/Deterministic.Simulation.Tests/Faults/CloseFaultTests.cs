@@ -193,6 +193,24 @@ public sealed class CloseFaultTests
     }
 
     [Fact]
+    public void What_is_sent_after_a_silent_drop_is_lost_also_where_a_link_would_hold_it()
+    {
+        Talk.Between(
+            async (world, client, server) =>
+            {
+                SimulatedLink there = world.Link(world.Host("client"), world.Host("server"));
+                there.Hold();
+                client.Writer.Write(Hello);
+                there.Heal();
+                Talk.Text(await server.Reader.ReadExactlyAsync(5)).ShouldBe("hello");
+                await Task.Delay(Seconds(5000), world.TimeProvider);
+                server.Reader.Buffered.ShouldBe(0);
+            },
+            By(Fault.SilentDrop().AfterBytes(5))
+        );
+    }
+
+    [Fact]
     [ShowsFault(FaultKind.HalfOpen, FaultIs.On)]
     public void A_half_open_peer_has_lost_the_connection_and_who_sends_is_told_only_when_it_sends_again()
     {

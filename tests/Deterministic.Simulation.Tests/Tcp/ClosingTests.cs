@@ -111,4 +111,36 @@ public sealed class ClosingTests
             open.ForEach(connection => connection.Abort());
         });
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_has_arrived_is_read_however_long_ago_the_connection_ended(bool readerEndsFirst)
+    {
+        const int Sent = 180_000;
+        Talk.Between(
+            async (world, client, server) =>
+            {
+                if (readerEndsFirst)
+                {
+                    server.Writer.WriteEof();
+                    await client.Reader.ReadToEndAsync();
+                }
+
+                client.Writer.Write(new byte[Sent]);
+                client.Writer.WriteEof();
+
+                // The reader is full and the rest is in the kernel, long after both ends are acknowledged and TIME-WAIT is over.
+                await Task.Delay(TimeSpan.FromMinutes(10), world.TimeProvider);
+                server.Reader.Buffered.ShouldBeLessThan(Sent);
+                if (!readerEndsFirst)
+                {
+                    server.Writer.WriteEof();
+                    await Task.Delay(TimeSpan.FromMinutes(10), world.TimeProvider);
+                }
+
+                (await server.Reader.ReadToEndAsync()).Length.ShouldBe(Sent);
+            }
+        );
+    }
 }

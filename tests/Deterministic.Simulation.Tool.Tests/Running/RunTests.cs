@@ -117,6 +117,34 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Faults_on_top_of_a_profile_strike_are_told_and_are_in_the_tape()
+    {
+        using Detsim detsim = new();
+
+        Outcome calm = await detsim.RunAsync("run", "chat-broken", "--faults", "calm", "--seed", "1");
+        Outcome cut = await detsim.RunAsync([
+            "run",
+            "chat-broken",
+            "--faults",
+            "calm",
+            "--fault",
+            "slicer",
+            "--fault",
+            "refused nth=1000",
+            "--seed",
+            "1",
+        ]);
+
+        calm.ExitCode.ShouldBe(0);
+        cut.ExitCode.ShouldBe(1);
+        cut.OutputLines[0].ShouldBe("chat-broken under calm and 'slicer' and 'refused nth=1000', seed 1");
+        Outcome replayed = await detsim.RunAsync("replay", ".detsim/chat-broken-calm-1.tape");
+        replayed.ExitCode.ShouldBe(1);
+        replayed.OutputLines[0].ShouldStartWith("chat-broken under calm and 'slicer' and 'refused nth=1000', seed 1");
+        replayed.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+    }
+
+    [Fact]
     public async Task An_interruption_ends_in_good_order_with_what_was_found_so_far()
     {
         using CancellationTokenSource interrupt = new();

@@ -5,9 +5,9 @@ public sealed class BadUsageTests
     public static TheoryData<string, string> BadCommandLines =>
         new()
         {
-            { "", "say what to do: list, run, replay, check, demo" },
-            { "rnu chat", "unknown command 'rnu': did you mean 'run'? Known: list, run, replay, check, demo." },
-            { "frobnicate", "unknown command 'frobnicate'. Known: list, run, replay, check, demo." },
+            { "", "say what to do: list, faults, run, replay, check, demo" },
+            { "rnu chat", "unknown command 'rnu': did you mean 'run'? Known: list, faults, run, replay, check, demo." },
+            { "frobnicate", "unknown command 'frobnicate'. Known: list, faults, run, replay, check, demo." },
             { "--sed 1", "unknown option '--sed'" },
             { "@file", "unknown command '@file'" },
             { "list --seed 1", "unknown option '--seed'" },
@@ -42,6 +42,12 @@ public sealed class BadUsageTests
                 "run chat --faults lossywan",
                 "unknown fault profile 'lossywan': did you mean 'lossy-wan'? Known: calm, lossy-wan,"
             },
+            { "run chat --fault", "--fault lacks its RULE" },
+            { "run chat --fault rest", "unknown fault 'rest': did you mean 'reset'? Known: refused, hang," },
+            { "run chat --fault reset --fault jitter", "--fault 'jitter': In the fault 'jitter': say how long" },
+            { "run chat --fault window", "say how much, with amount=N (bytes)." },
+            { "run chat --driver sockets --fault reset", "--fault is for the simulated network only" },
+            { "faults twice", "'twice' is one argument too many" },
             { "run chat --out=", "--out lacks its DIRECTORY" },
             { "run chat --out file", "cannot write tapes into 'file'" },
             { "run chat --out file/below", "cannot write tapes into 'file/below'" },

@@ -4,6 +4,7 @@ public sealed class HelpTests
 {
     [Theory]
     [InlineData("detsim")]
+    [InlineData("faults")]
     [InlineData("run")]
     [InlineData("replay")]
     [InlineData("check")]

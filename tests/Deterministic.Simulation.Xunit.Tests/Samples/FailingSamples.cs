@@ -22,6 +22,14 @@ internal sealed class FailingSamples
         bad.ShouldBeFalse("this seed is bad");
     }
 
+    /// <summary>Fails by the rules alone.</summary>
+    [Simulation(Seeds = 3, Faults = "calm", Rules = ["hang on=client>server", "short-read p=10"])]
+    public async Task CannotConnect(SimulatedWorld world)
+    {
+        await world.Host("server").StartServerAsync(_ => Task.CompletedTask, port: 80);
+        (await world.Host("client").OpenConnectionAsync("server", 80)).Abort();
+    }
+
     [Simulation(Seeds = 3)]
     public Task NeverEnds(SimulatedWorld world) => new TaskCompletionSource().Task;
 

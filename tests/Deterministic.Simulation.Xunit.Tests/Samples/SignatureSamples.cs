@@ -23,4 +23,7 @@ internal sealed class SignatureSamples
 
     [Simulation(Faults = "gale")]
     public Task HasUnknownFaults(SimulatedWorld world) => Task.FromResult(world);
+
+    [Simulation(Faults = "calm", Rules = ["reset", "jitter"])]
+    public Task HasABadRule(SimulatedWorld world) => Task.FromResult(world);
 }

@@ -11,7 +11,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Connect,
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
-                Counted = "attempts that reach the server",
+                Counted = "SYNs that reach a listener",
                 Description = "an attempt to connect is refused although somebody listens",
             },
             new()
@@ -32,7 +32,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Connect,
-                Counted = "attempts",
+                Counted = "SYNs, those sent again too",
                 Description = "an attempt to connect is answered later",
             },
             new()
@@ -42,7 +42,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Connect,
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
-                Counted = "attempts that reach the server",
+                Counted = "SYNs that reach a listener with room",
                 Description = "what asks for a connection is dropped and asked again, as if the backlog were full",
             },
             new()

@@ -111,7 +111,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Counted = "segments",
+                Counted = "segments with data or a FIN, those sent again too",
                 Description = "a segment and all behind it are held up, as by a loss",
             },
             new()
@@ -121,7 +121,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Close,
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "something on the way ends the connection in good order, both directions of it",
             },
             new()
@@ -131,7 +131,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Close,
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "something on the way ends one direction in good order",
             },
             new()
@@ -142,7 +142,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Close,
-                Counted = "ends",
+                Counted = "FINs, those sent again too",
                 Description = "the end of a stream arrives late",
             },
             new()
@@ -152,7 +152,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Close,
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Reset,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "something on the way resets the connection, for both ends",
             },
             new()
@@ -162,7 +162,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Close,
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "from now on nothing gets through in either direction, and nobody is told",
             },
             new()
@@ -172,7 +172,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Close,
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
-                Counted = "sends, or bytes",
+                Counted = "arrivals of data",
                 Description = "the peer has lost the connection, and who sends is told only when it sends again",
             },
             new()
@@ -181,7 +181,7 @@ public static partial class FaultCatalog
                 Name = "bit-flip",
                 Group = FaultGroup.Integrity,
                 Timing = FaultTiming.AtSends,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "one bit of what is sent is flipped",
             },
             new()
@@ -190,7 +190,7 @@ public static partial class FaultCatalog
                 Name = "truncation",
                 Group = FaultGroup.Integrity,
                 Timing = FaultTiming.AtSends,
-                Counted = "sends, or bytes",
+                Counted = "sends",
                 Description = "the end of what is sent is missing; what is sent next follows at once",
             },
         ];

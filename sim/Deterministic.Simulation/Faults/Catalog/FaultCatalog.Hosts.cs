@@ -37,7 +37,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time | FaultSetting.Amount,
-                Counted = "microseconds that each step of a program costs",
+                Measured = "microseconds that each step of a program costs",
                 Description = "the programs of a host are slow for a while",
             },
             new()
@@ -56,7 +56,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time | FaultSetting.Amount,
-                Counted = "parts per million, ahead or behind",
+                Measured = "parts per million, ahead or behind",
                 Description = "the clock of a host runs too fast or too slow for a while",
             },
             new()

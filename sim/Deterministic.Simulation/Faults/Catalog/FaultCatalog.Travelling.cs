@@ -12,7 +12,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Distribution,
                 Choice = ChoiceKind.Latency,
-                Counted = "packets",
+                Counted = "packets that are not lost",
                 Description = "packets travel as long as a distribution says",
             },
             new()
@@ -23,7 +23,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Latency,
-                Counted = "packets",
+                Counted = "packets that are not lost",
                 Description = "packets travel longer, each by another time",
             },
             new()
@@ -45,7 +45,7 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Amount | FaultSetting.Spread,
                 LeastSpread = LinkQueue.LeastBytes,
                 UsualSpread = LinkQueue.UsualBytes,
-                Counted = "bits a second, and the bytes of the queue",
+                Measured = "bits a second; spread: bytes of the queue, 65536",
                 Description = "a link passes so many bits a second; what finds its queue full is lost",
             },
             new()
@@ -57,7 +57,7 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Amount | FaultSetting.Spread,
                 LeastSpread = LinkQueue.LeastBytes,
                 UsualSpread = LinkQueue.BloatedBytes,
-                Counted = "bits a second, and the bytes of the queue",
+                Measured = "bits a second; spread: bytes of the queue, 4194304",
                 Description = "a slow link with a long queue: nothing is lost, everything is late",
             },
             new()
@@ -67,7 +67,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Throughput,
                 Timing = FaultTiming.Standing,
                 Settings = FaultSetting.Amount,
-                Counted = "bytes",
+                Measured = "bytes",
                 Description = "a receiver has room for so many bytes: senders block early",
             },
             new()
@@ -78,7 +78,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Counted = "segments",
+                Counted = "arrivals of data at an open window",
                 Description = "a receiver announces no room for a while: the sender stands still",
             },
             new()
@@ -90,7 +90,8 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Amount | FaultSetting.Spread,
                 Choice = ChoiceKind.Split,
                 LeastAmount = 0,
-                Counted = "bytes on average (0 for anywhere), and how much they vary; the Nth is counted in segments",
+                Counted = "segments of two bytes or more",
+                Measured = "bytes of a piece on average, 0 to cut anywhere; spread: how much they vary",
                 Description = "segments are cut: a write arrives in pieces",
             },
             new()
@@ -100,7 +101,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Segmentation,
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Split,
-                Counted = "reads",
+                Counted = "reads that two bytes or more are there for",
                 Description = "a program is given only a part of what has arrived",
             },
             new()
@@ -110,7 +111,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Segmentation,
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Split,
-                Counted = "sends",
+                Counted = "sends of two bytes or more",
                 Description = "the network takes only a part of what a program sends",
             },
             new()
@@ -121,7 +122,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Split,
-                Counted = "sends",
+                Counted = "sends of less than a segment that find nothing waiting",
                 Description = "what is sent waits for more and leaves as one: several writes arrive together",
             },
         ];

@@ -23,8 +23,18 @@ public sealed record FaultDescriptor
     /// <summary>What it does, and what the program sees of it, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What the amounts are, or what the Nth is counted in; empty where neither has a meaning.</summary>
+    /// <summary>What its opportunities are, in which the Nth is counted; empty where it strikes at points in time, or stands.</summary>
     public string Counted { get; init; } = "";
+
+    /// <summary>What the amounts are; empty where it takes none.</summary>
+    public string Measured { get; init; } = "";
+
+    /// <summary>The settings that the text of a rule for it takes, besides <c>on</c>, <c>from</c>, <c>until</c> and <c>at-most</c>, which all take.</summary>
+    public IReadOnlyList<string> Takes =>
+        [
+            .. FaultTriggerText.Keys.Where(key => IsTaken(key.Kind)).Select(key => key.Key),
+            .. FaultRuleText.Keys.Where(key => Has(key.Setting)).Select(key => key.Key),
+        ];
 
     /// <summary>The least amount that makes sense.</summary>
     internal long LeastAmount { get; init; } = 1;
@@ -57,9 +67,9 @@ public sealed record FaultDescriptor
 
     internal void Check(FaultTrigger trigger)
     {
-        if (!Takes(trigger.Kind))
+        if (!IsTaken(trigger.Kind))
         {
-            string taken = string.Join(", ", Enum.GetValues<FaultTriggerKind>().Where(Takes));
+            string taken = string.Join(", ", Enum.GetValues<FaultTriggerKind>().Where(IsTaken));
             throw new InvalidOperationException(
                 $"The fault '{Name}' takes no trigger {trigger.Kind}: it takes {taken}."
             );
@@ -108,7 +118,7 @@ public sealed record FaultDescriptor
     {
         string? missing =
             Has(FaultSetting.Time) && !given.Contains("for") ? "how long, such as for=100ms..2s"
-            : Has(FaultSetting.Amount) && rule.Amount < LeastAmount ? $"how much, with amount=N ({Counted})"
+            : Has(FaultSetting.Amount) && rule.Amount < LeastAmount ? $"how much, with amount=N ({Measured})"
             : Has(FaultSetting.Distribution) && rule.Distribution is null
                 ? "a distribution, such as latency=uniform:1ms,5ms"
             : null;
@@ -120,7 +130,7 @@ public sealed record FaultDescriptor
 
     internal bool Has(FaultSetting setting) => (Settings & setting) == setting;
 
-    private bool Takes(FaultTriggerKind trigger) =>
+    private bool IsTaken(FaultTriggerKind trigger) =>
         Timing switch
         {
             FaultTiming.AtOperations => trigger

@@ -6,11 +6,11 @@ internal abstract class Deed
     /// <summary>Whom it befalls, for the trace.</summary>
     public required string Victim { get; init; }
 
-    /// <summary>After how long it is undone; null if it cannot be.</summary>
+    /// <summary>After how long it is undone; null if not before all faults are over.</summary>
     public required TimeSpan? Lasts { get; init; }
 
     /// <summary>How many items of the scheduler wait for its sake until it is undone.</summary>
-    public virtual int Timers => 1;
+    public virtual int Timers => Lasts is null ? 0 : 1;
 
     public abstract void Do();
 

@@ -4,6 +4,7 @@ namespace Deterministic.Simulation;
 internal sealed class DeedFactory(SimulatedWorld world)
 {
     private readonly Victims _victims = new(world);
+    private readonly HostDeeds _hosts = new(world, new Victims(world));
 
     /// <summary>The deed, or null if nobody is there to be struck.</summary>
     public Deed? Create(FaultRule rule) =>
@@ -18,7 +19,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
             FaultKind.PartitionOneWay => OnePair(rule, OneWay, LinkState.Partitioned),
             FaultKind.RandomHalves => Halves(rule),
             FaultKind.Swizzle => Swizzled(rule),
-            _ => null,
+            _ => _hosts.Create(rule),
         };
 
     private BlockedLinks? OneHost(

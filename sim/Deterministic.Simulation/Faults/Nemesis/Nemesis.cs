@@ -101,9 +101,9 @@ internal sealed class Nemesis
     {
         Record(TraceKind.Fault, struck);
         struck.Deed.Do();
+        _done.Add(struck);
         if (struck.Deed.Lasts is { } time)
         {
-            _done.Add(struck);
             _world.Scheduler.ScheduleAfter(time, struck.Deed.Victim, state => Undo((StruckDeed)state!), struck);
         }
     }

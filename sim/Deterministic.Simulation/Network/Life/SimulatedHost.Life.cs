@@ -14,6 +14,9 @@ public sealed partial class SimulatedHost
     /// <summary>How it stands.</summary>
     public HostState State { get; private set; }
 
+    /// <summary>Whether it has a program of its own, which is started anew after a crash.</summary>
+    public bool HasProgram => _program is not null;
+
     /// <summary>1 at first, and one more each time that it comes up again, or that a program follows another.</summary>
     public int Incarnation { get; private set; } = 1;
 

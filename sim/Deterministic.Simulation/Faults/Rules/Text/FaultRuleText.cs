@@ -8,6 +8,15 @@ namespace Deterministic.Simulation;
 /// </summary>
 internal static class FaultRuleText
 {
+    /// <summary>What is said with which word.</summary>
+    public static IReadOnlyList<(string Key, FaultSetting Setting)> Keys { get; } =
+    [
+        ("for", FaultSetting.Time),
+        ("amount", FaultSetting.Amount),
+        ("spread", FaultSetting.Spread),
+        ("latency", FaultSetting.Distribution),
+    ];
+
     public static string Format(FaultRule rule)
     {
         List<string> words = [rule.Descriptor.Name];

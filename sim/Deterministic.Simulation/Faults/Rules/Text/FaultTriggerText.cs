@@ -5,6 +5,16 @@ namespace Deterministic.Simulation;
 /// <summary>The words for <see cref="FaultTrigger"/>.</summary>
 internal static class FaultTriggerText
 {
+    /// <summary>How each is called; <see cref="FaultTriggerKind.Always"/> has no word.</summary>
+    public static IReadOnlyList<(string Key, FaultTriggerKind Kind)> Keys { get; } =
+    [
+        ("p", FaultTriggerKind.Probability),
+        ("nth", FaultTriggerKind.Nth),
+        ("after-bytes", FaultTriggerKind.AfterBytes),
+        ("at", FaultTriggerKind.At),
+        ("every", FaultTriggerKind.Every),
+    ];
+
     public static IEnumerable<string> Format(FaultTrigger trigger) =>
         trigger.Kind switch
         {

@@ -1,0 +1,23 @@
+namespace Deterministic.Scenarios;
+
+/// <summary>How large a party is, and how fast it talks.</summary>
+internal sealed record ChatSize
+{
+    /// <summary>Small enough for thousands of runs, large enough for every member to be overtaken by every other.</summary>
+    public static ChatSize Small { get; } = new();
+
+    /// <summary>The fewest members.</summary>
+    public int LeastMembers { get; init; } = 2;
+
+    /// <summary>The most members.</summary>
+    public int MostMembers { get; init; } = 5;
+
+    /// <summary>The fewest messages of a member.</summary>
+    public int LeastMessages { get; init; } = 1;
+
+    /// <summary>The most messages of a member.</summary>
+    public int MostMessages { get; init; } = 8;
+
+    /// <summary>The longest pause between two messages of a member.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMilliseconds(20);
+}

@@ -1,0 +1,28 @@
+using Deterministic.Simulation;
+
+namespace Deterministic.Scenarios;
+
+/// <summary>The same chat with fifty members who talk for ten hours: what a search through short runs does not see, such as what grows.</summary>
+public sealed class LongChatScenario : Scenario
+{
+    /// <summary>A message of each member every three minutes on average: each hears about a thousand an hour.</summary>
+    private static readonly ChatSize TenHours = new()
+    {
+        LeastMembers = 50,
+        MostMembers = 50,
+        LeastMessages = 200,
+        MostMessages = 200,
+        LongestPause = TimeSpan.FromMinutes(6),
+    };
+
+    /// <inheritdoc/>
+    public override string Name => "chat-long";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        "the same chat for ten hours, with fifty members: not in the catalogue, for it would take as long on real sockets";
+
+    /// <inheritdoc/>
+    public override Task RunAsync(ScenarioWorld world) =>
+        new ChatParty(world, TenHours, ChatScenario.ReadLineAsync).RunAsync();
+}

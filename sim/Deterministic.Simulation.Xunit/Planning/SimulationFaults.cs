@@ -1,0 +1,33 @@
+using Xunit.Abstractions;
+
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>The fault profile that an attribute asks for.</summary>
+internal static class SimulationFaults
+{
+    /// <summary>The profile of the attribute's name, with its rules.</summary>
+    /// <exception cref="FormatException">There is none of that name, or a rule is none; the message completes "[Simulation] on 'method' ".</exception>
+    public static FaultProfile Of(IAttributeInfo attribute)
+    {
+        string name = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
+        FaultProfile profile =
+            FaultProfiles.Find(name)
+            ?? throw new FormatException($"names the faults '{name}', which are not known; known are {KnownProfiles}.");
+        string[] rules = attribute.GetNamedArgument<string[]>(nameof(SimulationAttribute.Rules)) ?? [];
+        return rules.Length == 0 ? profile : profile.With(rules.Select(Parse));
+    }
+
+    private static string KnownProfiles => string.Join(", ", FaultProfiles.All.Select(profile => $"'{profile.Name}'"));
+
+    private static FaultRule Parse(string text)
+    {
+        try
+        {
+            return FaultRule.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"has the rule '{text}', which is none: {error.Message}", error);
+        }
+    }
+}
