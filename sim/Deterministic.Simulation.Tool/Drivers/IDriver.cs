@@ -9,6 +9,9 @@ internal interface IDriver
     /// <summary>Whether its time is virtual, and its runs are recorded.</summary>
     bool IsSimulated { get; }
 
+    /// <summary>The rules of its faults that cannot be brought about there.</summary>
+    IReadOnlyList<FaultRule> LeftOut => [];
+
     /// <summary>Runs a scenario once.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted before its end.</exception>
     Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt);

@@ -2,21 +2,28 @@ namespace Deterministic.Simulation.Tool;
 
 /// <summary>The real sockets of this machine.</summary>
 /// <param name="keepTrace">Whether what the scenario notes is kept.</param>
-/// <param name="limit">How long a run may take; a minute if null, far beyond what a scenario of some hundred messages takes on loopback.</param>
-internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = null) : IDriver
+/// <param name="limit">
+/// How long a run may take. If null a minute, far beyond what a scenario of some hundred messages takes on loopback, or with faults, which take their time, ten.
+/// </param>
+/// <param name="faults">What they are decorated with; nothing if null.</param>
+internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = null, FaultProfile? faults = null)
+    : IDriver
 {
     /// <summary>After a finding the rest of the scenario is given this long to end by itself, lest it disturbs the next run.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(faults is null ? 1 : 10);
 
-    public string Where => "on real sockets";
+    public string Where => faults is null ? "on real sockets" : $"on real sockets under {faults}";
 
     public bool IsSimulated => false;
 
+    public IReadOnlyList<FaultRule> LeftOut { get; } =
+    [.. faults?.Rules.Where(rule => !FaultyNetwork.Supports(rule.Kind)) ?? []];
+
     public async Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
-        SocketWorld world = new(seed, keepTrace);
+        SocketWorld world = new(seed, keepTrace, faults);
         foreach (string property in scenario.Reachable)
         {
             world.Sightings.Add(property, seen: false);

@@ -6,9 +6,10 @@ namespace Deterministic.Simulation.Tool;
 
 /// <summary>A scenario's view of this machine, which is all of its hosts.</summary>
 /// <remarks>Scenarios run on the thread pool here, so every member is safe on any thread.</remarks>
-internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
+internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faults = null) : ScenarioWorld
 {
     private readonly object _tracing = new();
+    private readonly FaultySockets? _faulty = faults is null ? null : new FaultySockets(faults, seed);
 
     /// <summary>Those that run a program. A set; there is no concurrent one.</summary>
     private readonly ConcurrentDictionary<string, byte> _hosts = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +31,8 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
 
     public override Random Random { get; } = new LockedRandom(seed);
 
-    public override INetwork Host(string name) => SocketNetwork.Default;
+    public override INetwork Host(string name) =>
+        _faulty is null ? SocketNetwork.Default : _faulty.Host(name, RecordFault);
 
     public override string HostAddress(string host) => "127.0.0.1";
 
@@ -44,6 +46,8 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
 
         _ = Task.Run(() => RunHostAsync(name, program));
     }
+
+    public override void StopFaults() => _faulty?.Stop();
 
     public override void Note(string text) => Record(TraceKind.Note, text);
 
@@ -76,6 +80,21 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace) : ScenarioWorld
         finally
         {
             _hosts.TryRemove(name, out _);
+        }
+    }
+
+    private void RecordFault(StruckFault struck)
+    {
+        lock (_tracing)
+        {
+            Trace.Record(
+                Elapsed,
+                struck.To,
+                struck.Connection,
+                TraceKind.Fault,
+                (long)struck.Lasts.TotalMicroseconds,
+                struck.Rule.Descriptor.Name
+            );
         }
     }
 

@@ -31,7 +31,7 @@ internal static class RunCommand
         Option<string?> faults = new("--faults")
         {
             HelpName = "PROFILE",
-            Description = $"How the simulated network behaves [default: {DefaultFaults.Name}]",
+            Description = $"How the network behaves [default: {DefaultFaults.Name}; on sockets calm]",
         };
         Option<string[]> fault = new("--fault")
         {
@@ -118,21 +118,18 @@ internal static class RunCommand
         Recording recording
     )
     {
-        if (faults is not null)
-        {
-            throw new UsageException("--faults is for the simulated network only: real sockets behave as they do.");
-        }
-
-        if (rules.Length > 0)
-        {
-            throw new UsageException("--fault is for the simulated network only: real sockets behave as they do.");
-        }
-
         if (directory is not null)
         {
             throw new UsageException("--out is for the simulated network only: runs on real sockets leave no tapes.");
         }
 
-        return new RunRequest(scenario, seeds, new SocketDriver(recording.KeepsTrace), Directory: null, recording);
+        FaultProfile? profile =
+            faults is null && rules.Length == 0
+                ? null
+                : (faults is null ? FaultProfiles.Calm : FaultNames.Get(faults)).With(
+                    rules.Select(FaultNames.RuleForSockets)
+                );
+        SocketDriver driver = new(recording.KeepsTrace, faults: profile);
+        return new RunRequest(scenario, seeds, driver, Directory: null, recording);
     }
 }

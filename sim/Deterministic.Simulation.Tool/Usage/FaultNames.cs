@@ -29,6 +29,18 @@ internal static class FaultNames
         }
     }
 
+    /// <summary>A rule that was asked for by name is never left out.</summary>
+    /// <exception cref="UsageException">It is no rule, or one for the simulated network only.</exception>
+    public static FaultRule RuleForSockets(string text)
+    {
+        FaultRule rule = Rule(text);
+        return FaultyNetwork.Supports(rule.Kind)
+            ? rule
+            : throw new UsageException(
+                $"--fault '{text}': {rule.Descriptor.Name} is for the simulated network only, real sockets cannot be made to."
+            );
+    }
+
     /// <summary>The profile of a tape.</summary>
     /// <exception cref="UsageException">It is not known here.</exception>
     public static FaultProfile Of(TapeHeader header)

@@ -7,6 +7,11 @@ namespace Deterministic.Simulation;
 /// </remarks>
 public sealed record FaultProfile
 {
+    private static readonly LatencyDistribution OrdinaryLatency = LatencyDistribution.Uniform(
+        TimeSpan.FromMicroseconds(100),
+        TimeSpan.FromMilliseconds(2)
+    );
+
     /// <summary>Its name on command lines and in tapes.</summary>
     public required string Name { get; init; }
 
@@ -23,7 +28,7 @@ public sealed record FaultProfile
             ArgumentNullException.ThrowIfNull(value);
             field = value;
         }
-    } = LatencyDistribution.Uniform(TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(2));
+    } = OrdinaryLatency;
 
     /// <summary>How many bytes of one direction may be unread at the receiver, and as many unacknowledged at the sender, before who sends must wait. 64 KiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -64,6 +69,9 @@ public sealed record FaultProfile
             field = value;
         }
     }
+
+    /// <summary>Whether its latency is another than that of a quiet local network, which a real network has by itself.</summary>
+    internal bool HasLatencyOfItsOwn => Latency != OrdinaryLatency;
 
     /// <summary>This one and more faults.</summary>
     /// <param name="rules">The rules to add.</param>

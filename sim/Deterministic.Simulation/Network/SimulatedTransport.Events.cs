@@ -157,6 +157,14 @@ internal sealed partial class SimulatedTransport
         }
     }
 
+    private void CompleteClose(TransportResult result)
+    {
+        if (_scope.Enters(_ => Handler.CloseCompleted(result), this))
+        {
+            Handler.CloseCompleted(result);
+        }
+    }
+
     private void EndLingering()
     {
         if (_lingering is not null && _lingering.TryCut())

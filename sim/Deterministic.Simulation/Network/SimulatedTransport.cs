@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Streams;
@@ -101,7 +100,7 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Failed(LossOnWrite(error));
         }
 
-        CheckMemory();
+        MemoryWatch.Check(_world, HostName, Id, Handler);
         return TransportResult.Completed(_faults.Send(data));
     }
 
@@ -149,7 +148,7 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Done;
         }
 
-        _lingering = new LingeringClose(_world.Scheduler, _endpoint, time, result => Handler.CloseCompleted(result));
+        _lingering = new LingeringClose(_world.Scheduler, _endpoint, time, CompleteClose);
         return TransportResult.Pending;
     }
 
@@ -176,21 +175,6 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
 
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
     public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
-
-    /// <summary>At the moments at which the network is touched: what is written beyond the watermarks shows at the next of them.</summary>
-    private void CheckMemory()
-    {
-        if (Handler.Unsent > _world.MostUnsentBytes)
-        {
-            _world.Violate(
-                BuiltInProperties.MemoryBounded,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{HostName} #{Id}: holds {Handler.Unsent} bytes that were written and that the network has not taken: who writes must drain."
-                )
-            );
-        }
-    }
 
     private int TakeArrived(Memory<byte> buffer)
     {

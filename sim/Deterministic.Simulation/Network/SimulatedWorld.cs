@@ -25,7 +25,7 @@ public sealed class SimulatedWorld
         };
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices);
-        Injector = new FaultInjector(this, Faults);
+        Injector = new FaultInjector(new WorldStage(this), Faults);
         Nemesis = new Nemesis(this);
         Network = new SimulatedNetwork(this);
         Scheduler.AwaitsBackground = () => Network.Hosts.Any(static host => host.Tcp.HasSilentPeer);

@@ -95,14 +95,7 @@ internal sealed partial class TcpEndpoint
         int before = _world.Injector.BytesBeforeNext(Site(_sender.Next - 1, count));
         fin &= before == count;
         count = before;
-        if (count <= 1 || _world.Injector.Strike(FaultKind.Slicer, Site(_sender.Next, count)) is not { } rule)
-        {
-            return count;
-        }
-
-        int least = (int)Math.Clamp(rule.Amount == 0 ? 1 : rule.Amount - rule.Spread, 1, count);
-        int most = (int)Math.Clamp(rule.Amount == 0 ? count - 1 : rule.Amount + rule.Spread, least, count);
-        int cut = _world.Choices.Between(ChoiceKind.Split, least, most);
+        int cut = TravelFaults.Slice(_world.Injector, Site(_sender.Next, count));
         fin &= cut == count;
         return cut;
     }

@@ -166,6 +166,14 @@ internal sealed partial class TcpEndpoint
         // Who waits for room has to ask from now on: nobody will say that there is some.
         Peer?.AskLater();
         program?.OnCrashed();
+        if (Flushed is not null)
+        {
+            _world.Scheduler.Post(
+                Host.Name,
+                static state => ((TcpEndpoint)state!).TellFlushed(((TcpEndpoint)state).Host.HasCrashed()),
+                this
+            );
+        }
     }
 
     private TimeSpan Now => _world.Scheduler.Now;

@@ -166,7 +166,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         SimulatedListener? listener = null
     )
     {
-        TcpOptions options = world.Injector.Stands(FaultKind.Window, flow.Peer, host) is { } window
+        TcpOptions options = world.Injector.Stands(FaultKind.Window, flow.Peer.Name, host.Name) is { } window
             ? host.TcpOptions with
             {
                 ReceiveBufferBytes = (int)Math.Min(int.MaxValue, window.Rule.Amount),

@@ -19,6 +19,9 @@ public abstract class Arm(string name, ContractCapabilities capabilities)
         new MemoryArm(),
         new CallbackTcpArm(),
         new CallbackSimulatedArm(),
+        new FaultyTcpArm(),
+        new RoughTcpArm(),
+        new RoughSimulatedArm(),
     ];
 
     public string Name => name;

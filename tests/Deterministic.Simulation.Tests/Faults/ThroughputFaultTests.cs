@@ -128,6 +128,21 @@ public sealed class ThroughputFaultTests
         }
     }
 
+    [Fact]
+    public void What_arrives_at_a_shut_window_does_not_shut_it_again()
+    {
+        Talk.Between(
+            async (world, client, server) =>
+            {
+                client.Writer.Write(new byte[30_000]);
+                await Task.Delay(Seconds(5), world.TimeProvider);
+                world.TimesOf(FaultKind.ZeroWindow).Length.ShouldBe(1);
+                await server.Reader.ReadExactlyAsync(30_000);
+            },
+            By(Fault.ZeroWindow(Seconds(10)))
+        );
+    }
+
     private static TimeSpan Transfer(int bytes, FaultProfile faults, out SimulatedWorld ended)
     {
         TimeSpan took = default;

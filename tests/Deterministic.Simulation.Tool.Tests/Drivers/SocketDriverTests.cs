@@ -1,3 +1,4 @@
+using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tool.Tests;
@@ -15,6 +16,50 @@ public sealed class SocketDriverTests
 
         outcome.Output.ShouldBe($"{scenario} on real sockets, seeds 1 to 5\n\n5 runs in 1.0 s: nothing found.\n");
         outcome.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_sound_scenario_passes_on_real_sockets_with_faults_and_those_left_out_are_told()
+    {
+        using Detsim detsim = new();
+
+        Outcome outcome = await detsim.RunAsync(
+            "run",
+            "chat",
+            "--driver",
+            "sockets",
+            "--faults",
+            "mobile",
+            "--fault",
+            "slicer amount=3"
+        );
+
+        outcome.OutputLines[0].ShouldBe("chat on real sockets under mobile and slicer amount=3, seed 1");
+        outcome.OutputLines[1].ShouldBe("Left out, since only the simulated network has them: loss.");
+        outcome.OutputLines[^1].ShouldBe("1 run in 1.0 s: nothing found.");
+        outcome.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_fault_alone_strikes_real_sockets_that_are_otherwise_as_they_are()
+    {
+        using Detsim detsim = new() { Scenarios = [Knock] };
+
+        Outcome outcome = await detsim.RunAsync(
+            "run",
+            "knock",
+            "--driver",
+            "sockets",
+            "--fault",
+            "refused on=visitor>house",
+            "--trace"
+        );
+
+        outcome.OutputLines[0].ShouldBe("knock on real sockets under calm and refused on=visitor>house, seed 1");
+        outcome.Output.ShouldContain("house #");
+        outcome.Output.ShouldContain("FAULT: refused");
+        outcome.Output.ShouldContain("note: Refused");
+        outcome.Output.ShouldContain("note: in after the faults have stopped");
     }
 
     [Fact]
@@ -137,6 +182,32 @@ public sealed class SocketDriverTests
         outcome.ExitCode.ShouldBe(130);
         outcome.OutputLines[^1].ShouldBe("0 of 1 run in 1.0 s: nothing found.");
     }
+
+    /// <summary>A visitor who is not let in before the faults stop.</summary>
+    private static AdHocScenario Knock { get; } =
+        new(
+            "knock",
+            async world =>
+            {
+                await using StreamServer house = await world
+                    .Host("house")
+                    .StartServerAsync((_, _) => Task.CompletedTask, world.HostAddress("house"));
+                try
+                {
+                    await using Connection refused = await world
+                        .Host("visitor")
+                        .OpenConnectionAsync(house.EndPoints[0]);
+                }
+                catch (ConnectionException error)
+                {
+                    world.Note($"{error.Kind}");
+                }
+
+                world.StopFaults();
+                await using Connection connection = await world.Host("Visitor").OpenConnectionAsync(house.EndPoints[0]);
+                world.Note("in after the faults have stopped");
+            }
+        );
 
     private static async Task<Finding?> RunAsync(Func<ScenarioWorld, Task> scenario, TimeSpan? limit = null)
     {

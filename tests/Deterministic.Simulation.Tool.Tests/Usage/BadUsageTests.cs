@@ -36,7 +36,7 @@ public sealed class BadUsageTests
                 "run chat --driver socket",
                 "unknown driver 'socket': did you mean 'sockets'? Known: simulated, sockets."
             },
-            { "run chat --driver sockets --faults calm", "--faults is for the simulated network only" },
+            { "run chat --driver sockets --faults clam", "unknown fault profile 'clam': did you mean 'calm'?" },
             { "run chat --driver sockets --out tapes", "--out is for the simulated network only" },
             {
                 "run chat --faults lossywan",
@@ -46,7 +46,7 @@ public sealed class BadUsageTests
             { "run chat --fault rest", "unknown fault 'rest': did you mean 'reset'? Known: refused, hang," },
             { "run chat --fault reset --fault jitter", "--fault 'jitter': In the fault 'jitter': say how long" },
             { "run chat --fault window", "say how much, with amount=N (bytes)." },
-            { "run chat --driver sockets --fault reset", "--fault is for the simulated network only" },
+            { "run chat --driver sockets --fault loss", "--fault 'loss': loss is for the simulated network only" },
             { "faults twice", "'twice' is one argument too many" },
             { "run chat --out=", "--out lacks its DIRECTORY" },
             { "run chat --out file", "cannot write tapes into 'file'" },

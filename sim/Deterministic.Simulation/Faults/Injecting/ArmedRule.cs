@@ -3,7 +3,7 @@ namespace Deterministic.Simulation;
 /// <summary>A rule at work in one run: counts its opportunities and how often it has struck.</summary>
 internal sealed class ArmedRule(FaultRule rule)
 {
-    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), StandingFault> _standing = [];
+    private readonly Dictionary<(string From, string To), StandingFault> _standing = [];
     private long _opportunities;
     private int _struck;
 
@@ -12,7 +12,7 @@ internal sealed class ArmedRule(FaultRule rule)
     /// <summary>Whether it strikes here and now.</summary>
     public bool Strikes(in FaultSite site, TimeSpan now, ChoiceSource choices)
     {
-        if (!IsOpen(now) || !rule.Scope.Covers(site.From.Name, site.To.Name))
+        if (!IsOpen(now) || !rule.Scope.Covers(site.From, site.To))
         {
             return false;
         }
@@ -44,16 +44,10 @@ internal sealed class ArmedRule(FaultRule rule)
     /// <param name="now">The time.</param>
     /// <param name="choices">Where it is drawn from, the first time.</param>
     /// <param name="begins">Whether this is the first time.</param>
-    public StandingFault? Stands(
-        SimulatedHost from,
-        SimulatedHost to,
-        TimeSpan now,
-        ChoiceSource choices,
-        out bool begins
-    )
+    public StandingFault? Stands(string from, string to, TimeSpan now, ChoiceSource choices, out bool begins)
     {
         begins = false;
-        if (now < rule.Begin || now >= rule.End || !rule.Scope.Covers(from.Name, to.Name))
+        if (now < rule.Begin || now >= rule.End || !rule.Scope.Covers(from, to))
         {
             return null;
         }
@@ -73,7 +67,7 @@ internal sealed class ArmedRule(FaultRule rule)
         rule.Trigger.Kind == FaultTriggerKind.AfterBytes
         && rule.Trigger.Value > site.Before
         && IsOpen(now)
-        && rule.Scope.Covers(site.From.Name, site.To.Name)
+        && rule.Scope.Covers(site.From, site.To)
             ? rule.Trigger.Value - site.Before
             : long.MaxValue;
 

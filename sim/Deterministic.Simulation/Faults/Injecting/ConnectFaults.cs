@@ -10,7 +10,7 @@ internal static class ConnectFaults
     {
         if (world.Injector.StrikeAndNote(FaultKind.Unreachable, site) is not null)
         {
-            throw new ConnectionException(ConnectionErrorKind.Unreachable, $"No route to the host '{site.To.Name}'.");
+            throw new ConnectionException(ConnectionErrorKind.Unreachable, $"No route to the host '{site.To}'.");
         }
 
         if (world.Injector.StrikeAndNote(FaultKind.PortExhaustion, site) is not null)

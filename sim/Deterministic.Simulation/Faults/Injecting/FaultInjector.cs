@@ -5,13 +5,13 @@ namespace Deterministic.Simulation;
 /// </summary>
 internal sealed class FaultInjector
 {
-    private readonly SimulatedWorld _world;
+    private readonly IFaultStage _stage;
     private readonly ArmedRule[][] _byKind = new ArmedRule[FaultCatalog.All.Count][];
     private ArmedRule[] _afterBytes;
 
-    public FaultInjector(SimulatedWorld world, FaultProfile profile)
+    public FaultInjector(IFaultStage stage, FaultProfile profile)
     {
-        _world = world;
+        _stage = stage;
         ArmedRule[] armed =
         [
             .. profile.Rules.Where(_ => IsInSwarm(profile.SwarmPerMille)).Select(rule => new ArmedRule(rule)),
@@ -28,6 +28,12 @@ internal sealed class FaultInjector
     /// <summary>The rules that strike at points in time.</summary>
     public IReadOnlyList<ArmedRule> AtTimes { get; }
 
+    /// <summary>Where decisions come from.</summary>
+    public ChoiceSource Choices => _stage.Choices;
+
+    /// <summary>Whether there is no rule at all: it was given none, or the swarm has left them out.</summary>
+    public bool IsEmpty => AtTimes.Count == 0 && Array.TrueForAll(_byKind, static rules => rules.Length == 0);
+
     /// <summary>From here on no fault strikes.</summary>
     public void Stop()
     {
@@ -40,7 +46,7 @@ internal sealed class FaultInjector
     {
         foreach (ArmedRule rule in _byKind[(int)kind])
         {
-            if (rule.Strikes(site, _world.Scheduler.Now, _world.Choices))
+            if (rule.Strikes(site, _stage.Now, _stage.Choices))
             {
                 return rule.Rule;
             }
@@ -55,7 +61,7 @@ internal sealed class FaultInjector
         FaultRule? rule = Strike(kind, site);
         if (rule is not null)
         {
-            Note(rule, site, TimeSpan.Zero);
+            _stage.Note(rule, site, TimeSpan.Zero);
         }
 
         return rule;
@@ -69,21 +75,21 @@ internal sealed class FaultInjector
             return TimeSpan.Zero;
         }
 
-        TimeSpan time = rule.Time.Draw(_world.Choices, rule.Descriptor.Choice);
-        Note(rule, site, time);
+        TimeSpan time = rule.Time.Draw(_stage.Choices, rule.Descriptor.Choice);
+        _stage.Note(rule, site, time);
         return time;
     }
 
     /// <summary>What stands between two hosts, or null.</summary>
-    public (FaultRule Rule, StandingFault Standing)? Stands(FaultKind kind, SimulatedHost from, SimulatedHost to)
+    public (FaultRule Rule, StandingFault Standing)? Stands(FaultKind kind, string from, string to)
     {
         foreach (ArmedRule rule in _byKind[(int)kind])
         {
-            if (rule.Stands(from, to, _world.Scheduler.Now, _world.Choices, out bool begins) is { } standing)
+            if (rule.Stands(from, to, _stage.Now, _stage.Choices, out bool begins) is { } standing)
             {
                 if (begins)
                 {
-                    Note(rule.Rule, new FaultSite(from, to), standing.Time);
+                    _stage.Note(rule.Rule, new FaultSite(from, to), standing.Time);
                 }
 
                 return (rule.Rule, standing);
@@ -99,22 +105,12 @@ internal sealed class FaultInjector
         long count = site.Count;
         foreach (ArmedRule rule in _afterBytes)
         {
-            count = Math.Min(count, rule.BytesLeft(site, _world.Scheduler.Now));
+            count = Math.Min(count, rule.BytesLeft(site, _stage.Now));
         }
 
         return (int)count;
     }
 
-    private void Note(FaultRule rule, in FaultSite site, TimeSpan time) =>
-        _world.Trace.Record(
-            _world.Scheduler.Now,
-            site.To.Name,
-            site.Connection,
-            TraceKind.Fault,
-            (long)time.TotalMicroseconds,
-            rule.Descriptor.Name
-        );
-
     /// <summary>The upper end means that it is in, so that choice 0 is "without it".</summary>
-    private bool IsInSwarm(int leftOutPerMille) => _world.Choices.Chance(ChoiceKind.Fault, 1000 - leftOutPerMille);
+    private bool IsInSwarm(int leftOutPerMille) => _stage.Choices.Chance(ChoiceKind.Fault, 1000 - leftOutPerMille);
 }

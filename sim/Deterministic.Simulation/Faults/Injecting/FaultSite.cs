@@ -9,10 +9,9 @@ namespace Deterministic.Simulation;
 /// <param name="Before">Bytes that this direction of the connection has carried so far.</param>
 /// <param name="Count">Bytes that come on top now.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FaultSite(
-    SimulatedHost From,
-    SimulatedHost To,
-    long Connection = 0,
-    long Before = 0,
-    int Count = 0
-);
+internal readonly record struct FaultSite(string From, string To, long Connection = 0, long Before = 0, int Count = 0)
+{
+    /// <summary>Between two hosts of a simulated world.</summary>
+    public FaultSite(SimulatedHost from, SimulatedHost to, long connection = 0, long before = 0, int count = 0)
+        : this(from.Name, to.Name, connection, before, count) { }
+}

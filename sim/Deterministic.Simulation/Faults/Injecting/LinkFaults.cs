@@ -8,52 +8,22 @@ internal sealed class LinkFaults(SimulatedWorld world, SimulatedLink link)
         world.Injector.StrikeAndNote(FaultKind.Loss, Site(packet, connection)) is not null;
 
     /// <summary>The queue of a line that a fault has made slow, or null.</summary>
-    public LinkQueue? Queue =>
-        (
-            world.Injector.Stands(FaultKind.Bandwidth, link.From, link.To)
-            ?? world.Injector.Stands(FaultKind.Bufferbloat, link.From, link.To)
-        )
-            ?.Standing
-            .Queue;
+    public LinkQueue? Queue => TravelFaults.Queue(world.Injector, link.From.Name, link.To.Name);
 
     /// <summary>How long a packet travels.</summary>
-    public TimeSpan Latency(in Packet packet, long connection)
-    {
-        FaultSite site = Site(packet, connection);
-        LatencyDistribution ordinary = link.Latency;
-        TimeSpan latency = (world.Injector.Strike(FaultKind.Latency, site)?.Distribution ?? ordinary).Draw(
-            world.Choices
-        );
-        if (world.Injector.Strike(FaultKind.Jitter, site) is { } jitter)
-        {
-            latency += jitter.Time.Draw(world.Choices, ChoiceKind.Latency);
-        }
-
-        return latency
-            + (world.Injector.Stands(FaultKind.PairLatency, link.From, link.To)?.Standing.Time ?? TimeSpan.Zero);
-    }
+    public TimeSpan Latency(in Packet packet, long connection) =>
+        TravelFaults.Latency(world.Injector, Site(packet, connection), link.Latency);
 
     /// <summary>How much longer it is held up.</summary>
     public TimeSpan HoldUp(in Packet packet, long connection)
     {
         FaultSite site = Site(packet, connection);
-        TimeSpan time = TimeSpan.Zero;
-        if (packet.Flags == PacketFlags.Syn)
-        {
-            time += world.Injector.StrikeForTime(FaultKind.ConnectDelay, site);
-        }
-
-        if (packet.Length > 0 || packet.Has(PacketFlags.Fin))
-        {
-            time += world.Injector.StrikeForTime(FaultKind.Stall, site);
-        }
-
-        if (packet.Has(PacketFlags.Fin))
-        {
-            time += world.Injector.StrikeForTime(FaultKind.SlowClose, site);
-        }
-
-        return time;
+        TimeSpan time =
+            packet.Flags == PacketFlags.Syn
+                ? world.Injector.StrikeForTime(FaultKind.ConnectDelay, site)
+                : TimeSpan.Zero;
+        bool ends = packet.Has(PacketFlags.Fin);
+        return packet.Length > 0 || ends ? time + TravelFaults.HoldUp(world.Injector, site, ends) : time;
     }
 
     private FaultSite Site(in Packet packet, long connection) =>

@@ -3,8 +3,8 @@ namespace Deterministic.Simulation;
 /// <summary>Makes of a rule what it does this time: who is struck, and for how long.</summary>
 internal sealed class DeedFactory(SimulatedWorld world)
 {
-    private readonly Victims _victims = new(world);
-    private readonly HostDeeds _hosts = new(world, new Victims(world));
+    private readonly Victims<SimulatedHost> _victims = VictimsOf(world);
+    private readonly HostDeeds _hosts = new(world, VictimsOf(world));
 
     /// <summary>The deed, or null if nobody is there to be struck.</summary>
     public Deed? Create(FaultRule rule) =>
@@ -95,4 +95,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
         [world.Network.Link(one, other), world.Network.Link(other, one)];
 
     private IEnumerable<SimulatedHost> Others(SimulatedHost host) => world.Network.Hosts.Where(other => other != host);
+
+    private static Victims<SimulatedHost> VictimsOf(SimulatedWorld world) =>
+        new(() => world.Network.Hosts, static host => host.Name, world.Choices);
 }

@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>Makes of a rule what befalls a host this time.</summary>
-internal sealed class HostDeeds(SimulatedWorld world, Victims victims)
+internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> victims)
 {
     /// <summary>The deed, or null if no host is there to be struck: only programs can be stopped, so that a host without one keeps its life.</summary>
     public HostDeed? Create(FaultRule rule) =>

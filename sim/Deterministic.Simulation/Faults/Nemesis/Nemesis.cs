@@ -49,7 +49,7 @@ internal sealed class Nemesis
             SimulationTimer timer = null!;
             timer = _world.Scheduler.CreateBackgroundTimer("nemesis", _ => Strike(rule, timer));
             _waiting.Add(timer);
-            timer.ArmAt(FirstTime(rule.Rule));
+            timer.ArmAt(StrikeTimes.First(rule.Rule, _world.Choices));
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class Nemesis
 
         if (again && !rule.IsSpent(now))
         {
-            timer.ArmAfter(Pause(rule.Rule));
+            timer.ArmAfter(StrikeTimes.Pause(rule.Rule, _world.Choices));
         }
     }
 
@@ -133,19 +133,4 @@ internal sealed class Nemesis
             kind == TraceKind.Fault ? (long)(struck.Deed.Lasts ?? TimeSpan.Zero).TotalMicroseconds : 0,
             struck.Fault
         );
-
-    private TimeSpan FirstTime(FaultRule rule) =>
-        rule.Trigger.Kind switch
-        {
-            FaultTriggerKind.At => rule.Trigger.Time,
-            FaultTriggerKind.Every => rule.Begin + Pause(rule),
-            _ => rule.Begin,
-        };
-
-    /// <summary>From twice the mean down to a microsecond: choice 0 is the latest.</summary>
-    private TimeSpan Pause(FaultRule rule)
-    {
-        int longest = (int)(2 * rule.Trigger.Time).TotalMicroseconds;
-        return TimeSpan.FromMicroseconds(longest - _world.Choices.Choose(ChoiceKind.Fault, longest));
-    }
 }

@@ -9,9 +9,9 @@ internal static class EphemeralPorts
 
     public const int Last = 65535;
 
-    public static ConnectionException Exhausted(SimulatedHost host) =>
+    public static ConnectionException Exhausted(string host) =>
         new(
             ConnectionErrorKind.AddressNotAvailable,
-            $"Cannot assign requested address: the host '{host.Name}' has no free port left."
+            $"Cannot assign requested address: the host '{host}' has no free port left."
         );
 }

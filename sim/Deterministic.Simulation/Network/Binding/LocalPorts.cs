@@ -135,7 +135,7 @@ internal sealed class LocalPorts(SimulatedHost host)
             }
         }
 
-        throw EphemeralPorts.Exhausted(host);
+        throw EphemeralPorts.Exhausted(host.Name);
     }
 
     private IEnumerable<SimulatedListener> Overlapping(IPEndPoint local) =>

@@ -106,8 +106,7 @@ internal sealed class ProgramScope : ReadyGate
     }
 
     /// <summary>What its operations fail with.</summary>
-    public ConnectionException HasCrashed() =>
-        new(ConnectionErrorKind.Aborted, $"The host '{_host.Name}' has crashed.");
+    public ConnectionException HasCrashed() => _host.HasCrashed();
 
     private async Task RunAsync(Func<SimulatedHost, Task> program)
     {

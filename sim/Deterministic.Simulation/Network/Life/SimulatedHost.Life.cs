@@ -192,6 +192,9 @@ public sealed partial class SimulatedHost
     /// <summary>Whose the code is that runs now.</summary>
     internal ProgramScope ScopeHere => ProgramScope.Of(this) ?? _scenario;
 
+    /// <summary>What fails because it has crashed.</summary>
+    internal ConnectionException HasCrashed() => new(ConnectionErrorKind.Aborted, $"The host '{Name}' has crashed.");
+
     /// <summary>Its program has thrown: that is the end of the run, and told with the host's name.</summary>
     internal void Failed(Exception error)
     {

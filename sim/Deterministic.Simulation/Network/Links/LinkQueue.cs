@@ -30,6 +30,14 @@ internal sealed class LinkQueue(long bitsPerSecond, int capacity)
         return true;
     }
 
+    /// <summary>Takes what comes, however much waits already.</summary>
+    /// <returns>How long it has to wait and be sent.</returns>
+    public TimeSpan Enter(int bytes, TimeSpan now)
+    {
+        _busyUntil = (_busyUntil > now ? _busyUntil : now) + Time(bytes);
+        return Wait(now);
+    }
+
     /// <summary>How long the last packet taken has to wait and be sent.</summary>
     public TimeSpan Wait(TimeSpan now) => _busyUntil > now ? _busyUntil - now : TimeSpan.Zero;
 

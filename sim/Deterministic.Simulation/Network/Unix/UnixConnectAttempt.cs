@@ -16,13 +16,20 @@ internal sealed class UnixConnectAttempt
     private readonly SimulatedHost _host;
     private readonly UnixDomainSocketEndPoint _remote;
     private readonly TaskCompletionSource<Transport> _answer = new();
+    private readonly ClientOptions _options;
     private readonly ProgramScope _scope;
     private readonly SimulationTimer _retry;
     private TimeSpan _waited;
     private TimeSpan _pause = FirstPause;
 
-    private UnixConnectAttempt(SimulatedWorld world, SimulatedHost host, UnixDomainSocketEndPoint remote)
+    private UnixConnectAttempt(
+        SimulatedWorld world,
+        SimulatedHost host,
+        UnixDomainSocketEndPoint remote,
+        ClientOptions options
+    )
     {
+        _options = options;
         _world = world;
         _host = host;
         _remote = remote;
@@ -50,7 +57,7 @@ internal sealed class UnixConnectAttempt
         }
 
         world.Trace.Record(world.Scheduler.Now, host.Name, 0, TraceKind.Connecting, text: remote.ToString());
-        UnixConnectAttempt attempt = new(world, host, remote);
+        UnixConnectAttempt attempt = new(world, host, remote, options);
         return attempt.TryConnect() is { } transport
             ? ValueTask.FromResult<Transport>(transport)
             : attempt.WaitAsync(cancellationToken);
@@ -74,7 +81,7 @@ internal sealed class UnixConnectAttempt
         }
 
         (UnixEnd client, UnixEnd server) = UnixEnd.Pair(_world, _host, _remote);
-        UnixTransport transport = new(_world, client, _scope);
+        UnixTransport transport = new(_world, client, _scope, _options);
         client.Record(TraceKind.Connected, _remote.ToString());
         listener.Deliver(server);
         return transport;

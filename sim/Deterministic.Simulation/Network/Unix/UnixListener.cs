@@ -31,7 +31,7 @@ internal sealed class UnixListener(
     {
         UnixEnd end = _waiting.Dequeue();
         end.Record(TraceKind.Accepted, local.ToString());
-        return new UnixTransport(World, end, Scope);
+        return new UnixTransport(World, end, Scope, options);
     }
 
     protected override void LetGo() => Host.Unix.LetGo(local, options.RemoveSocketFile);

@@ -15,6 +15,7 @@ internal sealed class UnixTransport : Transport
     private readonly SimulatedWorld _world;
     private readonly UnixEnd _end;
     private readonly ProgramScope _scope;
+    private readonly TimeSpan? _linger;
     private TransportLife _life;
     private WakeState _wake;
     private Memory<byte> _pendingReceive;
@@ -23,8 +24,10 @@ internal sealed class UnixTransport : Transport
     /// <param name="world">Where.</param>
     /// <param name="end">Held from here on.</param>
     /// <param name="scope">Whose it is.</param>
-    public UnixTransport(SimulatedWorld world, UnixEnd end, ProgramScope scope)
+    /// <param name="options">Of them, only zero for <see cref="ConnectionOptions.Linger"/> means something: what is written is with the peer.</param>
+    public UnixTransport(SimulatedWorld world, UnixEnd end, ProgramScope scope, ConnectionOptions options)
     {
+        _linger = options.Linger;
         _world = world;
         _end = end;
         _scope = scope;
@@ -76,6 +79,7 @@ internal sealed class UnixTransport : Transport
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
+        MemoryWatch.Check(_world, _end.Host.Name, _end.Id, Handler);
         return _life != TransportLife.Open ? ClosedHere()
             : _end.IsBroken
                 ? TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"))
@@ -108,8 +112,12 @@ internal sealed class UnixTransport : Transport
         {
             _end.Record(TraceKind.Closed);
 
-            // As the socket driver does, or the peer would be told of an error.
-            _end.DiscardUnread();
+            if (_linger != TimeSpan.Zero)
+            {
+                // As the socket driver does, or the peer would be told of an error.
+                _end.DiscardUnread();
+            }
+
             End();
         }
 

@@ -263,7 +263,9 @@ public sealed class NemesisTests
                     .StartServerAsync(async (reader, _) => await reader.ReadToEndAsync(), port: 80);
                 world.Host("other");
                 Connection client = await world.Host("client").OpenConnectionAsync("server", 80);
-                client.Writer.Write("hello"u8);
+
+                // In the midst of faults that last longer than they are apart.
+                await WaitUntilAsync(world, Seconds(100));
                 await client.Reader.ReadAsync(1);
             },
             World.Limits

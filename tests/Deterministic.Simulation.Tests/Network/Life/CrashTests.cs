@@ -97,6 +97,21 @@ public sealed class CrashTests
         });
     }
 
+    [Fact]
+    public void With_keep_alive_who_only_reads_hears_of_a_silent_crash()
+    {
+        Talk.Alone(async world =>
+        {
+            SimulatedHost server = Serving(world);
+            await Programs.PassAsync(world, 0.001);
+            ClientOptions asking = new() { KeepAlive = new KeepAliveOptions { Time = TimeSpan.FromMinutes(1) } };
+            Connection client = await world.Host("client").OpenConnectionAsync("server", 80, asking);
+            await Programs.AskAsync(client, "hello");
+            server.Crash();
+            (await ReadFailureAsync(client)).Kind.ShouldBe(ConnectionErrorKind.TimedOut);
+        });
+    }
+
     [Theory]
     [InlineData(true, ConnectionErrorKind.Reset)]
     [InlineData(false, ConnectionErrorKind.TimedOut)]

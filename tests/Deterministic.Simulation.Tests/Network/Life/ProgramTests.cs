@@ -239,6 +239,49 @@ public sealed class ProgramTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_close_that_lingers_ends_with_its_host(bool ofTheProgram)
+    {
+        Talk.Alone(async world =>
+        {
+            SimulatedHost host = world.Host("host");
+            await world.Host("other").StartServerAsync((Connection _) => Programs.Forever, port: 80);
+            List<Exception> heard = [];
+            if (ofTheProgram)
+            {
+                host.Start(CloseAsync);
+            }
+            else
+            {
+                _ = CloseAsync(host);
+            }
+
+            await Programs.PassAsync(world, 5);
+            host.Crash();
+            await Programs.PassAsync(world, 3600);
+            heard.Select(error => error.Message).ShouldBe(ofTheProgram ? [] : ["The host 'host' has crashed."]);
+
+            async Task CloseAsync(SimulatedHost self)
+            {
+                ClientOptions lingering = new() { Linger = TimeSpan.FromMinutes(1) };
+                Connection connection = await self.OpenConnectionAsync("other", 80, lingering);
+                world.Link(host, world.Host("other")).Partition();
+                connection.Writer.Write("never acknowledged"u8);
+                connection.Writer.Close();
+                try
+                {
+                    await connection.Writer.WaitClosedAsync().ConfigureAwait(false);
+                }
+                catch (ConnectionException error)
+                {
+                    heard.Add(error);
+                }
+            }
+        });
+    }
+
     [Fact]
     public void The_timers_of_a_program_that_is_gone_keep_the_world_from_nothing()
     {

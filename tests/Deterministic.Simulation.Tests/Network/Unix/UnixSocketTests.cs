@@ -205,6 +205,39 @@ public sealed class UnixSocketTests
         );
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void A_close_discards_what_is_unread_unless_it_must_not_linger(int? seconds)
+    {
+        Talk.Alone(async world =>
+        {
+            SimulatedHost host = world.Host("host");
+            TimeSpan? linger = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+            await host.StartUnixServerAsync(
+                async connection =>
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+                    connection.Writer.Close();
+                },
+                SocketPath,
+                new ServerOptions { Linger = linger }
+            );
+            Connection client = await host.OpenUnixConnectionAsync(SocketPath);
+            client.Writer.Write(new byte[400_000]);
+            Task<byte[]> read = client.Reader.ReadToEndAsync().AsTask();
+            if (seconds == 0)
+            {
+                (await Talk.FailureOfAsync<ConnectionException>(read)).Kind.ShouldBe(ConnectionErrorKind.Reset);
+            }
+            else
+            {
+                (await read).ShouldBeEmpty();
+            }
+        });
+    }
+
     [Fact]
     public void A_close_ends_the_flush_of_the_other_side()
     {

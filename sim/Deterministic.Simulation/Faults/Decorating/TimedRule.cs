@@ -1,0 +1,12 @@
+namespace Deterministic.Simulation;
+
+/// <summary>A rule that strikes at points in time, and the next of them.</summary>
+internal sealed class TimedRule(ArmedRule armed, TimeSpan first)
+{
+    public ArmedRule Armed => armed;
+
+    public FaultRule Rule => armed.Rule;
+
+    /// <summary>When it strikes next; null for never again.</summary>
+    public TimeSpan? Next { get; set; } = first;
+}

@@ -1,0 +1,251 @@
+using System.Buffers;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation;
+
+/// <content>From the program to the peer.</content>
+internal sealed partial class FaultyTransport
+{
+    private OutgoingState _outgoing;
+    private InnerOperation _sending = InnerOperation.Idle;
+    private InnerOperation _shutting = InnerOperation.Idle;
+    private ReadOnlySequence<byte> _pendingSend;
+
+    /// <summary>What a send fails with, once the connection is lost.</summary>
+    private Exception? _sendError;
+
+    public override TransportResult TrySend(ReadOnlySpan<byte> data)
+    {
+        TransportResult result;
+        lock (_gate)
+        {
+            result = Take(data) ?? TransportResult.WouldBlock;
+            Settle();
+            RearmOrRetire();
+            if (_sendError is not null && result.Status == TransportStatus.Completed)
+            {
+                result = LostSend();
+            }
+        }
+
+        TellLater();
+        return result;
+    }
+
+    public override TransportResult Send(in ReadOnlySequence<byte> data)
+    {
+        TransportResult result;
+        lock (_gate)
+        {
+            _pendingSend = data;
+            Settle();
+            RearmOrRetire();
+            if (_owed.Send is { } at)
+            {
+                _owed.Send = null;
+                result = at;
+            }
+            else
+            {
+                result = TransportResult.Pending;
+            }
+        }
+
+        TellLater();
+        return result;
+    }
+
+    public override TransportResult ShutdownWrite()
+    {
+        TransportResult result;
+        lock (_gate)
+        {
+            if (_program == TransportLife.Closed)
+            {
+                return ClosedHere();
+            }
+
+            if (_outgoing == OutgoingState.Open)
+            {
+                _outgoing = OutgoingState.Ended;
+                _out.EnterEnd();
+                Settle();
+                RearmOrRetire();
+            }
+
+            result = _outgoing == OutgoingState.Lost ? LostSend() : TransportResult.Done;
+        }
+
+        TellLater();
+        return result;
+    }
+
+    public void SendCompleted(TransportResult result)
+    {
+        lock (_gate)
+        {
+            _sending = InnerOperation.Idle;
+            Sent(result);
+            Settle();
+            RearmOrRetire();
+        }
+
+        Tell();
+    }
+
+    public void ShutdownWriteCompleted(TransportResult result)
+    {
+        lock (_gate)
+        {
+            _shutting = InnerOperation.Idle;
+            if (result.Status == TransportStatus.Failed)
+            {
+                LoseSending(result.Error!);
+            }
+
+            Settle();
+            RearmOrRetire();
+        }
+
+        Tell();
+    }
+
+    /// <summary>Lock held. Takes what the program sends, or as much of it as there is room for.</summary>
+    /// <returns>Null if there is no room.</returns>
+    private TransportResult? Take(ReadOnlySpan<byte> data)
+    {
+        if (_program == TransportLife.Closed)
+        {
+            return ClosedHere();
+        }
+
+        int count = data.Length;
+        switch (_outgoing)
+        {
+            case OutgoingState.Lost:
+                return LostSend();
+            case OutgoingState.Cut or OutgoingState.Answered:
+                MeetCut();
+                break;
+            case OutgoingState.Dark:
+                count = Swallow(data.Length);
+                break;
+            default:
+                count = _out.Enter(data);
+                break;
+        }
+
+        return count == 0 ? null : TransportResult.Completed(count);
+    }
+
+    /// <summary>Lock held. A send that waits for room may have it now.</summary>
+    private bool TakePendingSend()
+    {
+        if (_pendingSend.IsEmpty || Take(_pendingSend.FirstSpan) is not { } result)
+        {
+            return false;
+        }
+
+        _pendingSend = default;
+        _owed.Send = result;
+        return true;
+    }
+
+    /// <summary>Lock held. Hands on what has travelled.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool ReleaseOutgoing()
+    {
+        bool any = false;
+        while (IsSendable && _out.TryPeek() is { } item)
+        {
+            any = true;
+            switch (item.Kind)
+            {
+                case WayItemKind.Data when item.Length > 0:
+                    TransportResult result = _inner.Send(new ReadOnlySequence<byte>(item.Memory));
+                    Sent(result);
+                    if (result.Status == TransportStatus.Pending)
+                    {
+                        _sending = InnerOperation.Pending;
+                    }
+
+                    break;
+                case WayItemKind.Fault:
+                    _out.Remove();
+                    StrikeOutgoing(item.Fault);
+                    break;
+                case WayItemKind.End when _innerState == InnerState.Open:
+                    _out.Remove();
+                    ShutDownInner();
+                    break;
+                default:
+                    // The end that a close is says itself; and a write of which nothing is left.
+                    _out.Remove();
+                    break;
+            }
+        }
+
+        if (_innerState == InnerState.Leaving && _out.IsEmpty && IsSendable)
+        {
+            CloseInner();
+        }
+
+        return any;
+    }
+
+    /// <summary>Lock held. Whether the transport below is free to send.</summary>
+    private bool IsSendable =>
+        _innerState is InnerState.Open or InnerState.Leaving
+        && _sending == InnerOperation.Idle
+        && _shutting == InnerOperation.Idle;
+
+    /// <summary>Lock held. The first segment, or a part of it, has left.</summary>
+    private void Sent(in TransportResult result)
+    {
+        if (result.Status == TransportStatus.Failed)
+        {
+            LoseSending(result.Error!);
+        }
+        else if (result.Status == TransportStatus.Completed && _out.First is { } item)
+        {
+            item.Consume(result.Count);
+            _out.Left(result.Count);
+            if (item.Length == 0)
+            {
+                _out.Remove();
+            }
+        }
+    }
+
+    /// <summary>Lock held.</summary>
+    private void ShutDownInner()
+    {
+        TransportResult result = _inner.ShutdownWrite();
+        if (result.Status == TransportStatus.Pending)
+        {
+            _shutting = InnerOperation.Pending;
+        }
+        else if (result.Status == TransportStatus.Failed)
+        {
+            LoseSending(result.Error!);
+        }
+    }
+
+    /// <summary>Lock held. What lies below takes no more. Whoever has closed is not told: as with a kernel it is gone.</summary>
+    private void LoseSending(Exception error)
+    {
+        _out.Clear();
+        if (_innerState is InnerState.Open or InnerState.Leaving)
+        {
+            _outgoing = OutgoingState.Lost;
+            _sendError = error;
+        }
+    }
+
+    private TransportResult LostSend() =>
+        TransportResult.Failed(
+            _sendError
+                ?? new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe: the connection is lost.")
+        );
+}

@@ -1,0 +1,298 @@
+using System.Buffers;
+using System.Net;
+using Deterministic.Core;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// A connection with faults on top of another one. Between the program and what lies below there are two ways, one for each direction, on which things travel; the program has the
+/// one end of them, this pumps at the other.
+/// </summary>
+/// <remarks>
+/// One lock guards all of it. The transport below is called with it held, which never calls back on the stack of a call; the program is told results without it, and never on the stack of
+/// a call of its own.
+/// </remarks>
+#pragma warning disable CA1001 // The timer goes with the transport below.
+internal sealed partial class FaultyTransport : Transport, ITransportHandler
+#pragma warning restore CA1001
+{
+    private static readonly Action<object?> TellCallback = static state => ((FaultyTransport)state!).Tell();
+    private static readonly Action<object?> AnswerCallback = static state => ((FaultyTransport)state!).AnswerCut();
+
+    private readonly Lock _gate = new();
+    private readonly Transport _inner;
+    private readonly FaultDecisions _faults;
+    private readonly long _connection;
+    private readonly string _host;
+    private readonly Peer _peer;
+    private readonly TimeSpan? _linger;
+    private readonly FaultyWay _out;
+    private readonly FaultyWay _in;
+    private readonly OwedReports _owed = new();
+    private TransportLife _program;
+    private InnerState _innerState;
+
+    /// <summary>Whether the program waits for the close: one that lingers does.</summary>
+    private bool _closeIsAwaited;
+
+    /// <param name="inner">Connected; owned from here on.</param>
+    /// <param name="faults">What is decided.</param>
+    /// <param name="connection">Its number.</param>
+    /// <param name="host">The decorated host.</param>
+    /// <param name="peer">The other end.</param>
+    /// <param name="options">How it was made.</param>
+    public FaultyTransport(
+        Transport inner,
+        FaultDecisions faults,
+        long connection,
+        string host,
+        Peer peer,
+        ConnectionOptions options
+    )
+    {
+        _inner = inner;
+        _faults = faults;
+        _connection = connection;
+        _host = host;
+        _peer = peer;
+        _linger = options.Linger;
+        _out = new FaultyWay(faults, connection, new WayEnds(host, peer, isOutgoing: true), isStruck: true);
+        _in = new FaultyWay(
+            faults,
+            connection,
+            new WayEnds(host, peer, isOutgoing: false),
+            isStruck: !faults.Names.IsDecorated(peer.Name)
+        );
+        inner.Attach(this);
+    }
+
+    public override EndPoint? LocalEndPoint => _inner.LocalEndPoint;
+
+    public override EndPoint? RemoteEndPoint => _inner.RemoteEndPoint;
+
+    public override TimeProvider TimeProvider => _inner.TimeProvider;
+
+    public override bool CanShutdownWrite => _inner.CanShutdownWrite;
+
+    public override bool ClosesAtEndOfFile => _inner.ClosesAtEndOfFile;
+
+    public override int SmallestReceive => _inner.SmallestReceive;
+
+    public override bool AllowsBlockingWaits => _inner.AllowsBlockingWaits;
+
+    public long Unsent => Handler.Unsent;
+
+    public override void CloseBegun() => _inner.CloseBegun();
+
+    public override void CarryCiphertext() => _inner.CarryCiphertext();
+
+    public override void Schedule(Action<object?> callback, object? state) => _inner.Schedule(callback, state);
+
+    public override object? GetExtraInfo(string name) => _inner.GetExtraInfo(name);
+
+    public override TransportResult Close()
+    {
+        TransportResult result;
+        lock (_gate)
+        {
+            result = LetGo();
+            RearmOrRetire();
+        }
+
+        TellLater();
+        return result;
+    }
+
+    public override void Abort()
+    {
+        lock (_gate)
+        {
+            EndPending();
+            _program = TransportLife.Closed;
+            if (_closeIsAwaited)
+            {
+                _closeIsAwaited = false;
+                _owed.Close = ClosedHere();
+            }
+
+            if (MustStaySilent)
+            {
+                StaySilent();
+            }
+            else
+            {
+                AbortInner();
+            }
+
+            RearmOrRetire();
+        }
+
+        TellLater();
+    }
+
+    public void CloseCompleted(TransportResult result)
+    {
+        lock (_gate)
+        {
+            if (_innerState == InnerState.Closing)
+            {
+                InnerClosed(result);
+            }
+        }
+
+        Tell();
+    }
+
+    /// <summary>No lock held, and not on the stack of a program's call.</summary>
+    private void Tell()
+    {
+        OwedReports owed;
+        lock (_gate)
+        {
+            if (!_owed.Any)
+            {
+                return;
+            }
+
+            owed = _owed.Take();
+        }
+
+        owed.Tell(Handler);
+    }
+
+    /// <summary>No lock held, on the stack of a program's call.</summary>
+    private void TellLater()
+    {
+        bool any;
+        lock (_gate)
+        {
+            any = _owed.Any;
+        }
+
+        if (any)
+        {
+            Schedule(TellCallback, this);
+        }
+    }
+
+    /// <summary>
+    /// Lock held. As with a kernel the close is over for the program, and what it has sent still travels. A close that lingers is over once that of the transport below is.
+    /// </summary>
+    private TransportResult LetGo()
+    {
+        if (_program == TransportLife.Closed)
+        {
+            return TransportResult.Done;
+        }
+
+        EndPending();
+        _program = TransportLife.Closed;
+        if (MustStaySilent)
+        {
+            StaySilent();
+            return TransportResult.Done;
+        }
+
+        if (_innerState == InnerState.Gone)
+        {
+            return TransportResult.Done;
+        }
+
+        _innerState = InnerState.Leaving;
+
+        // The lock is held, so that nobody is told before this has returned.
+        _closeIsAwaited = true;
+        if (_linger == TimeSpan.Zero)
+        {
+            _out.Clear();
+            CloseInner();
+        }
+        else
+        {
+            EndOutgoing();
+            Settle();
+        }
+
+        if (_owed.Close is { } result)
+        {
+            _owed.Close = null;
+            return result;
+        }
+
+        _closeIsAwaited = _innerState == InnerState.Closing || _linger is not null;
+        return _closeIsAwaited ? TransportResult.Pending : TransportResult.Done;
+    }
+
+    /// <summary>Lock held. The end of the stream that a close is travels too.</summary>
+    private void EndOutgoing()
+    {
+        if (_outgoing == OutgoingState.Open)
+        {
+            _out.EnterEnd();
+        }
+    }
+
+    /// <summary>Lock held. All has left.</summary>
+    private void CloseInner()
+    {
+        _innerState = InnerState.Closing;
+        TransportResult result = _inner.Close();
+        if (result.Status != TransportStatus.Pending)
+        {
+            InnerClosed(result);
+        }
+    }
+
+    /// <summary>Lock held.</summary>
+    private void InnerClosed(in TransportResult result)
+    {
+        _innerState = InnerState.Gone;
+        Retire();
+        if (_closeIsAwaited)
+        {
+            _closeIsAwaited = false;
+            _owed.Close = result;
+        }
+    }
+
+    /// <summary>Lock held. What is under way is lost. The program is told by whoever calls this.</summary>
+    private void AbortInner()
+    {
+        _out.Clear();
+        if (_innerState != InnerState.Gone)
+        {
+            _innerState = InnerState.Gone;
+            _inner.Abort();
+            if (_closeIsAwaited)
+            {
+                _closeIsAwaited = false;
+                _owed.Close = TransportResult.Done;
+            }
+        }
+    }
+
+    /// <summary>Lock held. The program lets go: what it waits for ends.</summary>
+    private void EndPending()
+    {
+        if (!_pendingReceive.IsEmpty)
+        {
+            _pendingReceive = default;
+            _owed.Receive = ClosedHere();
+        }
+
+        if (!_pendingSend.IsEmpty)
+        {
+            _pendingSend = default;
+            _owed.Send = ClosedHere();
+        }
+
+        _in.Clear();
+        _arrived.Clear();
+    }
+
+    private static TransportResult ClosedHere() =>
+        TransportResult.Failed(
+            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
+        );
+}

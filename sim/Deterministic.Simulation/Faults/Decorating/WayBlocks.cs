@@ -1,0 +1,170 @@
+namespace Deterministic.Simulation;
+
+/// <summary>
+/// The faults that strike at points in time, where nobody keeps the time: whoever wants to send asks, and only then what has struck since the last question is worked out.
+/// So a network that nobody uses has no timers, and nothing to be disposed of.
+/// </summary>
+/// <remarks>A partition holds what is sent, as a clog does: a live connection below cannot lose a byte of it.</remarks>
+internal sealed class WayBlocks
+{
+    /// <summary>So often one rule is caught up with at once: who was idle for a day need not know all that did not hit it.</summary>
+    private const int MostStrikesAtOnce = 1000;
+
+    private readonly IFaultStage _stage;
+    private readonly Victims<string> _victims;
+    private readonly List<TimedRule> _rules;
+    private readonly List<WayBlock> _blocks = [];
+
+    public WayBlocks(IReadOnlyList<ArmedRule> rules, IFaultStage stage, Func<IEnumerable<string>> hosts)
+    {
+        _stage = stage;
+        _victims = new Victims<string>(hosts, static host => host, stage.Choices);
+        _rules = [.. rules.Select(rule => new TimedRule(rule, StrikeTimes.First(rule.Rule, stage.Choices)))];
+        IsIdle = _rules.Count == 0;
+    }
+
+    /// <summary>Whether there is no such rule.</summary>
+    public bool IsIdle { get; }
+
+    /// <summary>Until when nothing passes from one host to another; a time that has passed if it is open.</summary>
+    public TimeSpan BlockedUntil(string from, string to)
+    {
+        TimeSpan now = _stage.Now;
+        foreach (TimedRule rule in _rules)
+        {
+            CatchUp(rule, now);
+        }
+
+        _blocks.RemoveAll(block => block.End <= now);
+        return _blocks
+            .Where(block => block.Begin <= now && block.Covers(from, to))
+            .Select(block => block.End)
+            .DefaultIfEmpty(TimeSpan.Zero)
+            .Max();
+    }
+
+    public void Stop()
+    {
+        _rules.Clear();
+        _blocks.Clear();
+    }
+
+    private void CatchUp(TimedRule rule, TimeSpan now)
+    {
+        for (int strikes = 0; rule.Next is { } time && time <= now; strikes++)
+        {
+            bool again = rule.Rule.Trigger.Kind == FaultTriggerKind.Every;
+            if (rule.Armed.IsOpen(time) && !TryStrike(rule, time) && !again)
+            {
+                // It is owed, and strikes as soon as there is somebody to be struck.
+                return;
+            }
+
+            TimeSpan from = strikes < MostStrikesAtOnce ? time : now;
+            rule.Next = again && !rule.Armed.IsSpent(time) ? from + StrikeTimes.Pause(rule.Rule, _stage.Choices) : null;
+        }
+    }
+
+    /// <returns>Whether there is somebody to be struck.</returns>
+    private bool TryStrike(TimedRule rule, TimeSpan time)
+    {
+        switch (rule.Rule.Kind)
+        {
+            case FaultKind.ClogSend:
+                return TryStrikeHost(rule, time, static (host, from, to) => IsHost(from, host) && !IsHost(to, host));
+            case FaultKind.ClogReceive:
+                return TryStrikeHost(rule, time, static (host, from, to) => IsHost(to, host) && !IsHost(from, host));
+            case FaultKind.Isolate:
+                return TryStrikeHost(rule, time, IsAtOneEnd);
+            case FaultKind.ClogPair or FaultKind.Partition:
+                return TryStrikePair(rule, time, bothWays: true);
+            case FaultKind.Hold or FaultKind.PartitionOneWay:
+                return TryStrikePair(rule, time, bothWays: false);
+            case FaultKind.RandomHalves:
+                return TryStrikeHalves(rule, time);
+            default:
+                return TryStrikeSome(rule, time);
+        }
+    }
+
+    private bool TryStrikeHost(TimedRule rule, TimeSpan time, Func<string, string, string, bool> covers)
+    {
+        if (_victims.Host(rule.Rule) is not { } host)
+        {
+            return false;
+        }
+
+        Strike(rule, time, host, host, (from, to) => covers(host, from, to));
+        return true;
+    }
+
+    private bool TryStrikePair(TimedRule rule, TimeSpan time, bool bothWays)
+    {
+        if (_victims.Pair(rule.Rule) is not var (one, other))
+        {
+            return false;
+        }
+
+        Strike(rule, time, one, other, new FaultScope(one, other, bothWays).Covers);
+        return true;
+    }
+
+    private bool TryStrikeHalves(TimedRule rule, TimeSpan time)
+    {
+        (IReadOnlyList<string> one, IReadOnlyList<string> other) = _victims.Halves(rule.Rule);
+        if (one.Count == 0 || other.Count == 0)
+        {
+            return false;
+        }
+
+        Strike(
+            rule,
+            time,
+            one[0],
+            other[0],
+            (from, to) => (Has(one, from) && Has(other, to)) || (Has(one, to) && Has(other, from))
+        );
+        return true;
+    }
+
+    /// <summary>Some hosts are cut off one by one, and come back one by one in another order.</summary>
+    private bool TryStrikeSome(TimedRule rule, TimeSpan time)
+    {
+        IReadOnlyList<string> cut = _victims.Some(rule.Rule);
+        if (cut.Count == 0)
+        {
+            return false;
+        }
+
+        TimeSpan step = Time(rule);
+        List<string> left = [.. cut];
+        for (int healed = cut.Count; left.Count > 0; healed++)
+        {
+            string host = left[_stage.Choices.Choose(ChoiceKind.Fault, left.Count)];
+            left.Remove(host);
+            TimeSpan begin = time + (cut.ToList().IndexOf(host) * step);
+            _blocks.Add(new WayBlock((from, to) => IsAtOneEnd(host, from, to), begin, time + (healed * step)));
+        }
+
+        rule.Armed.CountStrike();
+        _stage.Note(rule.Rule, new FaultSite(cut[0], cut[0]), 2 * cut.Count * step);
+        return true;
+    }
+
+    private void Strike(TimedRule rule, TimeSpan time, string from, string to, Func<string, string, bool> covers)
+    {
+        TimeSpan lasts = Time(rule);
+        rule.Armed.CountStrike();
+        _blocks.Add(new WayBlock(covers, time, time + lasts));
+        _stage.Note(rule.Rule, new FaultSite(from, to), lasts);
+    }
+
+    private TimeSpan Time(TimedRule rule) => rule.Rule.Time.Draw(_stage.Choices, rule.Rule.Descriptor.Choice);
+
+    /// <summary>What a host sends itself passes whatever happens outside.</summary>
+    private static bool IsAtOneEnd(string host, string from, string to) => IsHost(from, host) != IsHost(to, host);
+
+    private static bool Has(IEnumerable<string> hosts, string name) => hosts.Contains(name, StringComparer.Ordinal);
+
+    private static bool IsHost(string name, string host) => string.Equals(name, host, StringComparison.Ordinal);
+}

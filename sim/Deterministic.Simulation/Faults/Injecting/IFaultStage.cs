@@ -1,0 +1,17 @@
+namespace Deterministic.Simulation;
+
+/// <summary>Where faults strike: a simulated world, or networks that are decorated.</summary>
+internal interface IFaultStage
+{
+    /// <summary>The time since its beginning.</summary>
+    TimeSpan Now { get; }
+
+    /// <summary>Where decisions come from.</summary>
+    ChoiceSource Choices { get; }
+
+    /// <summary>A fault has struck.</summary>
+    /// <param name="rule">By which rule.</param>
+    /// <param name="site">Where.</param>
+    /// <param name="time">How long it lasts; zero if that has no meaning.</param>
+    void Note(FaultRule rule, in FaultSite site, TimeSpan time);
+}

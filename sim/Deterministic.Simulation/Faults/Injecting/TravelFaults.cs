@@ -1,0 +1,51 @@
+namespace Deterministic.Simulation;
+
+/// <summary>How much longer faults make something travel.</summary>
+internal static class TravelFaults
+{
+    /// <summary>How long a packet travels.</summary>
+    /// <param name="injector">Asked for what strikes.</param>
+    /// <param name="site">The packet.</param>
+    /// <param name="ordinary">How long it is without a fault; null for no time.</param>
+    public static TimeSpan Latency(FaultInjector injector, in FaultSite site, LatencyDistribution? ordinary)
+    {
+        LatencyDistribution? distribution = injector.Strike(FaultKind.Latency, site)?.Distribution ?? ordinary;
+        TimeSpan latency = distribution?.Draw(injector.Choices) ?? TimeSpan.Zero;
+        if (injector.Strike(FaultKind.Jitter, site) is { } jitter)
+        {
+            latency += jitter.Time.Draw(injector.Choices, ChoiceKind.Latency);
+        }
+
+        return latency + (injector.Stands(FaultKind.PairLatency, site.From, site.To)?.Standing.Time ?? TimeSpan.Zero);
+    }
+
+    /// <summary>How much longer what carries data, or ends a stream, is held up.</summary>
+    /// <param name="injector">Asked for what strikes.</param>
+    /// <param name="site">The packet.</param>
+    /// <param name="ends">Whether it ends a stream.</param>
+    public static TimeSpan HoldUp(FaultInjector injector, in FaultSite site, bool ends)
+    {
+        TimeSpan time = injector.StrikeForTime(FaultKind.Stall, site);
+        return ends ? time + injector.StrikeForTime(FaultKind.SlowClose, site) : time;
+    }
+
+    /// <summary>The queue of a line that a fault has made slow, or null.</summary>
+    public static LinkQueue? Queue(FaultInjector injector, string from, string to) =>
+        (injector.Stands(FaultKind.Bandwidth, from, to) ?? injector.Stands(FaultKind.Bufferbloat, from, to))
+            ?.Standing
+            .Queue;
+
+    /// <summary>How many bytes a segment is cut to by a slicer; all of it if none strikes.</summary>
+    public static int Slice(FaultInjector injector, in FaultSite segment)
+    {
+        int count = segment.Count;
+        if (count <= 1 || injector.Strike(FaultKind.Slicer, segment) is not { } rule)
+        {
+            return count;
+        }
+
+        int least = (int)Math.Clamp(rule.Amount == 0 ? 1 : rule.Amount - rule.Spread, 1, count);
+        int most = (int)Math.Clamp(rule.Amount == 0 ? count - 1 : rule.Amount + rule.Spread, least, count);
+        return injector.Choices.Between(ChoiceKind.Split, least, most);
+    }
+}

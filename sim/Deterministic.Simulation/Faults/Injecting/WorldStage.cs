@@ -1,0 +1,19 @@
+namespace Deterministic.Simulation;
+
+/// <summary>A simulated world: what strikes is told in its trace.</summary>
+internal sealed class WorldStage(SimulatedWorld world) : IFaultStage
+{
+    public TimeSpan Now => world.Scheduler.Now;
+
+    public ChoiceSource Choices => world.Choices;
+
+    public void Note(FaultRule rule, in FaultSite site, TimeSpan time) =>
+        world.Trace.Record(
+            world.Scheduler.Now,
+            site.To,
+            site.Connection,
+            TraceKind.Fault,
+            (long)time.TotalMicroseconds,
+            rule.Descriptor.Name
+        );
+}
