@@ -32,9 +32,9 @@ internal sealed partial class TcpEndpoint
     private void ArriveReset()
     {
         _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
-        if (State == TcpState.TimeWait && !IsCutOff)
+        if (State == TcpState.TimeWait)
         {
-            // Both streams are whole already, and both programs know.
+            // Both streams are whole already.
             End();
             return;
         }
