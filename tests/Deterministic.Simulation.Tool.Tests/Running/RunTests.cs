@@ -44,6 +44,29 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task What_must_hold_sometimes_and_holds_in_no_run_is_found_and_a_single_run_misses_nothing()
+    {
+        Scenario dull = new AdHocScenario(
+            "dull",
+            world =>
+            {
+                world.Sometimes(condition: false, "something-happens");
+                return Task.CompletedTask;
+            }
+        );
+        using Detsim detsim = new() { Scenarios = [dull] };
+
+        Outcome many = await detsim.RunAsync("run", "dull", "--seeds", "20");
+        Outcome one = await detsim.RunAsync("run", "dull", "--seed", "1");
+
+        many.ExitCode.ShouldBe(1);
+        many.Output.ShouldContain("seen-sometime: 'something-happens' holds in none of 20 runs.");
+        many.OutputLines[^1].ShouldContain("something was never seen");
+        one.ExitCode.ShouldBe(0);
+        one.Output.ShouldNotContain("seen-sometime");
+    }
+
+    [Fact]
     public async Task A_deadlock_names_who_waits_for_what_and_where_and_so_does_its_replay()
     {
         using Detsim detsim = new() { Scenarios = [MadeUp.Stuck] };
