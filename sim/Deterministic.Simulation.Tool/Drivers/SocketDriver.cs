@@ -3,7 +3,8 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>The real sockets of this machine.</summary>
 /// <param name="keepTrace">Whether what the scenario notes is kept.</param>
 /// <param name="limit">
-/// How long a run may take. If null a minute, far beyond what a scenario of some hundred messages takes on loopback, or with faults, which take their time, ten.
+/// How long a run may take. If null a minute, far beyond what a scenario of some hundred messages takes on loopback; with faults an hour, since a connection
+/// that was silently dropped is given up after a quarter of one.
 /// </param>
 /// <param name="faults">What they are decorated with; nothing if null.</param>
 internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = null, FaultProfile? faults = null)
@@ -12,7 +13,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
     /// <summary>After a finding the rest of the scenario is given this long to end by itself, lest it disturbs the next run.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(faults is null ? 1 : 10);
+    private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(faults is null ? 1 : 60);
 
     public string Where => faults is null ? "on real sockets" : $"on real sockets under {faults}";
 

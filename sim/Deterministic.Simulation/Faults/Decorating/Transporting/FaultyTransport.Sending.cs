@@ -125,9 +125,12 @@ internal sealed partial class FaultyTransport
         {
             case OutgoingState.Lost:
                 return LostSend();
-            case OutgoingState.Cut or OutgoingState.Answered:
+            case OutgoingState.Cut:
                 MeetCut();
                 break;
+            case OutgoingState.Answered:
+                // The answer is on its way, and whoever has more to send shall hear of it.
+                return null;
             case OutgoingState.Dark:
                 count = Swallow(data.Length);
                 break;
