@@ -31,8 +31,9 @@ internal sealed class FaultyConnect(INetwork inner, FaultDecisions faults, strin
         try
         {
             Transport transport = await inner.ConnectAsync(remote, options, cancellationToken).ConfigureAwait(false);
-            faults.Names.Add(transport.LocalEndPoint, host);
-            return new FaultyTransport(transport, faults, _connection, host, new Peer(_peer), options);
+            EndPoint? address = transport.LocalEndPoint;
+            faults.Names.Add(address, host);
+            return new FaultyTransport(transport, faults, _connection, host, new Peer(_peer), options, address);
         }
         finally
         {

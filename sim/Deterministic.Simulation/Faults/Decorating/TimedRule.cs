@@ -9,4 +9,7 @@ internal sealed class TimedRule(ArmedRule armed, TimeSpan first)
 
     /// <summary>When it strikes next; null for never again.</summary>
     public TimeSpan? Next { get; set; } = first;
+
+    /// <summary>Whether its time has come and there was nobody to be struck: then it strikes as soon as there is.</summary>
+    public bool IsOwed { get; set; }
 }

@@ -54,9 +54,10 @@ internal sealed class WayBlocks
         for (int strikes = 0; rule.Next is { } time && time <= now; strikes++)
         {
             bool again = rule.Rule.Trigger.Kind == FaultTriggerKind.Every;
-            if (rule.Armed.IsOpen(time) && !TryStrike(rule, time) && !again)
+            TimeSpan strike = rule.IsOwed ? now : time;
+            if (rule.Armed.IsOpen(strike) && !TryStrike(rule, strike) && !again)
             {
-                // It is owed, and strikes as soon as there is somebody to be struck.
+                rule.IsOwed = true;
                 return;
             }
 

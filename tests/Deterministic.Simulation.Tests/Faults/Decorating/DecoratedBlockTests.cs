@@ -112,6 +112,29 @@ public sealed class DecoratedBlockTests
     }
 
     [Fact]
+    public void What_found_nobody_to_strike_strikes_whom_it_meets_first()
+    {
+        Decorated.Between(
+            async (world, faulty, client, server) =>
+            {
+                (await TravelAsync(world, client, server)).ShouldBeLessThan(Soon);
+                await world.SleepAsync(20);
+                await using StreamServer late = await world
+                    .Host("late")
+                    .StartServerAsync((_, _) => Task.CompletedTask, port: 80);
+                for (int attempt = 0; attempt < 2; attempt++)
+                {
+                    TimeSpan start = world.Scheduler.Now;
+                    await using Connection connection = await faulty.OpenConnectionAsync("late", 80);
+                    TimeSpan took = world.Scheduler.Now - start;
+                    (took > Seconds(4)).ShouldBe(attempt == 0);
+                }
+            },
+            Fault.Isolate(Seconds(5)).At("late")
+        );
+    }
+
+    [Fact]
     public void Once_the_faults_stop_all_that_was_held_goes_on()
     {
         Decorated.Between(

@@ -145,6 +145,36 @@ public sealed class DecoratedNetworkTests
     }
 
     [Fact]
+    public void A_decorated_server_is_known_by_its_address_for_as_long_as_it_listens()
+    {
+        SimulatedWorld world = new(1);
+        FaultyNetwork client = new(
+            world.Host("client"),
+            Calm.With(Fault.Refused().On("client", "server").Nth(3)),
+            1,
+            "client"
+        );
+        world
+            .Run(async () =>
+            {
+                IPAddress address = world.Host("server").Address;
+                StreamServer server = await client
+                    .ForHost("server", world.Host("server"))
+                    .StartServerAsync((_, _) => Task.CompletedTask, $"{address}", 80);
+                for (int number = 1; number <= 2; number++)
+                {
+                    await using Connection connection = await client.OpenConnectionAsync($"{address}", 80);
+                    (await connection.Reader.ReadToEndAsync()).ShouldBeEmpty();
+                    await world.SleepAsync(1);
+                }
+
+                await World.ThrowsAsync<IOException>(client.OpenConnectionAsync($"{address}", 80).AsTask());
+                await server.DisposeAsync();
+            })
+            .ThrowIfNotCompleted();
+    }
+
+    [Fact]
     public void Hosts_of_the_same_faults_count_together()
     {
         List<StruckFault> struck = [];

@@ -109,7 +109,7 @@ internal sealed partial class FaultyTransport
             _faults.Remove(waiting);
         }
 
-        _faults.Names.Remove(_inner.LocalEndPoint, _host);
+        _faults.Names.Remove(_address, _host);
     }
 
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;

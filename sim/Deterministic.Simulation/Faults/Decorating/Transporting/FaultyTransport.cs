@@ -27,6 +27,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     private readonly string _host;
     private readonly Peer _peer;
     private readonly TimeSpan? _linger;
+    private readonly EndPoint? _address;
     private readonly FaultyWay _out;
     private readonly FaultyWay _in;
     private readonly OwedReports _owed = new();
@@ -42,13 +43,15 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     /// <param name="host">The decorated host.</param>
     /// <param name="peer">The other end.</param>
     /// <param name="options">How it was made.</param>
+    /// <param name="address">What the host is known by for its sake; null for nothing, as where it was accepted: then the address is the listener's.</param>
     public FaultyTransport(
         Transport inner,
         FaultDecisions faults,
         long connection,
         string host,
         Peer peer,
-        ConnectionOptions options
+        ConnectionOptions options,
+        EndPoint? address = null
     )
     {
         _inner = inner;
@@ -57,6 +60,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         _host = host;
         _peer = peer;
         _linger = options.Linger;
+        _address = address;
         _out = new FaultyWay(faults, connection, new WayEnds(host, peer, isOutgoing: true), isStruck: true);
         _in = new FaultyWay(
             faults,

@@ -67,8 +67,7 @@ internal sealed partial class FaultyWay
         }
 
         ReleaseGathered();
-        _lastDue = Later(_lastDue, due);
-        Enqueue(new WayItem(WayItemKind.End, _lastDue));
+        Enqueue(new WayItem(WayItemKind.End, due));
     }
 
     /// <summary>Faults of integrity.</summary>
@@ -120,8 +119,7 @@ internal sealed partial class FaultyWay
 
     private void Append(ReadOnlySpan<byte> segment, TimeSpan due, int capacity)
     {
-        _lastDue = Later(_lastDue, due);
-        WayItem item = new(WayItemKind.Data, _lastDue);
+        WayItem item = new(WayItemKind.Data, due);
         item.Append(segment, capacity);
         Enqueue(item);
     }
@@ -137,9 +135,11 @@ internal sealed partial class FaultyWay
         TimeSpan time = faults.Injector.StrikeForTime(FaultKind.Coalescing, Site(Carried, 0));
         if (time > TimeSpan.Zero)
         {
-            TimeSpan alone = Later(_lastDue, faults.Now + Travel(Site(Carried, count), ends: false));
-            _lastDue = Later(alone, faults.Now + time);
-            _gathering = new WayItem(WayItemKind.Data, _lastDue) { DueAlone = alone };
+            TimeSpan travel = Travel(Site(Carried, count), ends: false);
+            _gathering = new WayItem(WayItemKind.Data, faults.Now + (travel > time ? travel : time))
+            {
+                DueAlone = faults.Now + travel,
+            };
             Enqueue(_gathering);
         }
     }
@@ -149,7 +149,7 @@ internal sealed partial class FaultyWay
     {
         if (_gathering is { } gathering)
         {
-            _lastDue = gathering.Due = gathering.DueAlone;
+            gathering.Due = gathering.DueAlone;
             _gathering = null;
         }
     }

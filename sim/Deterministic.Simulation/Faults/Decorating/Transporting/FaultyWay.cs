@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// One direction of a decorated connection: what has set out and has not arrived, in order, each at its time. The faults of sending strike as something sets out.
+/// One direction of a decorated connection: what has set out and has not arrived, first in, first out, none before its time. The faults of sending strike as something sets out.
 /// For its transport, under the lock of that.
 /// </summary>
 /// <param name="faults">What is decided.</param>
@@ -12,8 +12,6 @@ internal sealed partial class FaultyWay(FaultDecisions faults, long connection, 
 {
     private readonly Queue<WayItem> _items = new();
 
-    /// <summary>When the last one is due: nothing overtakes.</summary>
-    private TimeSpan _lastDue;
     private TimeSpan _blockedUntil;
     private int _held;
 
@@ -30,11 +28,8 @@ internal sealed partial class FaultyWay(FaultDecisions faults, long connection, 
         _items.TryPeek(out WayItem? item) ? (item.Due > _blockedUntil ? item.Due : _blockedUntil) : null;
 
     /// <summary>Something that comes right behind all that has set out.</summary>
-    public void EnterBehind(WayItemKind kind, FaultKind fault = default, Exception? error = null)
-    {
-        _lastDue = Later(_lastDue, faults.Now);
-        Enqueue(new WayItem(kind, _lastDue) { Fault = fault, Error = error });
-    }
+    public void EnterBehind(WayItemKind kind, FaultKind fault = default, Exception? error = null) =>
+        Enqueue(new WayItem(kind, faults.Now) { Fault = fault, Error = error });
 
     /// <summary>What is first, once it has travelled and nothing blocks the way.</summary>
     public WayItem? TryPeek()
@@ -95,6 +90,4 @@ internal sealed partial class FaultyWay(FaultDecisions faults, long connection, 
         _items.Enqueue(item);
         _held += item.Length;
     }
-
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
