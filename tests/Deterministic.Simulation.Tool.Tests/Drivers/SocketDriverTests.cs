@@ -56,7 +56,7 @@ public sealed class SocketDriverTests
         );
 
         outcome.OutputLines[0].ShouldBe("knock on real sockets under calm and 'refused on=visitor>house', seed 1");
-        outcome.Output.ShouldContain("house #");
+        outcome.Output.ShouldContain("house  #");
         outcome.Output.ShouldContain("FAULT: refused");
         outcome.Output.ShouldContain("note: Refused");
         outcome.Output.ShouldContain("note: in after the faults have stopped");
