@@ -180,6 +180,26 @@ public sealed class FaultySocketsTests
         read.Length.ShouldBeInRange(0, 5);
     }
 
+    /// <summary>The samples of the page on real sockets, so that they compile and mean something.</summary>
+    [Fact]
+    public async Task The_samples_run()
+    {
+        FaultProfile rough = FaultProfiles.Calm.With(
+            Fault.Latency(LatencyDistribution.Uniform(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(80))),
+            Fault.AbortAfter(10_000).On("server.example", "client").WithProbability(100)
+        );
+        FaultyNetwork network = new(SocketNetwork.Default, rough, seed: 17, host: "client");
+        network.OnStruck = fault => Console.WriteLine($"{fault.Time} {fault}");
+        FaultyNetwork client = new(SocketNetwork.Default, FaultProfiles.Hostile, seed: 17, host: "client");
+        FaultyNetwork server = client.ForHost("server");
+        server.HostName.ShouldBe("server");
+        await using StreamServer serving = await SocketNetwork.Default.StartServerAsync(
+            (_, _) => Task.CompletedTask,
+            Loopback
+        );
+        await using Connection connection = await network.OpenConnectionAsync(serving.EndPoints[0]);
+    }
+
     private static FaultProfile Calm(string rule) => FaultProfiles.Calm.With(FaultRule.Parse(rule));
 
     private static FaultyNetwork Decorate(string rule) =>

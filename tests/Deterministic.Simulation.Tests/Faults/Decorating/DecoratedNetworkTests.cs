@@ -27,6 +27,24 @@ public sealed class DecoratedNetworkTests
         shown.ShouldBe(Enum.GetValues<FaultKind>().Where(FaultyNetwork.Supports));
     }
 
+    [Theory]
+    [InlineData(typeof(FaultyTransport), nameof(Transport.IsReceiveReady))]
+    [InlineData(typeof(FaultyListener))]
+    public void Every_call_is_answered_by_what_decorates_or_passed_on(Type decorator, params string[] own)
+    {
+        // A member that is not overridden would answer for what lies below, and nobody would notice.
+        decorator
+            .BaseType!.GetMethods()
+            .Where(method => method.IsVirtual && method.DeclaringType == decorator.BaseType)
+            .Where(method =>
+                decorator
+                    .GetMethod(method.Name, [.. method.GetParameters().Select(one => one.ParameterType)])!
+                    .DeclaringType != decorator
+            )
+            .Select(method => method.Name)
+            .ShouldBe(own.Select(name => $"get_{name}"));
+    }
+
     [Fact]
     public void What_a_profile_asks_for_in_vain_is_told()
     {
