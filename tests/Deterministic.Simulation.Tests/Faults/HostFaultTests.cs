@@ -116,7 +116,7 @@ public sealed class HostFaultTests
     {
         TimeSpan[] slow = Yields(
             "throttle at=1s for=10s amount=1000000 on=server",
-            "throttle at=1s for=500ms amount=2000 on=server"
+            "throttle at=1s for=5s amount=2000 on=server"
         );
         slow[0].ShouldBe(Seconds(3), Ms(1));
         slow[1].ShouldBeLessThan(Ms(1));
