@@ -7,7 +7,7 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
     {
         environment.Say(
             Tone.Title,
-            $"{request.Scenario.Name} under {request.Faults.Name}, {request.Seeds}, each twice in this process and once in another"
+            $"{request.Scenario.Name} under {request.Faults}, {request.Seeds}, each twice in this process and once in another"
         );
         Checker checker = new(environment, request);
         Checked result = await checker.RunAsync(interrupt);

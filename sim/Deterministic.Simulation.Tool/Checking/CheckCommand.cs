@@ -7,8 +7,6 @@ internal static class CheckCommand
 {
     private const int DefaultSeeds = 100;
 
-    private static readonly FaultProfile DefaultFaults = FaultProfiles.LossyWan;
-
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
@@ -18,24 +16,20 @@ internal static class CheckCommand
             HelpName = "N",
             Description = $"Checks the seeds 1 to N [default: {DefaultSeeds}]",
         };
-        Option<string?> faults = new("--faults")
-        {
-            HelpName = "PROFILE",
-            Description = $"How the simulated network behaves [default: {DefaultFaults.Name}]",
-        };
+        FaultOptions faults = new($"How the simulated network behaves [default: {FaultOptions.Default.Name}]");
         Command command = new("check", "Proves that a scenario is deterministic, or shows where it is not")
         {
             scenario,
             seed,
             seeds,
-            faults,
         };
+        faults.AddTo(command);
         command.SetAction(
             (parsed, interrupt) =>
             {
                 CheckRequest request = new(
                     scenarios.Get(parsed.GetRequiredValue(scenario)),
-                    parsed.GetValue(faults) is { } name ? FaultNames.Get(name) : DefaultFaults,
+                    faults.Parse(parsed),
                     SeedArguments.Parse(parsed.GetValue(seed), parsed.GetValue(seeds), DefaultSeeds)
                 );
                 return new CheckAction(environment, request).RunAsync(interrupt);

@@ -24,11 +24,10 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         }
 
         environment.Say();
-        environment.Say($"The faults: {request.Faults.Name}, {request.Faults.Description}.");
+        environment.Say($"The faults: {request.Faults}, {request.Faults.Description}.");
         environment.Say("Again:");
-        environment.Say(
-            $"  {environment.Command} check {Shell.Quote(request.Scenario.Name)} --faults {Shell.Quote(request.Faults.Name)} --seed {seed}"
-        );
+        string faults = string.Join(' ', FaultOptions.Asking(request.Faults).Select(Shell.Quote));
+        environment.Say($"  {environment.Command} check {Shell.Quote(request.Scenario.Name)} {faults} --seed {seed}");
     }
 
     private void PrintWhere(ulong seed, Divergence divergence)

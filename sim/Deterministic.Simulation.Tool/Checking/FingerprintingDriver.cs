@@ -6,7 +6,7 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
     private readonly SimulationOptions _options = new() { Faults = faults };
     private readonly object _saying = new();
 
-    public string Where => $"under {faults.Name}";
+    public string Where => $"under {faults}";
 
     public bool IsSimulated => true;
 

@@ -8,7 +8,6 @@ namespace Deterministic.Simulation.Tool;
 internal static class FingerprintsCommand
 {
     public const string Name = "fingerprints";
-    public const string Faults = "--faults";
     public const string First = "--first";
     public const string Count = "--count";
     public const string Events = "--events";
@@ -16,11 +15,12 @@ internal static class FingerprintsCommand
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> scenario = new("SCENARIO");
-        Option<string> faults = new(Faults) { Required = true };
+        FaultOptions faults = new("");
         Option<ulong> first = new(First) { Required = true };
         Option<int> count = new(Count) { Required = true };
         Option<bool> events = new(Events);
-        Command command = new(Name) { scenario, faults, first, count, events };
+        Command command = new(Name) { scenario, first, count, events };
+        faults.AddTo(command);
         command.Hidden = true;
         command.SetAction(
             (parsed, interrupt) =>
@@ -28,7 +28,7 @@ internal static class FingerprintsCommand
                     environment,
                     new CheckRequest(
                         scenarios.Get(parsed.GetRequiredValue(scenario)),
-                        FaultNames.Get(parsed.GetRequiredValue(faults)),
+                        faults.Parse(parsed),
                         new SeedRange(parsed.GetRequiredValue(first), parsed.GetRequiredValue(count))
                     ),
                     parsed.GetValue(events),

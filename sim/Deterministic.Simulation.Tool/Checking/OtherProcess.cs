@@ -33,8 +33,7 @@ internal sealed class OtherProcess : IDisposable
             [
                 FingerprintsCommand.Name,
                 request.Scenario.Name,
-                FingerprintsCommand.Faults,
-                request.Faults.Name,
+                .. FaultOptions.Asking(request.Faults),
                 FingerprintsCommand.First,
                 request.Seeds.First.ToString(CultureInfo.InvariantCulture),
                 FingerprintsCommand.Count,

@@ -8,8 +8,6 @@ internal static class RunCommand
     private const string Simulated = "simulated";
     private const string Sockets = "sockets";
 
-    private static readonly FaultProfile DefaultFaults = FaultProfiles.LossyWan;
-
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
@@ -28,18 +26,7 @@ internal static class RunCommand
             HelpName = $"{Simulated}|{Sockets}",
             Description = $"The world to run in [default: {Simulated}]",
         };
-        Option<string?> faults = new("--faults")
-        {
-            HelpName = "PROFILE",
-            Description = $"How the network behaves [default: {DefaultFaults.Name}; on sockets calm]",
-        };
-        Option<string[]> fault = new("--fault")
-        {
-            HelpName = "RULE",
-            Description = "A fault on top, such as \"reset nth=20\", see 'detsim faults'; may be repeated",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        FaultOptions faults = new($"How the network behaves [default: {FaultOptions.Default.Name}; on sockets calm]");
         Option<string?> directory = new("--out")
         {
             HelpName = "DIRECTORY",
@@ -52,10 +39,9 @@ internal static class RunCommand
             seed,
             seeds,
             driver,
-            faults,
-            fault,
-            directory,
         };
+        faults.AddTo(command);
+        command.Add(directory);
         recordings.AddTo(command);
         command.SetAction(
             async (parsed, interrupt) =>
@@ -69,11 +55,10 @@ internal static class RunCommand
                 );
                 recordings.Verify(parsed, range, onSockets);
                 using Recording recording = recordings.Parse(environment, parsed);
-                string[] rules = parsed.GetValue(fault) ?? [];
-                string? profile = parsed.GetValue(faults);
+                string? tapes = parsed.GetValue(directory);
                 RunRequest request = onSockets
-                    ? OnSockets(profile, rules, parsed.GetValue(directory), which, range, recording)
-                    : InSimulation(profile, rules, parsed.GetValue(directory), which, range, recording);
+                    ? OnSockets(faults.ParseForSockets(parsed), tapes, which, range, recording)
+                    : InSimulation(faults.Parse(parsed), tapes, which, range, recording);
                 return await new RunAction(environment, request).RunAsync(interrupt);
             }
         );
@@ -89,29 +74,15 @@ internal static class RunCommand
         };
 
     private static RunRequest InSimulation(
-        string? faults,
-        string[] rules,
+        FaultProfile faults,
         string? directory,
         Scenario scenario,
         SeedRange seeds,
         Recording recording
-    )
-    {
-        FaultProfile profile = (faults is null ? DefaultFaults : FaultNames.Get(faults)).With(
-            rules.Select(FaultNames.Rule)
-        );
-        return new RunRequest(
-            scenario,
-            seeds,
-            new SimulatedDriver(profile, recording),
-            directory ?? TapeFolder.Default,
-            recording
-        );
-    }
+    ) => new(scenario, seeds, new SimulatedDriver(faults, recording), directory ?? TapeFolder.Default, recording);
 
     private static RunRequest OnSockets(
-        string? faults,
-        string[] rules,
+        FaultProfile? faults,
         string? directory,
         Scenario scenario,
         SeedRange seeds,
@@ -123,13 +94,7 @@ internal static class RunCommand
             throw new UsageException("--out is for the simulated network only: runs on real sockets leave no tapes.");
         }
 
-        FaultProfile? profile =
-            faults is null && rules.Length == 0
-                ? null
-                : (faults is null ? FaultProfiles.Calm : FaultNames.Get(faults)).With(
-                    rules.Select(FaultNames.RuleForSockets)
-                );
-        SocketDriver driver = new(recording.KeepsTrace, faults: profile);
+        SocketDriver driver = new(recording.KeepsTrace, faults: faults);
         return new RunRequest(scenario, seeds, driver, Directory: null, recording);
     }
 }

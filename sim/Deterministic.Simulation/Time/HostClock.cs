@@ -12,7 +12,7 @@ namespace Deterministic.Simulation;
 public sealed class HostClock
 {
     /// <summary>No clock of a machine is off by more than this fraction, and time must go on.</summary>
-    private const int MostPartsPerMillion = 500_000;
+    internal const int MostPartsPerMillion = 500_000;
 
     /// <summary>Keeps the wall clock within what a <see cref="DateTimeOffset"/> can say, from <see cref="VirtualTimeProvider.Epoch"/> either way.</summary>
     private static readonly TimeSpan MostSet = TimeSpan.FromDays(365_000);
@@ -28,6 +28,9 @@ public sealed class HostClock
 
     /// <summary>By how much the wall clock was set, in all.</summary>
     private TimeSpan _set;
+
+    /// <summary>What faults add to the drift, in all.</summary>
+    private long _faultDrift;
 
     internal HostClock(SimulationScheduler scheduler, string host, Trace? trace = null, SimulatedHost? owner = null)
     {
@@ -51,29 +54,20 @@ public sealed class HostClock
     /// <summary>How much faster than the world the clock runs, in millionths; negative for slower. 0.</summary>
     /// <remarks>
     /// A change holds from now on: time that has passed has passed. A timer that is armed still ticks when the clock has moved on by what it was armed for, so what is left of
-    /// its time is measured at the new rate.
+    /// its time is measured at the new rate. What faults do to the clock comes on top, and is not told here.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from -500,000 to 500,000.</exception>
     /// <exception cref="SimulationEscapeException">Set on a foreign thread.</exception>
     public int DriftPartsPerMillion
     {
-        get => _scale.PartsPerMillion;
+        get;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, -MostPartsPerMillion);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostPartsPerMillion);
             _scheduler.VerifyAccess("HostClock.DriftPartsPerMillion");
-            if (value == _scale.PartsPerMillion)
-            {
-                return;
-            }
-
-            _scale.SetRate(value, _scheduler.Now.Ticks);
-            Record(0, string.Create(CultureInfo.InvariantCulture, $"clock drift of {value} ppm"));
-            foreach (VirtualTimer timer in _armed)
-            {
-                timer.Reschedule();
-            }
+            field = value;
+            SetRate();
         }
     }
 
@@ -88,6 +82,13 @@ public sealed class HostClock
         _scheduler.VerifyAccess("HostClock.Step");
         _set += by;
         Record((long)by.TotalMicroseconds, "clock step");
+    }
+
+    /// <summary>A fault begins or ends: on top of what the scenario asked for, and of other faults. All together stay within what a clock can do.</summary>
+    internal void AddFaultDrift(long partsPerMillion)
+    {
+        _faultDrift += partsPerMillion;
+        SetRate();
     }
 
     /// <summary>What the monotonic clock shows, in ticks.</summary>
@@ -137,6 +138,22 @@ public sealed class HostClock
             {
                 timer.Dispose();
             }
+        }
+    }
+
+    private void SetRate()
+    {
+        int rate = (int)Math.Clamp(DriftPartsPerMillion + _faultDrift, -MostPartsPerMillion, MostPartsPerMillion);
+        if (rate == _scale.PartsPerMillion)
+        {
+            return;
+        }
+
+        _scale.SetRate(rate, _scheduler.Now.Ticks);
+        Record(0, string.Create(CultureInfo.InvariantCulture, $"clock drift of {rate} ppm"));
+        foreach (VirtualTimer timer in _armed)
+        {
+            timer.Reschedule();
         }
     }
 

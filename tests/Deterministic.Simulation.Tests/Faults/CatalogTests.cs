@@ -5,9 +5,6 @@ namespace Deterministic.Simulation.Tests;
 
 public sealed partial class CatalogTests
 {
-    /// <summary>Groups whose tests are not among those that are looked for here.</summary>
-    private static readonly FaultGroup[] ShownElsewhere = [FaultGroup.Host];
-
     [Fact]
     public void The_catalogue_has_every_fault_in_the_order_of_their_kinds()
     {
@@ -58,8 +55,7 @@ public sealed partial class CatalogTests
             .SelectMany(method => method.GetCustomAttributes<ShowsFaultAttribute>())
             .ToLookup(shows => shows.Kind, shows => shows.Aspect);
         FaultCatalog
-            .All.Where(fault => !ShownElsewhere.Contains(fault.Group))
-            .Where(fault => !shown[fault.Kind].Any(found => found.HasFlag(aspect)))
+            .All.Where(fault => !shown[fault.Kind].Any(found => found.HasFlag(aspect)))
             .Select(fault => fault.Name)
             .ShouldBeEmpty();
     }

@@ -61,7 +61,7 @@ public sealed class ProfileTests
         get
         {
             TheoryData<string> rules = [];
-            foreach (FaultDescriptor fault in FaultCatalog.All.Where(fault => fault.Group != FaultGroup.Host))
+            foreach (FaultDescriptor fault in FaultCatalog.All)
             {
                 rules.Add(
                     string.Join(

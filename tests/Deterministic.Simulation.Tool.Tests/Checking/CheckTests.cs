@@ -22,6 +22,56 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Faults_on_top_of_a_profile_strike_here_and_in_the_other_process()
+    {
+        using Detsim detsim = new();
+
+        Outcome outcome = await detsim.RunAsync([
+            "check",
+            "chat-broken",
+            "--faults",
+            "calm",
+            "--fault",
+            "slicer",
+            "--fault",
+            "refused nth=1000",
+            "--seeds",
+            "5",
+        ]);
+
+        outcome.Error.ShouldBeEmpty();
+        outcome.OutputLines.ShouldBe([
+            "chat-broken under calm and 'slicer' and 'refused nth=1000', seeds 1 to 5, each twice in this process and once in another",
+            "5 seeds in 1.0 s (5/s): no difference.",
+        ]);
+        outcome.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_difference_under_faults_on_top_is_told_with_the_command_that_shows_it_again()
+    {
+        Outcome outcome = await CheckAsync(
+            Leaking.Process,
+            "--faults",
+            "calm",
+            "--fault",
+            "reset nth=20",
+            "--fault",
+            "loss",
+            "--seed",
+            "1"
+        );
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Output.ShouldContain(
+            $"The faults: calm and 'reset nth=20' and 'loss', {FaultProfiles.Calm.Description}."
+        );
+        outcome.Output.ShouldContain(
+            "  detsim check process --faults calm --fault 'reset nth=20' --fault loss --seed 1\n"
+        );
+    }
+
+    [Fact]
     public async Task Findings_are_no_difference()
     {
         using Detsim detsim = new();

@@ -34,7 +34,7 @@ public sealed class SocketDriverTests
             "slicer amount=3"
         );
 
-        outcome.OutputLines[0].ShouldBe("chat on real sockets under mobile and slicer amount=3, seed 1");
+        outcome.OutputLines[0].ShouldBe("chat on real sockets under mobile and 'slicer amount=3', seed 1");
         outcome.OutputLines[1].ShouldBe("Left out, since only the simulated network has them: loss.");
         outcome.OutputLines[^1].ShouldBe("1 run in 1.0 s: nothing found.");
         outcome.ExitCode.ShouldBe(0);
@@ -55,8 +55,8 @@ public sealed class SocketDriverTests
             "--trace"
         );
 
-        outcome.OutputLines[0].ShouldBe("knock on real sockets under calm and refused on=visitor>house, seed 1");
-        outcome.Output.ShouldContain("house #");
+        outcome.OutputLines[0].ShouldBe("knock on real sockets under calm and 'refused on=visitor>house', seed 1");
+        outcome.Output.ShouldContain("house  #");
         outcome.Output.ShouldContain("FAULT: refused");
         outcome.Output.ShouldContain("note: Refused");
         outcome.Output.ShouldContain("note: in after the faults have stopped");

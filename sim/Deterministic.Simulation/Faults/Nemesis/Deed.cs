@@ -12,6 +12,9 @@ internal abstract class Deed
     /// <summary>How many items of the scheduler wait for its sake until it is undone.</summary>
     public virtual int Timers => Lasts is null ? 0 : 1;
 
+    /// <summary>Whether it is never undone.</summary>
+    public virtual bool Remains => false;
+
     public abstract void Do();
 
     public abstract void Undo();

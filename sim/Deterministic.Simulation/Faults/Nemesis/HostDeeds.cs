@@ -4,17 +4,13 @@ namespace Deterministic.Simulation;
 internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> victims)
 {
     /// <summary>The deed, or null if no host is there to be struck: only programs can be stopped, so that a host without one keeps its life.</summary>
-    public HostDeed? Create(FaultRule rule) =>
+    public Deed? Create(FaultRule rule) =>
         rule.Kind switch
         {
             FaultKind.Crash => Crash(rule),
             FaultKind.Bounce => Bounce(rule),
-            FaultKind.Pause => OfProgram(rule, host => host.Pause(), host => host.Resume()),
-            FaultKind.Throttle => OfProgram(
-                rule,
-                host => host.Throttle(TimeSpan.FromMicroseconds(rule.Amount)),
-                host => host.Throttle(TimeSpan.Zero)
-            ),
+            FaultKind.Pause => OfProgram(rule, static host => host.Pause(), static host => host.Resume()),
+            FaultKind.Throttle => Throttle(rule),
             FaultKind.ClockDrift => Drift(rule),
             FaultKind.ClockSkew or FaultKind.ClockStep => Step(rule),
             _ => null,
@@ -22,13 +18,20 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
 
     private HostDeed? Crash(FaultRule rule) =>
         victims.Host(rule, IsUp) is { } host
-            ? Lasting(host, lasts: null, one => one.Crash(), static one => one.Restart())
+            ? OfThisLife(host, lasts: null, static one => one.Crash(), static one => one.Restart())
             : null;
 
-    private HostDeed? Bounce(FaultRule rule) => OfProgram(rule, host => host.Crash(), host => host.Restart());
+    private HostDeed? Bounce(FaultRule rule) =>
+        OfProgram(rule, static host => host.Crash(), static host => host.Restart());
+
+    private HostDeed? Throttle(FaultRule rule)
+    {
+        TimeSpan step = TimeSpan.FromMicroseconds(Math.Min(rule.Amount, (long)DurationRange.Longest.TotalMicroseconds));
+        return OfProgram(rule, host => host.Processor.BeginFault(step), host => host.Processor.EndFault(step));
+    }
 
     private HostDeed? OfProgram(FaultRule rule, Action<SimulatedHost> does, Action<SimulatedHost> undoes) =>
-        victims.Host(rule, IsUp) is { } host ? Lasting(host, Time(rule), does, undoes) : null;
+        victims.Host(rule, IsUp) is { } host ? OfThisLife(host, Time(rule), does, undoes) : null;
 
     private HostDeed? Drift(FaultRule rule)
     {
@@ -37,16 +40,12 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
             return null;
         }
 
-        int drift = (int)(IsBehind() ? -rule.Amount : rule.Amount);
-        return Lasting(
-            host,
-            Time(rule),
-            one => one.Clock.DriftPartsPerMillion += drift,
-            one => one.Clock.DriftPartsPerMillion -= drift
-        );
+        long most = Math.Min(rule.Amount, HostClock.MostPartsPerMillion);
+        long drift = IsBehind() ? -most : most;
+        return Lasting(host, Time(rule), one => one.Clock.AddFaultDrift(drift), one => one.Clock.AddFaultDrift(-drift));
     }
 
-    private HostDeed? Step(FaultRule rule)
+    private ClockStep? Step(FaultRule rule)
     {
         if (victims.Host(rule) is not { } host)
         {
@@ -55,7 +54,30 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
 
         TimeSpan step = Time(rule);
         step = IsBehind() ? -step : step;
-        return new HostDeed(host, one => one.Clock.Step(step), static _ => { }) { Victim = host.Name, Lasts = null };
+        return new ClockStep(host.Clock, step) { Victim = host.Name, Lasts = null };
+    }
+
+    /// <summary>Undone only if the host has not come up anew meanwhile, by whosever doing: what has befallen it since is not this fault's to undo.</summary>
+    private static HostDeed OfThisLife(
+        SimulatedHost host,
+        TimeSpan? lasts,
+        Action<SimulatedHost> does,
+        Action<SimulatedHost> undoes
+    )
+    {
+        int life = host.Incarnation;
+        return Lasting(
+            host,
+            lasts,
+            does,
+            one =>
+            {
+                if (one.Incarnation == life)
+                {
+                    undoes(one);
+                }
+            }
+        );
     }
 
     private static HostDeed Lasting(

@@ -14,7 +14,7 @@ internal sealed class Nemesis
     private readonly List<StruckDeed> _done = [];
     private readonly List<SimulationTimer> _waiting = [];
 
-    /// <summary>Those of rules that strike once and found nobody to strike: the next host may be their victim.</summary>
+    /// <summary>Those of rules that strike once and found nobody to strike: the next host, or the next program, may be their victim.</summary>
     private readonly List<SimulationTimer> _owed = [];
     private NemesisState _state;
 
@@ -34,6 +34,12 @@ internal sealed class Nemesis
             return;
         }
 
+        FindVictims();
+    }
+
+    /// <summary>There may be somebody to strike who was not there before.</summary>
+    public void FindVictims()
+    {
         foreach (SimulationTimer timer in _owed)
         {
             timer.ArmAfter(TimeSpan.Zero);
@@ -101,6 +107,11 @@ internal sealed class Nemesis
     {
         Record(TraceKind.Fault, struck);
         struck.Deed.Do();
+        if (struck.Deed.Remains)
+        {
+            return;
+        }
+
         _done.Add(struck);
         if (struck.Deed.Lasts is { } time)
         {

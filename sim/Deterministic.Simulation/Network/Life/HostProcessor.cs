@@ -9,6 +9,9 @@ internal sealed class HostProcessor
     private readonly SimulationScheduler _scheduler;
     private readonly SimulationTimer _timer;
     private readonly Queue<ReadyItem> _waiting = new();
+
+    /// <summary>What faults make each piece of code cost.</summary>
+    private readonly List<TimeSpan> _faults = [];
     private ProcessorState _state;
     private TimeSpan _due;
 
@@ -31,8 +34,16 @@ internal sealed class HostProcessor
         Stopped,
     }
 
-    /// <summary>What each piece of code costs.</summary>
+    /// <summary>What each piece of code costs, as the scenario has asked; more if a fault is worse.</summary>
     public TimeSpan StepTime { get; set; }
+
+    private TimeSpan Cost =>
+        _faults.Count == 0 ? StepTime : TimeSpan.FromTicks(Math.Max(StepTime.Ticks, _faults.Max().Ticks));
+
+    /// <summary>A fault makes each piece cost this, until <see cref="EndFault"/> or a crash.</summary>
+    public void BeginFault(TimeSpan stepTime) => _faults.Add(stepTime);
+
+    public void EndFault(TimeSpan stepTime) => _faults.Remove(stepTime);
 
     /// <returns>False if it has to wait.</returns>
     public bool Admits(in ReadyItem item)
@@ -43,9 +54,9 @@ internal sealed class HostProcessor
             return false;
         }
 
-        if (StepTime > TimeSpan.Zero)
+        if (Cost > TimeSpan.Zero)
         {
-            Begin(StepTime);
+            Begin(Cost);
         }
 
         return true;
@@ -81,6 +92,7 @@ internal sealed class HostProcessor
     public void Clear()
     {
         StepTime = TimeSpan.Zero;
+        _faults.Clear();
         _timer.Cancel();
         _state = ProcessorState.Free;
         Computation? ended = _computation;
@@ -111,7 +123,7 @@ internal sealed class HostProcessor
     {
         while (_state == ProcessorState.Free && _waiting.TryDequeue(out ReadyItem item))
         {
-            if (StepTime > TimeSpan.Zero)
+            if (Cost > TimeSpan.Zero)
             {
                 _scheduler.RunItem(item);
             }

@@ -156,6 +156,7 @@ public sealed partial class SimulatedHost
         {
             Record(TraceKind.HostResumed);
             _processor.GoOn();
+            _world.Nemesis.FindVictims();
         }
     }
 
@@ -189,6 +190,9 @@ public sealed partial class SimulatedHost
         return time == TimeSpan.Zero ? Task.CompletedTask : new Computation(_processor, scope, time).RunAsync();
     }
 
+    /// <summary>Where its code runs.</summary>
+    internal HostProcessor Processor => _processor;
+
     /// <summary>Whose the code is that runs now.</summary>
     internal ProgramScope ScopeHere => ProgramScope.Of(this) ?? _scenario;
 
@@ -207,6 +211,7 @@ public sealed partial class SimulatedHost
         Record(TraceKind.HostStarted, $"program, incarnation {Incarnation}");
         _running = new ProgramScope(_world.Scheduler, this, _processor);
         _running.Start(_program!);
+        _world.Nemesis.FindVictims();
     }
 
     private bool Move(HostInput input)

@@ -123,8 +123,16 @@ public sealed class NemesisTests
     public static TheoryData<string> AgainAndAgain =>
         new(
             FaultCatalog
-                .All.Where(fault => fault is { Timing: FaultTiming.AtTimes, Group: not FaultGroup.Host })
-                .Select(fault => $"{fault.Name} for=1s..30s every=5s")
+                .All.Where(fault => fault.Timing == FaultTiming.AtTimes)
+                .Select(fault =>
+                    string.Join(
+                        ' ',
+                        fault.Name,
+                        fault.Settings.HasFlag(FaultSetting.Time) ? "for=1s..30s" : "",
+                        fault.Settings.HasFlag(FaultSetting.Amount) ? "amount=1000" : "",
+                        "every=5s"
+                    )
+                )
         );
 
     [Theory]
@@ -261,7 +269,7 @@ public sealed class NemesisTests
                 await using StreamServer server = await world
                     .Host("server")
                     .StartServerAsync(async (reader, _) => await reader.ReadToEndAsync(), port: 80);
-                world.Host("other");
+                world.Host("other").Start(_ => new TaskCompletionSource().Task);
                 Connection client = await world.Host("client").OpenConnectionAsync("server", 80);
 
                 // In the midst of faults that last longer than they are apart.
