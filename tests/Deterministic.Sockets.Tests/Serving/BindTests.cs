@@ -34,10 +34,30 @@ public sealed class BindTests : GuardedTest
     [Fact]
     public async Task Two_servers_cannot_share_a_port()
     {
-        TransportListener first = (await BindAsync(Loopback.AnyPort, ServerOptions.Default)).ShouldHaveSingleItem();
-        await BindAsync(first.LocalEndPoint).ShouldFailAsync(ConnectionErrorKind.AddressInUse);
-        first.Close();
-        (await BindAsync(first.LocalEndPoint)).ShouldHaveSingleItem().Close();
+        // Once it is let go the port is anybody's, and other tests run beside: one of three ports is bound again.
+        bool boundAgain = false;
+        for (int attempt = 0; attempt < 3 && !boundAgain; attempt++)
+        {
+            TransportListener first = (await BindAsync(Loopback.AnyPort, ServerOptions.Default)).ShouldHaveSingleItem();
+            await BindAsync(first.LocalEndPoint).ShouldFailAsync(ConnectionErrorKind.AddressInUse);
+            first.Close();
+            boundAgain = await TryBindAsync(first.LocalEndPoint);
+        }
+
+        boundAgain.ShouldBeTrue();
+    }
+
+    private async Task<bool> TryBindAsync(EndPoint address)
+    {
+        try
+        {
+            (await BindAsync(address)).ShouldHaveSingleItem().Close();
+            return true;
+        }
+        catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressInUse)
+        {
+            return false;
+        }
     }
 
     [Clause("C-SRV-05")]
