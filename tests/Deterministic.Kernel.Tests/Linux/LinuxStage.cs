@@ -13,6 +13,8 @@ internal sealed class LinuxStage(StageOptions options) : Stage(options)
     private const int UserTimeout = 18;
     private const int Repair = 19;
 
+    private readonly IPAddress _address = LoopbackAddresses.Next();
+
     public override TimeProvider Time => TimeProvider.System;
 
     public override void Silence(End end) => PacketFilter.LetNothingIn(SocketOf(end));
@@ -33,7 +35,7 @@ internal sealed class LinuxStage(StageOptions options) : Stage(options)
     protected override async Task<TransportListener> ListenerAsync(int port, ServerOptions how)
     {
         IReadOnlyList<TransportListener> listeners = await SocketNetwork.Default.BindAsync(
-            new IPEndPoint(IPAddress.Loopback, port),
+            new IPEndPoint(_address, port),
             how,
             CancellationToken.None
         );
@@ -52,12 +54,10 @@ internal sealed class LinuxStage(StageOptions options) : Stage(options)
 
         Transport transport = await SocketNetwork.Default.ConnectAsync(
             address,
-            localPort == 0
-                ? Options.Client
-                : Options.Client with
-                {
-                    LocalEndPoint = new IPEndPoint(IPAddress.Loopback, localPort),
-                },
+            Options.Client with
+            {
+                LocalEndPoint = new IPEndPoint(_address, localPort),
+            },
             CancellationToken.None
         );
         Tune((Socket)transport.GetExtraInfo("socket")!);
