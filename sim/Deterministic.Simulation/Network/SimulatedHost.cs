@@ -136,7 +136,7 @@ public sealed partial class SimulatedHost : INetwork
         try
         {
             ScopeHere.ThrowIfGone();
-            return ValueTask.FromResult(_binding.Bind(locals, options));
+            return _binding.BindAsync(locals, options);
         }
         catch (ConnectionException error)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Sockets;
@@ -36,7 +35,10 @@ internal static class AddressList
                 local switch
                 {
                     UnixDomainSocketEndPoint => [local],
-                    DnsEndPoint { Host: NetworkExtensions.AnyHost } any => Any(any.Port, options.AddressFamily),
+                    DnsEndPoint { Host: NetworkExtensions.AnyHost } any => EndPointAddresses.OfAnyHost(
+                        any.Port,
+                        options.AddressFamily
+                    ),
                     _ => await ForAsync(
                             local,
                             options.AddressFamily,
@@ -61,34 +63,11 @@ internal static class AddressList
     ) =>
         endPoint switch
         {
-            IPEndPoint ip => new ValueTask<IPEndPoint[]>([OfFamily(ip, family)]),
+            IPEndPoint ip => new ValueTask<IPEndPoint[]>([EndPointAddresses.OfFamily(ip, family)]),
             DnsEndPoint name => Resolver.ResolveAsync(name, family, hints, cancellationToken),
             _ => throw new ArgumentException(
                 $"Expected an IPEndPoint, a DnsEndPoint or a UnixDomainSocketEndPoint, got {endPoint.GetType().Name} ({endPoint}).",
                 parameter
             ),
         };
-
-    private static IPEndPoint[] Any(int port, AddressFamily family)
-    {
-        IPEndPoint[] all = [new(IPAddress.Any, port), new(IPAddress.IPv6Any, port)];
-        IPEndPoint[] wanted = [.. all.Where(address => IsOf(address, family))];
-        return wanted.Length > 0
-            ? wanted
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"There are no addresses of the family {family} to serve at: use InterNetwork or InterNetworkV6."
-            );
-    }
-
-    private static IPEndPoint OfFamily(IPEndPoint address, AddressFamily family) =>
-        IsOf(address, family)
-            ? address
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The address {address} is not of the family {family} that the options ask for."
-            );
-
-    private static bool IsOf(IPEndPoint address, AddressFamily family) =>
-        family == AddressFamily.Unspecified || address.AddressFamily == family;
 }

@@ -30,24 +30,16 @@ internal static class Resolver
     )
     {
         IPAddress[] addresses = hints.HasFlag(ResolverHints.NumericHost)
-            ? [Parse(name.Host)]
+            ? [EndPointAddresses.OfText(name.Host)]
             : await AskAsync(name, resolver, cancellationToken).ConfigureAwait(false);
         IEnumerable<AddressFamily> families = hints.HasFlag(ResolverHints.AddressConfigured)
             ? ConfiguredFamilies.Narrow(family, ConfiguredFamilies.Seen())
             : [family];
-        IPEndPoint[] found =
-        [
-            .. addresses
-                .Distinct()
-                .Where(address => IsOf(address, name.AddressFamily) && families.Any(wanted => IsOf(address, wanted)))
-                .Select(address => new IPEndPoint(address, name.Port)),
-        ];
-        return found.Length > 0
-            ? found
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The name '{name.Host}' has no address of the family asked for."
-            );
+        return EndPointAddresses.OfName(
+            name,
+            addresses.Where(address => families.Any(wanted => EndPointAddresses.IsOf(address, wanted))),
+            AddressFamily.Unspecified
+        );
     }
 
     /// <remarks>On most systems a question that was asked can't be taken back: a cancellation only waits for the answer no longer.</remarks>
@@ -82,15 +74,4 @@ internal static class Resolver
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default
         );
-
-    private static IPAddress Parse(string host) =>
-        IPAddress.TryParse(host, out IPAddress? address)
-            ? address
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The host '{host}' is no address in text, and ResolverHints.NumericHost has no resolver asked."
-            );
-
-    private static bool IsOf(IPAddress address, AddressFamily family) =>
-        family == AddressFamily.Unspecified || address.AddressFamily == family;
 }

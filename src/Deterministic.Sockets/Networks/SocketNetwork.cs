@@ -79,7 +79,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
         SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
         EndPoint[] addresses = await AddressList.ForBindAsync(locals, options, cancellationToken).ConfigureAwait(false);
-        return Binding.Bind(addresses, options, TimeProvider);
+        return await Binding.BindAsync(addresses, options, TimeProvider).ConfigureAwait(false);
     }
 
     /// <summary>Takes over a socket that is connected already. Clauses C-OPEN-02, C-OPEN-05.</summary>

@@ -13,36 +13,19 @@ internal static class Binding
     /// </summary>
     /// <exception cref="ConnectionException">An address could not be bound; nothing stays bound.</exception>
     /// <exception cref="ArgumentException">There is no address, or this system has not what the options ask for.</exception>
-    public static IReadOnlyList<TransportListener> Bind(EndPoint[] addresses, ServerOptions options, TimeProvider time)
-    {
-        List<SocketListener> listeners = [];
-        ConnectionException? missing = null;
-        try
-        {
-            foreach (EndPoint address in addresses)
-            {
-                try
-                {
-                    listeners.Add(
-                        address is UnixDomainSocketEndPoint unix
-                            ? UnixBinding.Bind(unix, options, time)
-                            : Bind(address, options, time)
-                    );
-                }
-                catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.AddressNotAvailable)
-                {
-                    missing = error;
-                }
-            }
-
-            return listeners.Count > 0 ? listeners : throw NoneLeft(addresses, missing);
-        }
-        catch
-        {
-            listeners.ForEach(listener => listener.Close());
-            throw;
-        }
-    }
+    public static ValueTask<IReadOnlyList<TransportListener>> BindAsync(
+        EndPoint[] addresses,
+        ServerOptions options,
+        TimeProvider time
+    ) =>
+        AddressBinding.BindAsync(
+            addresses,
+            address => new ValueTask<IReadOnlyList<TransportListener>>([
+                address is UnixDomainSocketEndPoint unix
+                    ? UnixBinding.Bind(unix, options, time)
+                    : Bind(address, options, time),
+            ])
+        );
 
     private static SocketListener Bind(EndPoint address, ServerOptions options, TimeProvider time)
     {
@@ -72,13 +55,4 @@ internal static class Binding
             throw;
         }
     }
-
-    private static Exception NoneLeft(EndPoint[] addresses, ConnectionException? missing) =>
-        missing is null ? new ArgumentException("There is no address to bind: give at least one.", nameof(addresses))
-        : addresses.Length == 1 ? missing
-        : new ConnectionException(
-            ConnectionErrorKind.AddressNotAvailable,
-            $"could not bind on any address out of [{string.Join(", ", addresses.Select(address => address.ToString()))}]",
-            missing
-        );
 }

@@ -47,5 +47,9 @@ public interface INetwork
         IReadOnlyList<EndPoint> locals,
         ServerOptions options,
         CancellationToken cancellationToken
-    ) => SequentialBind.RunAsync(this, locals, options, cancellationToken);
+    ) =>
+        AddressBinding.BindAsync(
+            [.. locals?.Distinct() ?? throw new ArgumentNullException(nameof(locals))],
+            local => BindAsync(local, options, cancellationToken)
+        );
 }

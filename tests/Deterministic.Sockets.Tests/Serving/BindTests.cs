@@ -67,21 +67,21 @@ public sealed class BindTests : GuardedTest
 
     [Clause("C-SRV-05")]
     [Fact]
-    public void Of_several_addresses_those_not_of_this_host_are_left_out()
+    public async Task Of_several_addresses_those_not_of_this_host_are_left_out()
     {
-        TransportListener listener = Binding
-            .Bind([Elsewhere, Loopback.AnyPort], BindOnly, TimeProvider.System)
-            .ShouldHaveSingleItem();
+        TransportListener listener = (
+            await Binding.BindAsync([Elsewhere, Loopback.AnyPort], BindOnly, TimeProvider.System)
+        ).ShouldHaveSingleItem();
         ((IPEndPoint)listener.LocalEndPoint).Address.ShouldBe(IPAddress.Loopback);
         listener.Close();
     }
 
     [Clause("C-SRV-05")]
     [Fact]
-    public void When_no_address_is_left_all_are_named()
+    public async Task When_no_address_is_left_all_are_named()
     {
-        ConnectionException error = Should.Throw<ConnectionException>(() =>
-            Binding.Bind([Elsewhere, Elsewhere], BindOnly, TimeProvider.System)
+        ConnectionException error = await Should.ThrowAsync<ConnectionException>(async () =>
+            await Binding.BindAsync([Elsewhere, Elsewhere], BindOnly, TimeProvider.System)
         );
         error.Kind.ShouldBe(ConnectionErrorKind.AddressNotAvailable);
         error.Message.ShouldBe("could not bind on any address out of [192.0.2.1:0, 192.0.2.1:0]");
@@ -96,7 +96,9 @@ public sealed class BindTests : GuardedTest
         probe.Close();
         using Socket taken = Loopback.Listen();
         IPEndPoint[] addresses = [free, (IPEndPoint)taken.LocalEndPoint!];
-        Should.Throw<ConnectionException>(() => Binding.Bind(addresses, ServerOptions.Default, TimeProvider.System));
+        await Should.ThrowAsync<ConnectionException>(async () =>
+            await Binding.BindAsync(addresses, ServerOptions.Default, TimeProvider.System)
+        );
         (await BindAsync(free)).ShouldHaveSingleItem().Close();
     }
 

@@ -27,7 +27,10 @@ internal static class AddressList
                     local switch
                     {
                         UnixDomainSocketEndPoint => [local],
-                        DnsEndPoint { Host: NetworkExtensions.AnyHost } any => Any(any.Port, options.AddressFamily),
+                        DnsEndPoint { Host: NetworkExtensions.AnyHost } any => EndPointAddresses.OfAnyHost(
+                            any.Port,
+                            options.AddressFamily
+                        ),
                         _ => For(names, local, options.AddressFamily, ResolverHints.None),
                     }
                 )
@@ -37,7 +40,7 @@ internal static class AddressList
     private static IPEndPoint[] For(NameTable names, EndPoint endPoint, AddressFamily family, ResolverHints hints) =>
         endPoint switch
         {
-            IPEndPoint ip => [OfFamily(Plain(ip), family)],
+            IPEndPoint ip => [EndPointAddresses.OfFamily(Plain(ip), family)],
             DnsEndPoint name => Named(names, name, family, hints),
             _ => throw new NotSupportedException(
                 $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint, an IPEndPoint or a UnixDomainSocketEndPoint."
@@ -47,57 +50,17 @@ internal static class AddressList
     private static IPEndPoint[] Named(NameTable names, DnsEndPoint name, AddressFamily family, ResolverHints hints)
     {
         IReadOnlyList<IPAddress> addresses = hints.HasFlag(ResolverHints.NumericHost)
-            ? [Parse(name.Host)]
+            ? [EndPointAddresses.OfText(name.Host)]
             : names.Find(name.Host);
-        IPEndPoint[] found =
-        [
-            .. addresses
-                .Where(address => IsOf(address, name.AddressFamily) && IsOf(address, family))
-                .Select(address => Plain(new IPEndPoint(address, name.Port)))
-                .Distinct(),
-        ];
-        return found.Length > 0
-            ? found
+        return addresses.Count > 0
+            ? [.. EndPointAddresses.OfName(name, addresses, family).Select(Plain).Distinct()]
             : throw new ConnectionException(
                 ConnectionErrorKind.NameNotResolved,
-                addresses.Count == 0
-                    ? $"The name '{name.Host}' is not known: no host of the simulation has it."
-                    : $"The name '{name.Host}' has no address of the family asked for."
+                $"The name '{name.Host}' is not known: no host of the simulation has it."
             );
     }
-
-    private static IPEndPoint[] Any(int port, AddressFamily family)
-    {
-        IPEndPoint[] all = [new(IPAddress.Any, port), new(IPAddress.IPv6Any, port)];
-        IPEndPoint[] wanted = [.. all.Where(address => IsOf(address.Address, family))];
-        return wanted.Length > 0
-            ? wanted
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"There are no addresses of the family {family} to serve at: use InterNetwork or InterNetworkV6."
-            );
-    }
-
-    private static IPEndPoint OfFamily(IPEndPoint address, AddressFamily family) =>
-        IsOf(address.Address, family)
-            ? address
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The address {address} is not of the family {family} that the options ask for."
-            );
-
-    private static IPAddress Parse(string host) =>
-        IPAddress.TryParse(host, out IPAddress? address)
-            ? address
-            : throw new ConnectionException(
-                ConnectionErrorKind.NameNotResolved,
-                $"The host '{host}' is no address in text, and ResolverHints.NumericHost has no resolver asked."
-            );
 
     /// <summary>An IPv4 address that is dressed as IPv6 leads where the IPv4 address leads.</summary>
     private static IPEndPoint Plain(IPEndPoint address) =>
         address.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(address.Address.MapToIPv4(), address.Port) : address;
-
-    private static bool IsOf(IPAddress address, AddressFamily family) =>
-        family == AddressFamily.Unspecified || address.AddressFamily == family;
 }
