@@ -17,8 +17,9 @@ internal static class TapedFaults
     public static IReadOnlyDictionary<string, string> Describe(FaultProfile profile)
     {
         Dictionary<string, string> options = new(StringComparer.Ordinal);
-        if (FaultProfiles.Find(profile.Name) is not { } known)
+        if (FaultProfiles.Find(profile.Name) is not { } known || ReferenceEquals(profile, known))
         {
+            // Nearly every run: no text is made for it.
             return options;
         }
 
