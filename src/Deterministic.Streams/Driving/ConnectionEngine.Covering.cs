@@ -7,8 +7,8 @@ namespace Deterministic.Streams;
 /// <content>A layer on top, such as TLS, that takes the place of the program.</content>
 internal sealed partial class ConnectionEngine
 {
-    /// <summary>Guarded by the gate: whether a layer has taken the place of the program.</summary>
-    private bool _covered;
+    /// <summary>Guarded by the gate: what the program uses instead, once a layer has taken its place.</summary>
+    private ConnectionEngine? _cover;
 
     /// <summary>How it buffers now.</summary>
     public ConnectionOptions Limits =>
@@ -28,11 +28,12 @@ internal sealed partial class ConnectionEngine
     }
 
     /// <summary>Lets a layer take the place of the program, if nothing is queued: what was received and not read, and what the receive under way brings, is the layer's.</summary>
-    /// <param name="change">Makes the program use the layer instead. No write can come in between.</param>
+    /// <param name="cover">What lies on top of the layer.</param>
+    /// <param name="change">Makes the program use that instead. No write can come in between.</param>
     /// <returns>False if something is queued; nothing is changed.</returns>
     /// <exception cref="InvalidOperationException">A read is under way, or the end was written; nothing is changed.</exception>
     /// <exception cref="ConnectionException">The connection is closing or gone.</exception>
-    public bool TryCover(Action change)
+    public bool TryCover(ConnectionEngine cover, Action change)
     {
         lock (_writeGate)
         {
@@ -51,7 +52,7 @@ internal sealed partial class ConnectionEngine
                 }
 
                 _machine.Reader.Release();
-                _covered = true;
+                _cover = cover;
                 change();
                 return true;
             }
@@ -84,7 +85,7 @@ internal sealed partial class ConnectionEngine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfUnwritable(WriteOrigin origin)
     {
-        if (_covered && origin == WriteOrigin.Program)
+        if (_cover is not null && origin == WriteOrigin.Program)
         {
             ThrowCovered();
         }

@@ -140,7 +140,23 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    public long Unsent => Inspect(static (ConnectionMachine machine) => machine.Writer.Buffered);
+    /// <inheritdoc/>
+    /// <remarks>With a layer on top also what waits there: clause W-WM-08.</remarks>
+    public long Unsent
+    {
+        get
+        {
+            long own;
+            ConnectionEngine? cover;
+            lock (_gate)
+            {
+                own = _machine.Writer.Buffered;
+                cover = _cover;
+            }
+
+            return cover is null ? own : own + cover.Unsent;
+        }
+    }
 
     public TResult Inspect<TResult>(Func<ConnectionMachine, TResult> inspect)
     {

@@ -106,7 +106,7 @@ public sealed partial class Connection
         ConnectionEngine secured = new(transport, plain.Limits);
         try
         {
-            await TlsUpgrade.CoverAsync(plain, () => MoveTo(secured), cancellationToken).ConfigureAwait(false);
+            await TlsUpgrade.CoverAsync(plain, secured, () => MoveTo(secured), cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -10,9 +10,15 @@ internal static class TlsUpgrade
     /// Waits until everything queued is sent, then puts a layer on top. Clause W-STLS-03. From then on the plain connection takes nothing unless the network takes it at once or is waited for.
     /// </summary>
     /// <param name="plain">The connection.</param>
-    /// <param name="change">Makes the program use the layer.</param>
+    /// <param name="secured">What lies on top of the layer.</param>
+    /// <param name="change">Makes the program use that.</param>
     /// <param name="cancellationToken">Leaves everything as it was.</param>
-    public static async ValueTask CoverAsync(ConnectionEngine plain, Action change, CancellationToken cancellationToken)
+    public static async ValueTask CoverAsync(
+        ConnectionEngine plain,
+        ConnectionEngine secured,
+        Action change,
+        CancellationToken cancellationToken
+    )
     {
         WriteBufferLimits limits = plain.Limits.WriteBufferLimits;
         try
@@ -22,7 +28,7 @@ internal static class TlsUpgrade
                 // Anything queued is too much: a drain is a flush.
                 plain.SetLimits(WriteBufferLimits.Create(0));
                 await plain.DrainAsync(cancellationToken).ConfigureAwait(false);
-            } while (!plain.TryCover(change));
+            } while (!plain.TryCover(secured, change));
         }
         catch
         {

@@ -5,17 +5,31 @@ namespace Deterministic.Simulation.Tests;
 /// <summary>What the world itself watches.</summary>
 public sealed class BuiltInPropertyTests
 {
-    [Fact]
-    public void Who_writes_without_draining_does_not_keep_to_its_memory()
+    private static readonly ServerOptions SecuredServer = new()
     {
-        Finding finding = Run(world => FloodAsync(world, drains: false)).Finding.ShouldNotBeNull();
+        Tls = new TlsServerOptions(Certificates.Issue("server")),
+    };
+
+    private static readonly ClientOptions SecuredClient = new()
+    {
+        Tls = new TlsClientOptions { Authentication = Certificates.ClientAuthentication() },
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_writes_without_draining_does_not_keep_to_its_memory(bool tls)
+    {
+        Finding finding = Run(world => FloodAsync(world, drains: false, tls)).Finding.ShouldNotBeNull();
         finding.Property.ShouldBe(BuiltInProperties.MemoryBounded);
         finding.Detail.ShouldStartWith("client #1: holds ");
         finding.Detail.ShouldContain("must drain");
     }
 
-    [Fact]
-    public void Who_drains_does() => Run(world => FloodAsync(world, drains: true)).Finding.ShouldBeNull();
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_drains_does(bool tls) => Run(world => FloodAsync(world, drains: true, tls)).Finding.ShouldBeNull();
 
     [Fact]
     public void A_task_that_fails_and_that_nobody_looks_at_is_a_finding()
@@ -71,7 +85,7 @@ public sealed class BuiltInPropertyTests
         throw new InvalidOperationException("nobody will see this");
     }
 
-    private static async Task FloodAsync(ScenarioWorld world, bool drains)
+    private static async Task FloodAsync(ScenarioWorld world, bool drains, bool tls)
     {
         await using StreamServer server = await world
             .Host("server")
@@ -84,9 +98,12 @@ public sealed class BuiltInPropertyTests
                     }
                 },
                 "server",
-                7
+                7,
+                tls ? SecuredServer : null
             );
-        await using Connection client = await world.Host("client").OpenConnectionAsync("server", 7);
+        await using Connection client = await world
+            .Host("client")
+            .OpenConnectionAsync("server", 7, tls ? SecuredClient : null);
         byte[] megabyte = new byte[1024 * 1024];
         for (int count = 0; count < 20; count++)
         {
