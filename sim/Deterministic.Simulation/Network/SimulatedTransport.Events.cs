@@ -112,7 +112,7 @@ internal sealed partial class SimulatedTransport
             return error;
         }
 
-        return new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe");
+        return ConnectionErrors.BrokenPipe();
     }
 
     private void CompletePendingReceive()

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
@@ -203,11 +202,7 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
     }
 
     private TransportResult ClosedHere() =>
-        TransportResult.Failed(
-            _life == TransportLife.Crashed
-                ? _scope.HasCrashed()
-                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
-        );
+        TransportResult.Failed(_life == TransportLife.Crashed ? _scope.HasCrashed() : ConnectionErrors.ClosedHere());
 
     private void Record(TraceKind kind, string text = "") =>
         _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind, text: text);

@@ -45,11 +45,9 @@ internal sealed partial class TcpEndpoint
                     ConnectionErrorKind.Refused,
                     $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
                 )
-                : ResetByPeer
+                : ConnectionErrors.ResetByPeer()
         );
     }
-
-    private static ConnectionException ResetByPeer => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 
     private void ArriveAnswer(in Packet packet)
     {

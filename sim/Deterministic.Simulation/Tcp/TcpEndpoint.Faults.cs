@@ -84,7 +84,7 @@ internal sealed partial class TcpEndpoint
         {
             _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
             _cut = CutState.Answered;
-            Error = ResetByPeer;
+            Error = ConnectionErrors.ResetByPeer();
             _program.OnFailed(Error);
         }
     }
@@ -137,7 +137,7 @@ internal sealed partial class TcpEndpoint
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
-            Fail(ResetByPeer);
+            Fail(ConnectionErrors.ResetByPeer());
             Peer?.AskLater();
         }
     }

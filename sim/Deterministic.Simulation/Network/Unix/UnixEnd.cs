@@ -149,7 +149,7 @@ internal sealed class UnixEnd
 
     private void Lose()
     {
-        Error ??= new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer");
+        Error ??= ConnectionErrors.ResetByPeer();
         Record(TraceKind.ReceivedReset);
     }
 

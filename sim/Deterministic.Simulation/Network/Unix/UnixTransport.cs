@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
@@ -81,8 +80,7 @@ internal sealed class UnixTransport : Transport
         _world.Scheduler.VerifyAccess("A write on a simulated connection");
         MemoryWatch.Check(_world, _end.Host.Name, _end.Id, Handler);
         return _life != TransportLife.Open ? ClosedHere()
-            : _end.IsBroken
-                ? TransportResult.Failed(new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe"))
+            : _end.IsBroken ? TransportResult.Failed(ConnectionErrors.BrokenPipe())
             : TransportResult.Completed(_end.Write(data));
     }
 
@@ -213,9 +211,5 @@ internal sealed class UnixTransport : Transport
     }
 
     private TransportResult ClosedHere() =>
-        TransportResult.Failed(
-            _life == TransportLife.Crashed
-                ? _scope.HasCrashed()
-                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
-        );
+        TransportResult.Failed(_life == TransportLife.Crashed ? _scope.HasCrashed() : ConnectionErrors.ClosedHere());
 }
