@@ -82,7 +82,7 @@ internal sealed partial class TcpEndpoint
     {
         if (_program is not null && Error is null)
         {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+            Record(TraceKind.ReceivedReset);
             _cut = CutState.Answered;
             Error = ConnectionErrors.ResetByPeer();
             _program.OnFailed(Error);

@@ -236,7 +236,7 @@ internal sealed partial class TcpEndpoint
 
     private void SendReset()
     {
-        _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentReset);
+        Record(TraceKind.SentReset);
         SendEmpty(PacketFlags.Rst | PacketFlags.Ack, _sender.Most);
     }
 
@@ -249,19 +249,6 @@ internal sealed partial class TcpEndpoint
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
             Peer?.AskLater();
-        }
-    }
-
-    private void Record(TraceKind kind, in Packet packet)
-    {
-        if (packet.Length > 0)
-        {
-            RecordData(kind, packet.Data, packet.Content);
-        }
-
-        if (packet.Has(PacketFlags.Fin))
-        {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentEof);
         }
     }
 }
