@@ -121,12 +121,7 @@ internal sealed class UnixTransport : HostTransport
         if (_wake == WakeState.Asleep && (IsReceivePending || IsSendPending))
         {
             _wake = WakeState.Woken;
-            World.Scheduler.ScheduleAfter(
-                WakeTime,
-                Host.Name,
-                static state => ((UnixTransport)state!).Wake(),
-                this
-            );
+            World.Scheduler.ScheduleAfter(WakeTime, Host.Name, static state => ((UnixTransport)state!).Wake(), this);
         }
     }
 
