@@ -150,7 +150,7 @@ internal sealed partial class TcpEndpoint
     private void Reopen()
     {
         _receiver.IsShut = false;
-        if (State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        if (IsPeerSending)
         {
             SendAcknowledgement();
         }

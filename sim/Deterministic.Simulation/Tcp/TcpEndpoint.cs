@@ -181,9 +181,12 @@ internal sealed partial class TcpEndpoint
     /// <summary>The other end, as long as there is one.</summary>
     private TcpEndpoint? Peer => _link.To.Tcp.Find(Flow.PeerKey);
 
+    /// <summary>Whether more of the peer's half may come, so that it has to know of room.</summary>
+    private bool IsPeerSending => State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2;
+
     private void TellOfRoom()
     {
-        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        if (_receiver.NeedsUpdate && IsPeerSending)
         {
             SendAcknowledgement();
         }
