@@ -37,7 +37,7 @@ internal static class AddressList
     private static IPEndPoint[] For(NameTable names, EndPoint endPoint, AddressFamily family, ResolverHints hints) =>
         endPoint switch
         {
-            IPEndPoint ip => [OfFamily(Plain(ip), family)],
+            IPEndPoint ip => [OfFamily(ip.Unmapped(), family)],
             DnsEndPoint name => Named(names, name, family, hints),
             _ => throw new NotSupportedException(
                 $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint, an IPEndPoint or a UnixDomainSocketEndPoint."
@@ -53,7 +53,7 @@ internal static class AddressList
         [
             .. addresses
                 .Where(address => IsOf(address, name.AddressFamily) && IsOf(address, family))
-                .Select(address => Plain(new IPEndPoint(address, name.Port)))
+                .Select(address => new IPEndPoint(address, name.Port).Unmapped())
                 .Distinct(),
         ];
         return found.Length > 0
@@ -93,10 +93,6 @@ internal static class AddressList
                 ConnectionErrorKind.NameNotResolved,
                 $"The host '{host}' is no address in text, and ResolverHints.NumericHost has no resolver asked."
             );
-
-    /// <summary>An IPv4 address that is dressed as IPv6 leads where the IPv4 address leads.</summary>
-    private static IPEndPoint Plain(IPEndPoint address) =>
-        address.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(address.Address.MapToIPv4(), address.Port) : address;
 
     private static bool IsOf(IPAddress address, AddressFamily family) =>
         family == AddressFamily.Unspecified || address.AddressFamily == family;
