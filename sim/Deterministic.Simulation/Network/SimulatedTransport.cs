@@ -10,8 +10,6 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     public const string FlowInfo = "simulated-flow";
 
     private readonly TcpEndpoint _endpoint;
-
-    // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly TransportFaults _faults;
 
