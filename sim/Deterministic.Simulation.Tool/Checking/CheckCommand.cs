@@ -10,19 +10,13 @@ internal static class CheckCommand
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
-        Option<string?> seed = new("--seed") { HelpName = "S", Description = "Checks this seed only" };
-        Option<string?> seeds = new("--seeds")
-        {
-            HelpName = "N",
-            Description = $"Checks the seeds 1 to N [default: {DefaultSeeds}]",
-        };
+        SeedOptions seeds = new("Checks this seed only", $"Checks the seeds 1 to N [default: {DefaultSeeds}]");
         FaultOptions faults = new($"How the simulated network behaves [default: {FaultOptions.Default.Name}]");
         Command command = new("check", "Proves that a scenario is deterministic, or shows where it is not")
         {
             scenario,
-            seed,
-            seeds,
         };
+        seeds.AddTo(command);
         faults.AddTo(command);
         command.SetAction(
             (parsed, interrupt) =>
@@ -30,7 +24,7 @@ internal static class CheckCommand
                 CheckRequest request = new(
                     scenarios.Get(parsed.GetRequiredValue(scenario)),
                     faults.Parse(parsed),
-                    SeedArguments.Parse(parsed.GetValue(seed), parsed.GetValue(seeds), DefaultSeeds)
+                    seeds.Parse(parsed, DefaultSeeds)
                 );
                 return new CheckAction(environment, request).RunAsync(interrupt);
             }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>Shows where two runs of one seed part, from both sides, and what came before.</summary>
@@ -44,7 +42,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         TraceEvent[] shared = [.. divergence.First.Events.Take(divergence.Shared).Skip(first).Select(e => e.Event)];
         TraceEvent[] one = [.. divergence.First.Events.Skip(divergence.Shared).Take(1).Select(e => e.Event)];
         TraceEvent[] other = [.. divergence.Second.Events.Skip(divergence.Shared).Take(1).Select(e => e.Event)];
-        string[] lines = StoryOf([.. shared, .. one, .. other]);
+        string[] lines = StoryLines.Of([.. shared, .. one, .. other]);
         string number = Words.Number(divergence.Shared + 1);
         environment.Say(Tone.Bad, $"{runs}: the traces part at event {number}.");
         environment.Say();
@@ -75,18 +73,4 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
     }
 
     private static string Number(int number, string widest) => Words.Number(number).PadLeft(widest.Length);
-
-    /// <summary>All in one story, so that its columns are aligned.</summary>
-    private static string[] StoryOf(IReadOnlyList<TraceEvent> events)
-    {
-        Trace excerpt = new(keepEvents: true);
-        foreach (TraceEvent e in events)
-        {
-            excerpt.Record(e.Time, e.Host, e.Connection, e.Kind, e.Number, e.Text);
-        }
-
-        using StringWriter story = new(CultureInfo.InvariantCulture);
-        excerpt.WriteTo(story);
-        return story.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
 }

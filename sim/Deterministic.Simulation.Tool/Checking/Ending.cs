@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What two runs of one seed must have in common besides their traces, as one line of ASCII that passes through any pipe as it is.</summary>
@@ -11,7 +8,7 @@ internal static class Ending
         string finding = run.Finding is { } found
             ? $"{found.Property} at {Words.Seconds(found.Time)}: {found.Detail}"
             : "nothing found";
-        return Ascii(
+        return OneLine.InAscii(
             $"{Words.Count(run.Tape.Choices.Count, "decision")} ({HashOf(run.Tape):x16}), {Words.Count(run.Steps, "step")}, "
                 + $"{run.VirtualTime:c} of virtual time, {finding}"
         );
@@ -29,23 +26,5 @@ internal static class Ending
         }
 
         return hash;
-    }
-
-    private static string Ascii(string text)
-    {
-        StringBuilder line = new(text.Length);
-        foreach (char c in text)
-        {
-            if (c is >= ' ' and <= '~')
-            {
-                line.Append(c);
-            }
-            else
-            {
-                line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            }
-        }
-
-        return line.ToString();
     }
 }

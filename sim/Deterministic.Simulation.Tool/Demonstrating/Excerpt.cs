@@ -10,21 +10,12 @@ internal static class Excerpt
         int end = trace.Events.Select(e => e.Kind).TakeWhile(kind => kind != TraceKind.Violation).Count();
         // What arrived last, just before the violation, is what made the program notice.
         long connection = trace.Events.Take(end).LastOrDefault().Connection;
-        Trace excerpt = new(keepEvents: true);
-        foreach (
-            TraceEvent e in trace
-                .Events.Take(end)
-                .Where(e => e.Connection == connection)
-                .TakeLast(Events)
-                .Concat(trace.Events.Skip(end).Take(1))
-        )
-        {
-            excerpt.Record(e.Time, e.Host, e.Connection, e.Kind, e.Number, e.Text);
-        }
-
-        using StringWriter story = new();
-        excerpt.WriteTo(story);
-        foreach (string line in story.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        IEnumerable<TraceEvent> told = trace
+            .Events.Take(end)
+            .Where(e => e.Connection == connection)
+            .TakeLast(Events)
+            .Concat(trace.Events.Skip(end).Take(1));
+        foreach (string line in StoryLines.Of(told))
         {
             output.WriteLine(indent + line);
         }

@@ -27,7 +27,7 @@ internal sealed class TapeFolder : IDisposable
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
-        catch (Exception error) when (IsRefusal(error))
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw Refused(error);
         }
@@ -45,7 +45,7 @@ internal sealed class TapeFolder : IDisposable
             Directory.CreateDirectory(_path);
             tape.Save(Path.Combine(_path, name));
         }
-        catch (Exception error) when (IsRefusal(error))
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw Refused(error);
         }
@@ -65,14 +65,11 @@ internal sealed class TapeFolder : IDisposable
             // Which refuses to delete one that holds something.
             Directory.Delete(_path, recursive: false);
         }
-        catch (Exception error) when (IsRefusal(error))
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             // It is in use, and so not for nothing.
         }
     }
-
-    private static bool IsRefusal(Exception error) =>
-        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private UsageException Refused(Exception error) =>
         new($"cannot write tapes into '{_shown}': {error.Message.TrimEnd('.')}; name another directory with --out.");

@@ -14,8 +14,7 @@ internal sealed class RecordingFile : IDisposable
         {
             _stream = File.Create(Path.GetFullPath(file, environment.WorkingDirectory));
         }
-        catch (Exception error)
-            when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw Refused(error);
         }

@@ -21,8 +21,7 @@ internal static class TapeFile
         {
             throw new UsageException($"'{file}' is no usable tape: {error.Message}.");
         }
-        catch (Exception error)
-            when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileErrors.IsRefusal(error))
         {
             throw new UsageException($"cannot read '{file}': {error.Message}");
         }

@@ -11,16 +11,10 @@ internal static class RunCommand
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Argument<string> scenario = new("SCENARIO") { Description = "The name of a scenario, see 'detsim list'" };
-        Option<string?> seed = new("--seed")
-        {
-            HelpName = "S",
-            Description = "One run with this seed; prints the hash of its trace",
-        };
-        Option<string?> seeds = new("--seeds")
-        {
-            HelpName = "N",
-            Description = "Runs with the seeds 1 to N [default: 100 in the simulation, 1 on sockets]",
-        };
+        SeedOptions seeds = new(
+            "One run with this seed; prints the hash of its trace",
+            "Runs with the seeds 1 to N [default: 100 in the simulation, 1 on sockets]"
+        );
         Option<string?> driver = new("--driver")
         {
             HelpName = $"{Simulated}|{Sockets}",
@@ -33,13 +27,9 @@ internal static class RunCommand
             Description = $"Where the tapes of findings go [default: {TapeFolder.Default}]",
         };
         RecordingOptions recordings = new("a single run");
-        Command command = new("run", "Runs a scenario over many seeds and reports what it finds")
-        {
-            scenario,
-            seed,
-            seeds,
-            driver,
-        };
+        Command command = new("run", "Runs a scenario over many seeds and reports what it finds") { scenario };
+        seeds.AddTo(command);
+        command.Add(driver);
         faults.AddTo(command);
         command.Add(directory);
         recordings.AddTo(command);
@@ -48,11 +38,7 @@ internal static class RunCommand
             {
                 Scenario which = scenarios.Get(parsed.GetRequiredValue(scenario));
                 bool onSockets = IsOnSockets(parsed.GetValue(driver));
-                SeedRange range = SeedArguments.Parse(
-                    parsed.GetValue(seed),
-                    parsed.GetValue(seeds),
-                    onSockets ? 1 : 100
-                );
+                SeedRange range = seeds.Parse(parsed, onSockets ? 1 : 100);
                 recordings.Verify(parsed, range, onSockets);
                 using Recording recording = recordings.Parse(environment, parsed);
                 string? tapes = parsed.GetValue(directory);

@@ -51,8 +51,7 @@ internal static class Frame
     /// <summary>An IPv4 address that is written as IPv6 is IPv4 on the wire, unless the other end is not.</summary>
     private static (IPAddress Source, IPAddress Destination) SameFamily(IPAddress source, IPAddress destination)
     {
-        source = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;
-        destination = destination.IsIPv4MappedToIPv6 ? destination.MapToIPv4() : destination;
+        (source, destination) = (source.Unmapped(), destination.Unmapped());
         return IsIpv4(source) == IsIpv4(destination)
             ? (source, destination)
             : (source.MapToIPv6(), destination.MapToIPv6());

@@ -105,7 +105,7 @@ public sealed class PacketCapture
     /// <summary>The same loopback address belongs to every host, and so it names none.</summary>
     private void Name(IPAddress address, SimulatedHost host)
     {
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        address = address.Unmapped();
         if (!IPAddress.IsLoopback(address) && _named.Add(address))
         {
             _stream.Write(_blocks.Name(address, host.Name));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -10,7 +9,7 @@ internal sealed partial class SimulatedTransport
     public void OnConnected()
     {
         Record(TraceKind.Connected, _endpoint.Flow.Remote.ToString());
-        if (_scope.Enters(static state => ((SimulatedTransport)state!).CompleteConnecting(), this))
+        if (Scope.Enters(static state => ((SimulatedTransport)state!).CompleteConnecting(), this))
         {
             CompleteConnecting();
         }
@@ -18,67 +17,39 @@ internal sealed partial class SimulatedTransport
 
     public void OnReadable()
     {
-        if (_scope.Enters(static state => ((SimulatedTransport)state!).CompletePendingReceive(), this))
+        if (Scope.Enters(static state => ((SimulatedTransport)state!).ReceiveOrSayReady(), this))
         {
-            CompletePendingReceive();
+            ReceiveOrSayReady();
         }
     }
 
     public void OnWritable()
     {
-        if (
-            !_pendingSend.IsEmpty
-            && _scope.Enters(static state => ((SimulatedTransport)state!).CompletePendingSend(), this)
-        )
+        if (IsSendPending && Scope.Enters(static state => ((SimulatedTransport)state!).RetrySend(), this))
         {
-            CompletePendingSend();
+            RetrySend();
         }
     }
 
     public void OnFailed(ConnectionException error)
     {
-        if (_scope.Enters(static state => ((SimulatedTransport)state!).Fail(), this))
+        if (Scope.Enters(static state => ((SimulatedTransport)state!).Fail(), this))
         {
             Fail();
         }
     }
 
-    public void OnCrashed()
-    {
-        _life = TransportLife.Crashed;
-        if (_scope.EndsWithHost)
-        {
-            _pendingReceive = default;
-            _pendingSend = default;
-        }
-        else
-        {
-            _scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
-        }
-    }
+    public void OnCrashed() => LoseHost();
+
+    protected override void EndPendingLater() =>
+        Scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
 
     private void CompleteConnecting()
     {
         // A connection that was lost while its program stood still is told of as such.
-        if (_life == TransportLife.Open && _endpoint.Error is null)
+        if (Life == TransportLife.Open && _endpoint.Error is null)
         {
             _connecting!.TrySetResult(this);
-        }
-    }
-
-    private void CompletePendingSend()
-    {
-        if (_pendingSend.IsEmpty)
-        {
-            return;
-        }
-
-        ReadOnlySequence<byte> data = _pendingSend;
-        _pendingSend = default;
-        TransportResult result = Send(data);
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.SendCompleted(result);
         }
     }
 
@@ -92,14 +63,13 @@ internal sealed partial class SimulatedTransport
             return;
         }
 
-        if (!_pendingSend.IsEmpty)
+        if (IsSendPending)
         {
-            _pendingSend = default;
             _isToldOfLoss = true;
-            Handler.SendCompleted(TransportResult.Failed(error));
+            EndSend(TransportResult.Failed(error));
         }
 
-        CompletePendingReceive();
+        ReceiveOrSayReady();
     }
 
     /// <summary>Who was told already hears of a broken pipe, and so does who is reset by a peer that takes no more anyway: it has ended its half.</summary>
@@ -112,44 +82,15 @@ internal sealed partial class SimulatedTransport
             return error;
         }
 
-        return new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe");
+        return ConnectionErrors.BrokenPipe();
     }
 
-    private void CompletePendingReceive()
+    /// <summary>What was not begun, to spare the memory, is to be begun now: <see cref="IsReceiveReady"/>.</summary>
+    private void ReceiveOrSayReady()
     {
-        if (_pendingReceive.IsEmpty)
+        if (IsReceivePending)
         {
-            Handler.ReceiveReady();
-            return;
-        }
-
-        Memory<byte> buffer = _pendingReceive;
-        _pendingReceive = default;
-        TransportResult result = Receive(buffer);
-        if (result.Status != TransportStatus.Pending)
-        {
-            Handler.ReceiveCompleted(result);
-        }
-    }
-
-    private void EndPending()
-    {
-        if (_life == TransportLife.Crashed)
-        {
-            _connecting?.TrySetException(_scope.HasCrashed());
-            EndLingering();
-        }
-
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            Handler.SendCompleted(ClosedHere());
-        }
-
-        if (!_pendingReceive.IsEmpty)
-        {
-            _pendingReceive = default;
-            Handler.ReceiveCompleted(ClosedHere());
+            RetryReceive();
         }
         else
         {
@@ -157,9 +98,21 @@ internal sealed partial class SimulatedTransport
         }
     }
 
+    private void EndPending()
+    {
+        if (Life == TransportLife.Crashed)
+        {
+            _connecting?.TrySetException(Scope.HasCrashed());
+            EndLingering();
+        }
+
+        RetrySend();
+        ReceiveOrSayReady();
+    }
+
     private void CompleteClose(TransportResult result)
     {
-        if (_scope.Enters(_ => Handler.CloseCompleted(result), this))
+        if (Scope.Enters(_ => Handler.CloseCompleted(result), this))
         {
             Handler.CloseCompleted(result);
         }

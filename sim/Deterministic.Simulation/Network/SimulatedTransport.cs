@@ -1,30 +1,21 @@
-using System.Buffers;
 using System.Net;
-using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A program's hold on one end of a simulated connection: its socket.</summary>
-internal sealed partial class SimulatedTransport : Transport, ITcpProgram
+/// <summary>A program's hold on one end of a simulated TCP connection: its socket.</summary>
+internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
 {
     /// <summary>The extra info that is the <see cref="TcpFlow"/>: layers on top, such as TLS, pass it through.</summary>
     public const string FlowInfo = "simulated-flow";
 
-    private readonly SimulatedWorld _world;
     private readonly TcpEndpoint _endpoint;
-    private readonly ProgramScope _scope;
-
-    // Completed by items of the world, which run with no current context: what awaits this continues on the simulator's thread.
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly TransportFaults _faults;
-    private TransportLife _life;
 
     /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
     private bool _isToldOfLoss;
     private LingeringClose? _lingering;
-    private Memory<byte> _pendingReceive;
-    private ReadOnlySequence<byte> _pendingSend;
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
@@ -36,10 +27,9 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
         ProgramScope scope,
         TaskCompletionSource<Transport>? connecting = null
     )
+        : base(world, endpoint.Host, scope)
     {
-        _world = world;
         _endpoint = endpoint;
-        _scope = scope;
         _connecting = connecting;
         _faults = new TransportFaults(world, endpoint);
         endpoint.Attach(this);
@@ -49,48 +39,16 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
 
     public override EndPoint RemoteEndPoint => _endpoint.Flow.Remote;
 
-    public override TimeProvider TimeProvider => _endpoint.Host.TimeProvider;
-
-    private string HostName => _endpoint.Host.Name;
-
     private long Id => _endpoint.Flow.Id;
 
     /// <summary>A hundred thousand idle connections need no memory to receive into.</summary>
     public override bool IsReceiveReady =>
-        _life != TransportLife.Open || _endpoint.Unread > 0 || _endpoint.HasEnded || _endpoint.Error is not null;
-
-    public override TransportResult Receive(Memory<byte> buffer)
-    {
-        _world.Scheduler.VerifyAccess("A receive on a simulated connection");
-        if (_life != TransportLife.Open)
-        {
-            return ClosedHere();
-        }
-
-        if (_endpoint.Unread > 0)
-        {
-            return TransportResult.Completed(TakeArrived(buffer));
-        }
-
-        if (_endpoint.Error is { } error)
-        {
-            _isToldOfLoss = true;
-            return TransportResult.Failed(error);
-        }
-
-        if (_endpoint.HasEnded)
-        {
-            return TransportResult.EndOfFile;
-        }
-
-        _pendingReceive = buffer;
-        return TransportResult.Pending;
-    }
+        Life != TransportLife.Open || _endpoint.Unread > 0 || _endpoint.HasEnded || _endpoint.Error is not null;
 
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
-        _world.Scheduler.VerifyAccess("A write on a simulated connection");
-        if (_life != TransportLife.Open)
+        World.Scheduler.VerifyAccess("A write on a simulated connection");
+        if (Life != TransportLife.Open)
         {
             return ClosedHere();
         }
@@ -100,33 +58,21 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Failed(LossOnWrite(error));
         }
 
-        MemoryWatch.Check(_world, HostName, Id, Handler);
+        MemoryWatch.Check(World, Host.Name, Id, Handler);
         return TransportResult.Completed(_faults.Send(data));
-    }
-
-    public override TransportResult Send(in ReadOnlySequence<byte> data)
-    {
-        TransportResult result = TrySend(data.FirstSpan);
-        if (result.Status == TransportStatus.Completed && result.Count == 0)
-        {
-            _pendingSend = data;
-            return TransportResult.Pending;
-        }
-
-        return result;
     }
 
     public override TransportResult ShutdownWrite()
     {
-        _world.Scheduler.VerifyAccess("The end of a write on a simulated connection");
+        World.Scheduler.VerifyAccess("The end of a write on a simulated connection");
         _endpoint.Shutdown();
         return TransportResult.Done;
     }
 
     public override TransportResult Close()
     {
-        _world.Scheduler.VerifyAccess("The close of a simulated connection");
-        if (_life == TransportLife.Crashed)
+        World.Scheduler.VerifyAccess("The close of a simulated connection");
+        if (Life == TransportLife.Crashed)
         {
             return TransportResult.Done;
         }
@@ -148,14 +94,14 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
             return TransportResult.Done;
         }
 
-        _lingering = new LingeringClose(_world.Scheduler, _endpoint, time, CompleteClose);
+        _lingering = new LingeringClose(World.Scheduler, _endpoint, time, CompleteClose);
         return TransportResult.Pending;
     }
 
     public override void Abort()
     {
-        _world.Scheduler.VerifyAccess("The abort of a simulated connection");
-        if (_life == TransportLife.Crashed)
+        World.Scheduler.VerifyAccess("The abort of a simulated connection");
+        if (Life == TransportLife.Crashed)
         {
             return;
         }
@@ -164,7 +110,7 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
         End();
         if (_lingering is not null)
         {
-            _scope.Post(static state => ((SimulatedTransport)state!).EndLingering(), this);
+            Scope.Post(static state => ((SimulatedTransport)state!).EndLingering(), this);
         }
     }
 
@@ -173,8 +119,21 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
 
     public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 
-    /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
-    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
+    protected override TransportResult TryReceive(Memory<byte> buffer)
+    {
+        if (_endpoint.Unread > 0)
+        {
+            return TransportResult.Completed(TakeArrived(buffer));
+        }
+
+        if (_endpoint.Error is { } error)
+        {
+            _isToldOfLoss = true;
+            return TransportResult.Failed(error);
+        }
+
+        return _endpoint.HasEnded ? TransportResult.EndOfFile : TransportResult.Pending;
+    }
 
     private int TakeArrived(Memory<byte> buffer)
     {
@@ -183,9 +142,9 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
         _endpoint.Read(buffer.Span[..count]);
         if (!_endpoint.Flow.Witness.Read(_endpoint.Flow.IsServer, buffer.Span[..count]))
         {
-            _world.Violate(
+            World.Violate(
                 BuiltInProperties.StreamIntact,
-                $"{HostName} #{Id}: what was read is not what the peer had written."
+                $"{Host.Name} #{Id}: what was read is not what the peer had written."
             );
         }
 
@@ -195,20 +154,13 @@ internal sealed partial class SimulatedTransport : Transport, ITcpProgram
     /// <summary>The program lets go. What it had pending ends as a world item of its own: never on the stack of the one who closes.</summary>
     private void End()
     {
-        _life = TransportLife.Closed;
-        if (!_pendingReceive.IsEmpty || !_pendingSend.IsEmpty)
+        LetGo();
+        if (IsReceivePending || IsSendPending)
         {
-            _scope.Post(static state => ((SimulatedTransport)state!).EndPending(), this);
+            EndPendingLater();
         }
     }
 
-    private TransportResult ClosedHere() =>
-        TransportResult.Failed(
-            _life == TransportLife.Crashed
-                ? _scope.HasCrashed()
-                : new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
-        );
-
     private void Record(TraceKind kind, string text = "") =>
-        _world.Trace.Record(_world.Scheduler.Now, HostName, Id, kind, text: text);
+        World.Trace.Record(World.Scheduler.Now, Host.Name, Id, kind, text: text);
 }

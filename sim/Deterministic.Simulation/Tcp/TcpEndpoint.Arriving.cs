@@ -31,7 +31,7 @@ internal sealed partial class TcpEndpoint
 
     private void ArriveReset()
     {
-        _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+        Record(TraceKind.ReceivedReset);
         if (State == TcpState.TimeWait)
         {
             // Both streams are whole already.
@@ -45,11 +45,9 @@ internal sealed partial class TcpEndpoint
                     ConnectionErrorKind.Refused,
                     $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
                 )
-                : ResetByPeer
+                : ConnectionErrors.ResetByPeer()
         );
     }
-
-    private static ConnectionException ResetByPeer => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 
     private void ArriveAnswer(in Packet packet)
     {
@@ -142,13 +140,13 @@ internal sealed partial class TcpEndpoint
         bool ended = fresh && _receiver.HasEnded;
         if (!taken.IsEmpty)
         {
-            RecordData(TraceKind.Received, taken, packet.Content);
+            Record(TraceKind.Received, taken, packet.Content);
             StrikeArrival(before, taken.Length);
         }
 
         if (ended)
         {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedEof);
+            Record(TraceKind.ReceivedEof);
             Move(TcpInput.FinReceived);
         }
 

@@ -82,9 +82,9 @@ internal sealed partial class TcpEndpoint
     {
         if (_program is not null && Error is null)
         {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.ReceivedReset);
+            Record(TraceKind.ReceivedReset);
             _cut = CutState.Answered;
-            Error = ResetByPeer;
+            Error = ConnectionErrors.ResetByPeer();
             _program.OnFailed(Error);
         }
     }
@@ -137,7 +137,7 @@ internal sealed partial class TcpEndpoint
         FaultSite site = new(_link.To, Host, Flow.Id, before, count);
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
-            Fail(ResetByPeer);
+            Fail(ConnectionErrors.ResetByPeer());
             Peer?.AskLater();
         }
     }
@@ -150,7 +150,7 @@ internal sealed partial class TcpEndpoint
     private void Reopen()
     {
         _receiver.IsShut = false;
-        if (State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        if (IsPeerSending)
         {
             SendAcknowledgement();
         }

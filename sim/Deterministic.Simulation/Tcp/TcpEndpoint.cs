@@ -181,9 +181,12 @@ internal sealed partial class TcpEndpoint
     /// <summary>The other end, as long as there is one.</summary>
     private TcpEndpoint? Peer => _link.To.Tcp.Find(Flow.PeerKey);
 
+    /// <summary>Whether more of the peer's half may come, so that it has to know of room.</summary>
+    private bool IsPeerSending => State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2;
+
     private void TellOfRoom()
     {
-        if (_receiver.NeedsUpdate && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+        if (_receiver.NeedsUpdate && IsPeerSending)
         {
             SendAcknowledgement();
         }
@@ -236,7 +239,7 @@ internal sealed partial class TcpEndpoint
 
     private void SendReset()
     {
-        _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentReset);
+        Record(TraceKind.SentReset);
         SendEmpty(PacketFlags.Rst | PacketFlags.Ack, _sender.Most);
     }
 
@@ -249,19 +252,6 @@ internal sealed partial class TcpEndpoint
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
             Peer?.AskLater();
-        }
-    }
-
-    private void Record(TraceKind kind, in Packet packet)
-    {
-        if (packet.Length > 0)
-        {
-            RecordData(kind, packet.Data, packet.Content);
-        }
-
-        if (packet.Has(PacketFlags.Fin))
-        {
-            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.SentEof);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Deterministic.Simulation;
 internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 {
     private readonly Dictionary<long, TcpEndpoint> _endpoints = [];
+
     public LocalPorts Ports { get; } = new(host);
 
     /// <summary>How many ends of connections are left, those that no program holds any more included.</summary>

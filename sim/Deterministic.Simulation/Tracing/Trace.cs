@@ -54,6 +54,26 @@ public sealed class Trace(bool keepEvents = false)
     public void Record(TimeSpan time, string host, long connection, TraceKind kind, ReadOnlySpan<byte> payload) =>
         Record(new TraceEvent(time, host, connection, kind, payload.Length, ""), payload);
 
+    /// <summary>Records bytes that travel. Of ciphertext only the number enters the hash, which must be the same whenever the tape is.</summary>
+    internal void Record(
+        TimeSpan time,
+        string host,
+        long connection,
+        TraceKind kind,
+        ReadOnlySpan<byte> payload,
+        ContentKind content
+    )
+    {
+        if (content == ContentKind.Repeatable)
+        {
+            Record(time, host, connection, kind, payload);
+        }
+        else
+        {
+            Record(time, host, connection, kind, payload.Length);
+        }
+    }
+
     /// <summary>Writes the kept events, each on one line, to be read as a story.</summary>
     /// <param name="writer">Where to; not closed.</param>
     public void WriteTo(TextWriter writer)

@@ -7,14 +7,8 @@ internal static class MethodNames
 {
     public static string Of(Type stateMachine)
     {
-        Type? type = stateMachine.DeclaringType;
-        while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
-        {
-            type = type.DeclaringType;
-        }
-
         string method = Readable(stateMachine.Name);
-        return type is null ? method : $"{WithoutArity(type.Name)}.{method}";
+        return stateMachine.DeclaringType is { } type ? $"{Owner(type)}.{method}" : method;
     }
 
     /// <summary>A method as it is called: <c>Task.Run</c>, <c>new Timer</c>, <c>Timer.Enabled</c>.</summary>
@@ -26,12 +20,7 @@ internal static class MethodNames
             return Of(type);
         }
 
-        while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
-        {
-            type = type.DeclaringType;
-        }
-
-        string owner = WithoutArity(type.Name);
+        string owner = Owner(type);
         return method switch
         {
             { IsConstructor: true } => $"new {owner}",
@@ -65,5 +54,14 @@ internal static class MethodNames
             : $"{method} (lambda)";
     }
 
-    private static string WithoutArity(string name) => name.Split('`')[0];
+    /// <summary>The type that the programmer wrote: the compiler nests its own in it, for closures and state machines.</summary>
+    private static string Owner(Type type)
+    {
+        while (type.DeclaringType is { } outer && type.Name.StartsWith('<'))
+        {
+            type = outer;
+        }
+
+        return type.Name.Split('`')[0];
+    }
 }

@@ -41,10 +41,20 @@ internal sealed class WaitGraph
     public SuspendedMethod? AwaitedBy(SuspendedMethod method) => _awaited[method].FirstOrDefault();
 
     /// <summary>Everything that a method waits for, directly or not.</summary>
-    public HashSet<SuspendedMethod> AllAwaitedBy(SuspendedMethod method) => Reach(method, _awaited);
+    public HashSet<SuspendedMethod> AllAwaitedBy(SuspendedMethod method)
+    {
+        HashSet<SuspendedMethod> reached = [];
+        Stack<SuspendedMethod> open = new(_awaited[method]);
+        while (open.TryPop(out SuspendedMethod? next))
+        {
+            if (reached.Add(next))
+            {
+                _awaited[next].ForEach(open.Push);
+            }
+        }
 
-    /// <summary>Everything that waits for a method, directly or not.</summary>
-    public HashSet<SuspendedMethod> AllCallersOf(SuspendedMethod method) => Reach(method, _callers);
+        return reached;
+    }
 
     /// <summary>Who waits for a method, and who for that one, and so on; of several, the oldest.</summary>
     public IEnumerable<SuspendedMethod> ChainFrom(SuspendedMethod method)
@@ -61,23 +71,5 @@ internal sealed class WaitGraph
     {
         _callers[awaited].Add(caller);
         _awaited[caller].Add(awaited);
-    }
-
-    private static HashSet<SuspendedMethod> Reach(
-        SuspendedMethod from,
-        Dictionary<SuspendedMethod, List<SuspendedMethod>> edges
-    )
-    {
-        HashSet<SuspendedMethod> reached = [];
-        Stack<SuspendedMethod> open = new(edges[from]);
-        while (open.TryPop(out SuspendedMethod? next))
-        {
-            if (reached.Add(next))
-            {
-                edges[next].ForEach(open.Push);
-            }
-        }
-
-        return reached;
     }
 }

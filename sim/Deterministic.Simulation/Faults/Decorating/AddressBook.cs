@@ -172,6 +172,5 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
             _ => 0,
         };
 
-    private static IPEndPoint Plain(IPEndPoint address) =>
-        address.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(address.Address.MapToIPv4(), address.Port) : address;
+    private static IPEndPoint Plain(IPEndPoint address) => address.Unmapped();
 }

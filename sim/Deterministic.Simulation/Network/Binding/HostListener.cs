@@ -9,7 +9,6 @@ namespace Deterministic.Simulation;
 internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, string name) : TransportListener
 {
     private Action<Transport>? _accepted;
-    private readonly ProgramScope _scope = host.ScopeHere;
     private ListenerState _state;
 
     /// <summary>Whether connections are made here; what is only bound refuses.</summary>
@@ -19,6 +18,9 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
 
     protected SimulatedHost Host => host;
 
+    /// <summary>Whose it is, and what it accepts.</summary>
+    protected ProgramScope Scope { get; } = host.ScopeHere;
+
     /// <summary>Whether somebody waits to be accepted.</summary>
     protected abstract bool HasWaiting { get; }
 
@@ -27,7 +29,7 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         world.Scheduler.VerifyAccess("Listening in the simulation");
         if (_state == ListenerState.Crashed)
         {
-            throw _scope.HasCrashed();
+            throw Scope.HasCrashed();
         }
 
         if (_state != ListenerState.Closed)
@@ -61,7 +63,7 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         };
         if (HasWaiting)
         {
-            _scope.Post(static state => ((HostListener)state!).AcceptWaitingNow(), this);
+            Scope.Post(static state => ((HostListener)state!).AcceptWaitingNow(), this);
         }
     }
 
@@ -78,10 +80,10 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         }
     }
 
-    public override void Schedule(Action<object?> callback, object? state) => _scope.Schedule(callback, state);
+    public override void Schedule(Action<object?> callback, object? state) => Scope.Schedule(callback, state);
 
     /// <summary>In the host's own context, so that the awaits of the handler come back to it.</summary>
-    public override void StartHandler(Action<object?> callback, object? state) => _scope.StartHandler(callback, state);
+    public override void StartHandler(Action<object?> callback, object? state) => Scope.StartHandler(callback, state);
 
     /// <summary>The host is gone.</summary>
     public void Crash()
@@ -91,13 +93,10 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
         LetGoInCrash();
     }
 
-    /// <summary>Whose it is, and what it accepts.</summary>
-    protected ProgramScope Scope => _scope;
-
     /// <summary>Accepts those that wait, if it accepts at all: a program that is stopped does not, and they go on waiting. Called from items of the world only.</summary>
     protected void AcceptWaiting()
     {
-        if (_scope.Enters(static state => ((HostListener)state!).AcceptWaitingNow(), this))
+        if (Scope.Enters(static state => ((HostListener)state!).AcceptWaitingNow(), this))
         {
             AcceptWaitingNow();
         }

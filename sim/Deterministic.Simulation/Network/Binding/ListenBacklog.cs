@@ -1,30 +1,32 @@
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// The connections of a port that the network has made and the program has not accepted yet. To their clients they are open: what those send arrives, as far as the window goes.
+/// The connections of a listener that have been made and that the program has not accepted yet. To their clients they are open: what those send arrives, as far as there is room.
 /// </summary>
+/// <typeparam name="TEnd">The listener's end of one.</typeparam>
 /// <param name="size">How many were asked for. As on Linux, one more fits.</param>
-internal sealed class ListenBacklog(int size)
+internal sealed class ListenBacklog<TEnd>(int size)
+    where TEnd : class
 {
-    private readonly Queue<TcpEndpoint> _waiting = new();
+    private readonly Queue<TEnd> _waiting = new();
 
-    /// <summary>Whether the network drops what asks for a connection: its sender asks again later.</summary>
+    /// <summary>Whether nobody else can be taken.</summary>
     public bool IsFull => _waiting.Count > size;
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    public void Add(TcpEndpoint endpoint) => _waiting.Enqueue(endpoint);
+    public void Add(TEnd end) => _waiting.Enqueue(end);
 
-    public TcpEndpoint TakeOldest() => _waiting.Dequeue();
+    public TEnd TakeOldest() => _waiting.Dequeue();
 
     public void Clear() => _waiting.Clear();
 
-    /// <summary>Nobody will accept them: each is reset. Clause S-CLOSE-01.</summary>
-    public void Reset()
+    /// <summary>Nobody will accept them, and each is reset. Clause S-CLOSE-01.</summary>
+    public void Reset(Action<TEnd> reset)
     {
-        while (_waiting.TryDequeue(out TcpEndpoint? endpoint))
+        while (_waiting.TryDequeue(out TEnd? end))
         {
-            endpoint.Abort();
+            reset(end);
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SimulatedListener(
     ServerOptions options
 ) : HostListener(world, host, bound.Port.ToString(CultureInfo.InvariantCulture))
 {
-    private readonly ListenBacklog _backlog = new(options.Backlog);
+    private readonly ListenBacklog<TcpEndpoint> _backlog = new(options.Backlog);
 
     /// <summary>Where a kernel would have it; may stand for all addresses of a family.</summary>
     public IPEndPoint Bound => bound;
@@ -77,5 +77,5 @@ internal sealed class SimulatedListener(
         _backlog.Clear();
     }
 
-    protected override void ResetWaiting() => _backlog.Reset();
+    protected override void ResetWaiting() => _backlog.Reset(static end => end.Abort());
 }

@@ -2,22 +2,18 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>One attempt to connect.</summary>
-internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint, ProgramScope scope)
+/// <summary>One attempt to connect: the answer that is waited for, and who waits may give it up.</summary>
+/// <param name="scope">Whose it is.</param>
+/// <param name="asked">Who is to answer. The state of the task, so that whoever finds that waited for can tell for what.</param>
+internal abstract class ConnectAttempt(ProgramScope scope, object? asked)
 {
-    // With the end point as its state, so that whoever finds the task waited for can tell for what.
-    private readonly TaskCompletionSource<Transport> _answer = new(endpoint);
+    protected ProgramScope Scope => scope;
 
-    public ValueTask<Transport> RunAsync(CancellationToken cancellationToken)
-    {
-        _ = new SimulatedTransport(world, endpoint, scope, _answer);
-        endpoint.Connect();
-        return cancellationToken.CanBeCanceled
-            ? WithCancellationAsync(cancellationToken)
-            : new ValueTask<Transport>(_answer.Task);
-    }
+    /// <summary>Completed by items of the world, which run with no current context: what awaits it continues on the simulator's thread.</summary>
+    protected TaskCompletionSource<Transport> Answer { get; } = new(asked);
 
-    private async ValueTask<Transport> WithCancellationAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the answer, or until it is given up.</summary>
+    protected async ValueTask<Transport> WaitAsync(CancellationToken cancellationToken)
     {
         // Handed to the world: the canceller's stack is not the place to continue the one who waits.
         CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
@@ -26,16 +22,19 @@ internal sealed class ConnectAttempt(SimulatedWorld world, TcpEndpoint endpoint,
         );
         await using (registration.ConfigureAwait(false))
         {
-            return await _answer.Task.ConfigureAwait(false);
+            return await Answer.Task.ConfigureAwait(false);
         }
     }
 
+    /// <summary>Nobody waits any more: nothing is to be left of the attempt.</summary>
+    protected abstract void Abandon();
+
     private void GiveUp(CancellationToken token)
     {
-        if (!_answer.Task.IsCompleted)
+        if (!Answer.Task.IsCompleted)
         {
-            endpoint.Abort();
-            _answer.SetCanceled(token);
+            Abandon();
+            Answer.SetCanceled(token);
         }
     }
 }

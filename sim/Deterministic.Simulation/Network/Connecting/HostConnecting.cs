@@ -56,7 +56,7 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
                 TraceKind.Connecting,
                 text: $"{server.Name}:{remote.Port}"
             );
-            return new ConnectAttempt(world, endpoint, host.ScopeHere).RunAsync(cancellationToken);
+            return new TcpConnectAttempt(world, endpoint, host.ScopeHere).RunAsync(cancellationToken);
         }
         catch (ConnectionException error)
         {

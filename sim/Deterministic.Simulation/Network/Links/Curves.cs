@@ -9,6 +9,40 @@ internal static class Curves
 {
     private const double Ln2 = 0.693147180559945309417232;
 
+    // Acklam's, of the normal quantile.
+    private static ReadOnlySpan<double> CentreNumerator =>
+        [
+            -3.969683028665376e+01,
+            2.209460984245205e+02,
+            -2.759285104469687e+02,
+            1.383577518672690e+02,
+            -3.066479806614716e+01,
+            2.506628277459239e+00,
+        ];
+
+    private static ReadOnlySpan<double> CentreDenominator =>
+        [
+            -5.447609879822406e+01,
+            1.615858368580409e+02,
+            -1.556989798598866e+02,
+            6.680131188771972e+01,
+            -1.328068155288572e+01,
+            1,
+        ];
+
+    private static ReadOnlySpan<double> TailNumerator =>
+        [
+            -7.784894002430293e-03,
+            -3.223964580411365e-01,
+            -2.400758277161838e+00,
+            -2.549732539343734e+00,
+            4.374664141464968e+00,
+            2.938163982698783e+00,
+        ];
+
+    private static ReadOnlySpan<double> TailDenominator =>
+        [7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00, 3.754408661907416e+00, 1];
+
     /// <summary>The natural logarithm of a positive number.</summary>
     public static double Log(double x)
     {
@@ -77,57 +111,22 @@ internal static class Curves
         }
 
         double q = u - 0.5;
-        double r = q * q;
-        double numerator =
-            (
-                (
-                    (
-                        (
-                            (
-                                (
-                                    (
-                                        (((-3.969683028665376e+01 * r) + 2.209460984245205e+02) * r)
-                                        - 2.759285104469687e+02
-                                    ) * r
-                                ) + 1.383577518672690e+02
-                            ) * r
-                        ) - 3.066479806614716e+01
-                    ) * r
-                ) + 2.506628277459239e+00
-            ) * q;
-        double denominator =
-            (
-                (
-                    (
-                        (
-                            (((((-5.447609879822406e+01 * r) + 1.615858368580409e+02) * r) - 1.556989798598866e+02) * r)
-                            + 6.680131188771972e+01
-                        ) * r
-                    ) - 1.328068155288572e+01
-                ) * r
-            ) + 1;
-        return numerator / denominator;
+        return q * Polynomial(q * q, CentreNumerator) / Polynomial(q * q, CentreDenominator);
     }
 
-    private static double Tail(double q) =>
-        (
-            (
-                (
-                    (
-                        (
-                            (((((-7.784894002430293e-03 * q) - 3.223964580411365e-01) * q) - 2.400758277161838e+00) * q)
-                            - 2.549732539343734e+00
-                        ) * q
-                    ) + 4.374664141464968e+00
-                ) * q
-            ) + 2.938163982698783e+00
-        )
-        / (
-            (
-                (
-                    (((((7.784695709041462e-03 * q) + 3.224671290700398e-01) * q) + 2.445134137142996e+00) * q)
-                    + 3.754408661907416e+00
-                ) * q
-            ) + 1
-        );
+    private static double Tail(double q) => Polynomial(q, TailNumerator) / Polynomial(q, TailDenominator);
+
+    /// <summary>By Horner's rule.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="coefficients">That of the highest power first.</param>
+    private static double Polynomial(double x, ReadOnlySpan<double> coefficients)
+    {
+        double sum = 0;
+        foreach (double coefficient in coefficients)
+        {
+            sum = (sum * x) + coefficient;
+        }
+
+        return sum;
+    }
 }

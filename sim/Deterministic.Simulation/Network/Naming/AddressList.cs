@@ -40,7 +40,7 @@ internal static class AddressList
     private static IPEndPoint[] For(NameTable names, EndPoint endPoint, AddressFamily family, ResolverHints hints) =>
         endPoint switch
         {
-            IPEndPoint ip => [EndPointAddresses.OfFamily(Plain(ip), family)],
+            IPEndPoint ip => [EndPointAddresses.OfFamily(ip.Unmapped(), family)],
             DnsEndPoint name => Named(names, name, family, hints),
             _ => throw new NotSupportedException(
                 $"The simulated network has no {endPoint.GetType().Name}: use a DnsEndPoint, an IPEndPoint or a UnixDomainSocketEndPoint."
@@ -53,14 +53,10 @@ internal static class AddressList
             ? [EndPointAddresses.OfText(name.Host)]
             : names.Find(name.Host);
         return addresses.Count > 0
-            ? [.. EndPointAddresses.OfName(name, addresses, family).Select(Plain).Distinct()]
+            ? [.. EndPointAddresses.OfName(name, addresses, family).Select(address => address.Unmapped()).Distinct()]
             : throw new ConnectionException(
                 ConnectionErrorKind.NameNotResolved,
                 $"The name '{name.Host}' is not known: no host of the simulation has it."
             );
     }
-
-    /// <summary>An IPv4 address that is dressed as IPv6 leads where the IPv4 address leads.</summary>
-    private static IPEndPoint Plain(IPEndPoint address) =>
-        address.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(address.Address.MapToIPv4(), address.Port) : address;
 }

@@ -6,7 +6,7 @@ namespace Deterministic.Simulation;
 
 /// <summary>One attempt to connect to a Unix socket of the same host. Clauses C-UNIX-01, C-UNIX-06.</summary>
 /// <remarks>A kernel turns away at once who finds the backlog full; as the socket driver does, it is asked again for as long as TCP would.</remarks>
-internal sealed class UnixConnectAttempt
+internal sealed class UnixConnectAttempt : ConnectAttempt
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(127);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
@@ -15,9 +15,7 @@ internal sealed class UnixConnectAttempt
     private readonly SimulatedWorld _world;
     private readonly SimulatedHost _host;
     private readonly UnixDomainSocketEndPoint _remote;
-    private readonly TaskCompletionSource<Transport> _answer = new();
     private readonly ClientOptions _options;
-    private readonly ProgramScope _scope;
     private readonly SimulationTimer _retry;
     private TimeSpan _waited;
     private TimeSpan _pause = FirstPause;
@@ -28,12 +26,12 @@ internal sealed class UnixConnectAttempt
         UnixDomainSocketEndPoint remote,
         ClientOptions options
     )
+        : base(host.ScopeHere, asked: null)
     {
         _options = options;
         _world = world;
         _host = host;
         _remote = remote;
-        _scope = host.ScopeHere;
         _retry = world.Scheduler.CreateTimer(host.Name, static state => ((UnixConnectAttempt)state!).Retry(), this);
     }
 
@@ -60,13 +58,15 @@ internal sealed class UnixConnectAttempt
         UnixConnectAttempt attempt = new(world, host, remote, options);
         return attempt.TryConnect() is { } transport
             ? ValueTask.FromResult<Transport>(transport)
-            : attempt.WaitAsync(cancellationToken);
+            : attempt.WaitForRoomAsync(cancellationToken);
     }
+
+    protected override void Abandon() => _retry.Cancel();
 
     /// <returns>Null if the backlog is full.</returns>
     private UnixTransport? TryConnect()
     {
-        _scope.ThrowIfGone();
+        Scope.ThrowIfGone();
         UnixListener listener = _host.Unix.Find(_remote) is { IsListening: true } found
             ? found
             : throw Failed(
@@ -81,30 +81,21 @@ internal sealed class UnixConnectAttempt
         }
 
         (UnixEnd client, UnixEnd server) = UnixEnd.Pair(_world, _host, _remote);
-        UnixTransport transport = new(_world, client, _scope, _options);
+        UnixTransport transport = new(_world, client, Scope, _options);
         client.Record(TraceKind.Connected, _remote.ToString());
         listener.Deliver(server);
         return transport;
     }
 
-    private async ValueTask<Transport> WaitAsync(CancellationToken cancellationToken)
+    private ValueTask<Transport> WaitForRoomAsync(CancellationToken cancellationToken)
     {
         _retry.ArmAfter(_pause);
-
-        // Handed to the world: the canceller's stack is not the place to continue the one who waits.
-        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (state, token) => _scope.Post(_ => ((UnixConnectAttempt)state!).GiveUp(token), null),
-            this
-        );
-        await using (registration.ConfigureAwait(false))
-        {
-            return await _answer.Task.ConfigureAwait(false);
-        }
+        return WaitAsync(cancellationToken);
     }
 
     private void Retry()
     {
-        if (_scope.Enters(static state => ((UnixConnectAttempt)state!).RetryNow(), this))
+        if (Scope.Enters(static state => ((UnixConnectAttempt)state!).RetryNow(), this))
         {
             RetryNow();
         }
@@ -112,7 +103,7 @@ internal sealed class UnixConnectAttempt
 
     private void RetryNow()
     {
-        if (_answer.Task.IsCompleted)
+        if (Answer.Task.IsCompleted)
         {
             return;
         }
@@ -123,7 +114,7 @@ internal sealed class UnixConnectAttempt
         {
             if (TryConnect() is { } transport)
             {
-                _answer.SetResult(transport);
+                Answer.SetResult(transport);
             }
             else if (_waited < Patience)
             {
@@ -140,14 +131,8 @@ internal sealed class UnixConnectAttempt
         catch (ConnectionException error)
         {
             _world.Trace.Record(_world.Scheduler.Now, _host.Name, 0, TraceKind.ConnectFailed, text: error.Message);
-            _answer.SetException(error);
+            Answer.SetException(error);
         }
-    }
-
-    private void GiveUp(CancellationToken token)
-    {
-        _retry.Cancel();
-        _answer.TrySetCanceled(token);
     }
 
     private ConnectionException Failed(ConnectionErrorKind kind, string why) =>

@@ -73,9 +73,9 @@ internal sealed class UnixEnd
         ReadOnlySpan<byte> taken = data[..Math.Min(data.Length, Room)];
         if (!taken.IsEmpty)
         {
-            RecordData(TraceKind.Sent, taken);
+            Record(TraceKind.Sent, taken, _sends);
             _peer._unread.Append(taken);
-            _peer.RecordData(TraceKind.Received, taken, _sends);
+            _peer.Record(TraceKind.Received, taken, _sends);
             _peer.Woken?.Invoke();
         }
 
@@ -149,21 +149,10 @@ internal sealed class UnixEnd
 
     private void Lose()
     {
-        Error ??= new ConnectionException(ConnectionErrorKind.Reset, "Connection reset by peer");
+        Error ??= ConnectionErrors.ResetByPeer();
         Record(TraceKind.ReceivedReset);
     }
 
-    private void RecordData(TraceKind kind, ReadOnlySpan<byte> data) => RecordData(kind, data, _sends);
-
-    private void RecordData(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content)
-    {
-        if (content == ContentKind.Repeatable)
-        {
-            _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, kind, data);
-        }
-        else
-        {
-            _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, kind, data.Length);
-        }
-    }
+    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content) =>
+        _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, kind, data, content);
 }

@@ -11,25 +11,25 @@ internal sealed class UnixListener(
     ServerOptions options
 ) : HostListener(world, host, local.ToString())
 {
-    private readonly Queue<UnixEnd> _waiting = new();
+    private readonly ListenBacklog<UnixEnd> _backlog = new(options.Backlog);
 
     public override UnixDomainSocketEndPoint LocalEndPoint => local;
 
-    /// <summary>As with TCP, one more fits than was asked for.</summary>
-    public bool IsFull => _waiting.Count > options.Backlog;
+    /// <summary>Whether who connects is turned away.</summary>
+    public bool IsFull => _backlog.IsFull;
 
-    protected override bool HasWaiting => _waiting.Count > 0;
+    protected override bool HasWaiting => !_backlog.IsEmpty;
 
     /// <summary>A client has connected; it is not told by whom it will be accepted, and not that it was.</summary>
     public void Deliver(UnixEnd end)
     {
-        _waiting.Enqueue(end);
+        _backlog.Add(end);
         World.Scheduler.Post(Host.Name, static state => ((UnixListener)state!).AcceptWaiting(), this);
     }
 
     protected override Transport AcceptOldest()
     {
-        UnixEnd end = _waiting.Dequeue();
+        UnixEnd end = _backlog.TakeOldest();
         end.Record(TraceKind.Accepted, local.ToString());
         return new UnixTransport(World, end, Scope, options);
     }
@@ -39,14 +39,8 @@ internal sealed class UnixListener(
     protected override void LetGoInCrash()
     {
         Host.Unix.LetGo(local, removeFile: false);
-        _waiting.Clear();
+        _backlog.Clear();
     }
 
-    protected override void ResetWaiting()
-    {
-        while (_waiting.TryDequeue(out UnixEnd? end))
-        {
-            end.Reset();
-        }
-    }
+    protected override void ResetWaiting() => _backlog.Reset(static end => end.Reset());
 }

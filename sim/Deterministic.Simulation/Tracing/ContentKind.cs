@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation;
 
-/// <summary>What one end of a connection sends.</summary>
+/// <summary>What one end of a connection sends, and so what the trace may know of it.</summary>
 internal enum ContentKind
 {
     /// <summary>Bytes that are the same in every run of the tape.</summary>

@@ -1,0 +1,29 @@
+namespace Deterministic.Simulation;
+
+/// <content>What the trace is told.</content>
+internal sealed partial class TcpEndpoint
+{
+    private ContentKind _sends;
+
+    /// <summary>From here on the program sends bytes that are different in each run.</summary>
+    public void CarryCiphertext() => _sends = ContentKind.Random;
+
+    private void Record(TraceKind kind) => _world.Trace.Record(Now, Host.Name, Flow.Id, kind);
+
+    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content) =>
+        _world.Trace.Record(Now, Host.Name, Flow.Id, kind, data, content);
+
+    /// <summary>A packet leaves: its data, if it has any, and the end of our half, if it says that.</summary>
+    private void Record(TraceKind kind, in Packet packet)
+    {
+        if (packet.Length > 0)
+        {
+            Record(kind, packet.Data, packet.Content);
+        }
+
+        if (packet.Has(PacketFlags.Fin))
+        {
+            Record(TraceKind.SentEof);
+        }
+    }
+}
