@@ -33,10 +33,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     }
 
     /// <summary>How much of what there is a program is given, or takes.</summary>
-    public int Shorten(FaultKind kind, int count) =>
-        count > 1 && world.Injector.Strike(kind, Site(count)) is not null
-            ? world.Choices.Between(ChoiceKind.Split, 1, count)
-            : count;
+    public int Shorten(FaultKind kind, int count) => SplitFaults.Shorten(world.Injector, kind, Site(count));
 
     /// <summary>Hands TCP the bytes as faults of integrity leave them. If they are damaged, what the peer reads is not held against what was written.</summary>
     private void Write(ReadOnlySpan<byte> data, in FaultSite site)

@@ -38,9 +38,9 @@ internal sealed partial class FaultyWay
         lock (faults.Gate)
         {
             FaultInjector injector = faults.Injector;
-            if (ends.IsOutgoing && count > 1 && injector.Strike(FaultKind.ShortWrite, Site(Carried, count)) is not null)
+            if (ends.IsOutgoing)
             {
-                count = faults.Choices.Between(ChoiceKind.Split, 1, count);
+                count = SplitFaults.Shorten(injector, FaultKind.ShortWrite, Site(Carried, count));
             }
 
             count = injector.BytesBeforeNext(Site(Carried, count));
@@ -89,7 +89,7 @@ internal sealed partial class FaultyWay
             }
             else
             {
-                count = TravelFaults.Slice(faults.Injector, Site(before, count));
+                count = SplitFaults.Slice(faults.Injector, Site(before, count));
                 Append(data[..count], faults.Now + Travel(Site(before, count), ends: false), count);
             }
 
