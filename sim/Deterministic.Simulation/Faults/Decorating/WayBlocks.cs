@@ -138,13 +138,12 @@ internal sealed class WayBlocks
         }
 
         TimeSpan step = Time(rule);
-        List<string> left = [.. cut];
-        for (int healed = cut.Count; left.Count > 0; healed++)
+        List<string> heal = _stage.Choices.Shuffle(ChoiceKind.Fault, cut);
+        for (int steps = 0; steps < cut.Count; steps++)
         {
-            string host = left[_stage.Choices.Choose(ChoiceKind.Fault, left.Count)];
-            left.Remove(host);
-            TimeSpan begin = time + (cut.ToList().IndexOf(host) * step);
-            _blocks.Add(new WayBlock((from, to) => IsAtOneEnd(host, from, to), begin, time + (healed * step)));
+            string host = cut[steps];
+            TimeSpan end = time + ((cut.Count + heal.IndexOf(host)) * step);
+            _blocks.Add(new WayBlock((from, to) => IsAtOneEnd(host, from, to), time + (steps * step), end));
         }
 
         rule.Armed.CountStrike();

@@ -62,15 +62,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
                 Block(host.Name, [.. LinksFrom(host), .. LinksTo(host)], LinkState.Partitioned, step)
             ),
         ];
-        List<BlockedLinks> left = [.. cut];
-        List<BlockedLinks> heal = [];
-        while (left.Count > 0)
-        {
-            int place = world.Choices.Choose(ChoiceKind.Fault, left.Count);
-            heal.Add(left[place]);
-            left.RemoveAt(place);
-        }
-
+        List<BlockedLinks> heal = world.Choices.Shuffle(ChoiceKind.Fault, cut);
         return new Swizzle(world.Scheduler, cut, heal, step) { Victim = hosts[0].Name, Lasts = 2 * hosts.Count * step };
     }
 

@@ -53,16 +53,8 @@ internal sealed class Victims<THost>(Func<IEnumerable<THost>> all, Func<THost, s
     /// <summary>Some hosts in scope, at least one if there is any, in an order of the tape's.</summary>
     public IReadOnlyList<THost> Some(FaultRule rule)
     {
-        List<THost> left = [.. all().Where(host => rule.Scope.Covers(nameOf(host)))];
-        int count = left.Count == 0 ? 0 : choices.Between(ChoiceKind.Fault, 1, left.Count);
-        List<THost> some = [];
-        while (some.Count < count)
-        {
-            int place = choices.Choose(ChoiceKind.Fault, left.Count);
-            some.Add(left[place]);
-            left.RemoveAt(place);
-        }
-
-        return some;
+        List<THost> hosts = [.. all().Where(host => rule.Scope.Covers(nameOf(host)))];
+        int count = hosts.Count == 0 ? 0 : choices.Between(ChoiceKind.Fault, 1, hosts.Count);
+        return choices.Sample(ChoiceKind.Fault, hosts, count);
     }
 }
