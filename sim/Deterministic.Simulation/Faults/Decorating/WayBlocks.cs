@@ -137,7 +137,7 @@ internal sealed class WayBlocks
             return false;
         }
 
-        TimeSpan step = Time(rule);
+        TimeSpan step = rule.Rule.DrawTime(_stage.Choices);
         List<string> heal = _stage.Choices.Shuffle(ChoiceKind.Fault, cut);
         for (int steps = 0; steps < cut.Count; steps++)
         {
@@ -153,13 +153,11 @@ internal sealed class WayBlocks
 
     private void Strike(TimedRule rule, TimeSpan time, string from, string to, Func<string, string, bool> covers)
     {
-        TimeSpan lasts = Time(rule);
+        TimeSpan lasts = rule.Rule.DrawTime(_stage.Choices);
         rule.Armed.CountStrike();
         _blocks.Add(new WayBlock(covers, time, time + lasts));
         _stage.Note(rule.Rule, new FaultSite(from, to), lasts);
     }
-
-    private TimeSpan Time(TimedRule rule) => rule.Rule.Time.Draw(_stage.Choices, rule.Rule.Descriptor.Choice);
 
     /// <summary>What a host sends itself passes whatever happens outside.</summary>
     private static bool IsAtOneEnd(string host, string from, string to) => IsHost(from, host) != IsHost(to, host);

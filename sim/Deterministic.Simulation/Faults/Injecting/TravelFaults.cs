@@ -13,7 +13,7 @@ internal static class TravelFaults
         TimeSpan latency = distribution?.Draw(injector.Choices) ?? TimeSpan.Zero;
         if (injector.Strike(FaultKind.Jitter, site) is { } jitter)
         {
-            latency += jitter.Time.Draw(injector.Choices, ChoiceKind.Latency);
+            latency += jitter.DrawTime(injector.Choices);
         }
 
         return latency + (injector.Stands(FaultKind.PairLatency, site.From, site.To)?.Standing.Time ?? TimeSpan.Zero);
