@@ -22,9 +22,8 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             return 0;
         }
 
+        count = world.Injector.BytesBeforeNext(Site(count));
         FaultSite site = Site(count);
-        count = world.Injector.BytesBeforeNext(site);
-        site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
         _sent += count;
         Write(data[..count], site);
