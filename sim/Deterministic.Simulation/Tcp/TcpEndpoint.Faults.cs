@@ -95,7 +95,7 @@ internal sealed partial class TcpEndpoint
         int before = _world.Injector.BytesBeforeNext(Site(_sender.Next - 1, count));
         fin &= before == count;
         count = before;
-        int cut = TravelFaults.Slice(_world.Injector, Site(_sender.Next, count));
+        int cut = SplitFaults.Slice(_world.Injector, Site(_sender.Next, count));
         fin &= cut == count;
         return cut;
     }

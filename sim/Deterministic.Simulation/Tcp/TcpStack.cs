@@ -25,7 +25,11 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
     {
         long connection = world.Network.NextConnection();
-        ConnectFaults.Strike(world, new FaultSite(host, server, connection));
+        if (ConnectFaults.Strike(world.Injector, new FaultSite(host, server, connection)))
+        {
+            world.Network.Darken(connection);
+        }
+
         IPAddress source =
             local is null || HostAddresses.IsAny(local.Address)
                 ? host.AddressTable.SourceFor(remote.Address)

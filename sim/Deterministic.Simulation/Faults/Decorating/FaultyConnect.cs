@@ -47,17 +47,7 @@ internal sealed class FaultyConnect(INetwork inner, FaultDecisions faults, strin
         FaultSite site = new(host, _peer, _connection);
         lock (faults.Gate)
         {
-            if (faults.Injector.StrikeAndNote(FaultKind.Unreachable, site) is not null)
-            {
-                throw new ConnectionException(ConnectionErrorKind.Unreachable, $"No route to the host '{_peer}'.");
-            }
-
-            if (faults.Injector.StrikeAndNote(FaultKind.PortExhaustion, site) is not null)
-            {
-                throw EphemeralPorts.Exhausted(host);
-            }
-
-            if (faults.Injector.StrikeAndNote(FaultKind.Hang, site) is not null)
+            if (ConnectFaults.Strike(faults.Injector, site))
             {
                 return TimeSpan.MaxValue;
             }

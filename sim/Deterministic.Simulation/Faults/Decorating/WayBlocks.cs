@@ -137,14 +137,13 @@ internal sealed class WayBlocks
             return false;
         }
 
-        TimeSpan step = Time(rule);
-        List<string> left = [.. cut];
-        for (int healed = cut.Count; left.Count > 0; healed++)
+        TimeSpan step = rule.Rule.DrawTime(_stage.Choices);
+        List<string> heal = _stage.Choices.Shuffle(ChoiceKind.Fault, cut);
+        for (int steps = 0; steps < cut.Count; steps++)
         {
-            string host = left[_stage.Choices.Choose(ChoiceKind.Fault, left.Count)];
-            left.Remove(host);
-            TimeSpan begin = time + (cut.ToList().IndexOf(host) * step);
-            _blocks.Add(new WayBlock((from, to) => IsAtOneEnd(host, from, to), begin, time + (healed * step)));
+            string host = cut[steps];
+            TimeSpan end = time + ((cut.Count + heal.IndexOf(host)) * step);
+            _blocks.Add(new WayBlock((from, to) => IsAtOneEnd(host, from, to), time + (steps * step), end));
         }
 
         rule.Armed.CountStrike();
@@ -154,13 +153,11 @@ internal sealed class WayBlocks
 
     private void Strike(TimedRule rule, TimeSpan time, string from, string to, Func<string, string, bool> covers)
     {
-        TimeSpan lasts = Time(rule);
+        TimeSpan lasts = rule.Rule.DrawTime(_stage.Choices);
         rule.Armed.CountStrike();
         _blocks.Add(new WayBlock(covers, time, time + lasts));
         _stage.Note(rule.Rule, new FaultSite(from, to), lasts);
     }
-
-    private TimeSpan Time(TimedRule rule) => rule.Rule.Time.Draw(_stage.Choices, rule.Rule.Descriptor.Choice);
 
     /// <summary>What a host sends itself passes whatever happens outside.</summary>
     private static bool IsAtOneEnd(string host, string from, string to) => IsHost(from, host) != IsHost(to, host);

@@ -83,7 +83,7 @@ internal sealed class ArmedRule(FaultRule rule)
         bool isLine = rule.Kind is FaultKind.Bandwidth or FaultKind.Bufferbloat;
         return new StandingFault(
             Applies: true,
-            rule.Time.Draw(choices, rule.Descriptor.Choice),
+            rule.DrawTime(choices),
             isLine ? new LinkQueue(rule.Amount, checked((int)rule.Spread)) : null
         );
     }

@@ -5,22 +5,22 @@ namespace Deterministic.Simulation;
 /// <summary>What faults do to an attempt to connect before it leaves its host.</summary>
 internal static class ConnectFaults
 {
+    /// <param name="injector">Asked for what strikes.</param>
+    /// <param name="site">The attempt.</param>
+    /// <returns>Whether the attempt hangs: nobody will ever answer.</returns>
     /// <exception cref="ConnectionException">The attempt fails at once.</exception>
-    public static void Strike(SimulatedWorld world, in FaultSite site)
+    public static bool Strike(FaultInjector injector, in FaultSite site)
     {
-        if (world.Injector.StrikeAndNote(FaultKind.Unreachable, site) is not null)
+        if (injector.StrikeAndNote(FaultKind.Unreachable, site) is not null)
         {
             throw new ConnectionException(ConnectionErrorKind.Unreachable, $"No route to the host '{site.To}'.");
         }
 
-        if (world.Injector.StrikeAndNote(FaultKind.PortExhaustion, site) is not null)
+        if (injector.StrikeAndNote(FaultKind.PortExhaustion, site) is not null)
         {
             throw EphemeralPorts.Exhausted(site.From);
         }
 
-        if (world.Injector.StrikeAndNote(FaultKind.Hang, site) is not null)
-        {
-            world.Network.Darken(site.Connection);
-        }
+        return injector.StrikeAndNote(FaultKind.Hang, site) is not null;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class FaultInjector
             return TimeSpan.Zero;
         }
 
-        TimeSpan time = rule.Time.Draw(_stage.Choices, rule.Descriptor.Choice);
+        TimeSpan time = rule.DrawTime(_stage.Choices);
         _stage.Note(rule, site, time);
         return time;
     }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Deterministic.Simulation;
 
 /// <summary>What faults do to what a program sends and receives.</summary>
@@ -24,9 +22,8 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             return 0;
         }
 
+        count = world.Injector.BytesBeforeNext(Site(count));
         FaultSite site = Site(count);
-        count = world.Injector.BytesBeforeNext(site);
-        site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
         _sent += count;
         Write(data[..count], site);
@@ -35,33 +32,18 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     }
 
     /// <summary>How much of what there is a program is given, or takes.</summary>
-    public int Shorten(FaultKind kind, int count) =>
-        count > 1 && world.Injector.Strike(kind, Site(count)) is not null
-            ? world.Choices.Between(ChoiceKind.Split, 1, count)
-            : count;
+    public int Shorten(FaultKind kind, int count) => SplitFaults.Shorten(world.Injector, kind, Site(count));
 
-    /// <summary>Faults of integrity. What they make of the bytes is what is sent, and what TCP keeps in order.</summary>
+    /// <summary>Hands TCP the bytes as faults of integrity leave them. If they are damaged, what the peer reads is not held against what was written.</summary>
     private void Write(ReadOnlySpan<byte> data, in FaultSite site)
     {
-        if (world.Injector.StrikeAndNote(FaultKind.Truncation, site) is not null)
+        data = IntegrityFaults.Damage(world.Injector, data, site, out bool isDamaged);
+        if (isDamaged)
         {
             endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
-            data = data[..(data.Length - 1 - world.Choices.Choose(ChoiceKind.Fault, data.Length))];
         }
 
-        if (data.IsEmpty || world.Injector.StrikeAndNote(FaultKind.BitFlip, site) is null)
-        {
-            endpoint.Write(data);
-            return;
-        }
-
-        endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
-        byte[] flipped = ArrayPool<byte>.Shared.Rent(data.Length);
-        data.CopyTo(flipped);
-        int bit = world.Choices.Choose(ChoiceKind.Fault, Math.Min(data.Length, int.MaxValue / 8) * 8);
-        flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-        endpoint.Write(flipped.AsSpan(0, data.Length));
-        ArrayPool<byte>.Shared.Return(flipped);
+        endpoint.Write(data);
     }
 
     /// <summary>Faults that strike right behind what was sent.</summary>

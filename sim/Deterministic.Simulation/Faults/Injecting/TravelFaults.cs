@@ -13,7 +13,7 @@ internal static class TravelFaults
         TimeSpan latency = distribution?.Draw(injector.Choices) ?? TimeSpan.Zero;
         if (injector.Strike(FaultKind.Jitter, site) is { } jitter)
         {
-            latency += jitter.Time.Draw(injector.Choices, ChoiceKind.Latency);
+            latency += jitter.DrawTime(injector.Choices);
         }
 
         return latency + (injector.Stands(FaultKind.PairLatency, site.From, site.To)?.Standing.Time ?? TimeSpan.Zero);
@@ -34,18 +34,4 @@ internal static class TravelFaults
         (injector.Stands(FaultKind.Bandwidth, from, to) ?? injector.Stands(FaultKind.Bufferbloat, from, to))
             ?.Standing
             .Queue;
-
-    /// <summary>How many bytes a segment is cut to by a slicer; all of it if none strikes.</summary>
-    public static int Slice(FaultInjector injector, in FaultSite segment)
-    {
-        int count = segment.Count;
-        if (count <= 1 || injector.Strike(FaultKind.Slicer, segment) is not { } rule)
-        {
-            return count;
-        }
-
-        int least = (int)Math.Clamp(rule.Amount == 0 ? 1 : rule.Amount - rule.Spread, 1, count);
-        int most = (int)Math.Clamp(rule.Amount == 0 ? count - 1 : rule.Amount + rule.Spread, least, count);
-        return injector.Choices.Between(ChoiceKind.Split, least, most);
-    }
 }

@@ -26,13 +26,16 @@ internal sealed class DeedFactory(SimulatedWorld world)
         FaultRule rule,
         Func<SimulatedHost, IEnumerable<SimulatedLink>> links,
         LinkState state
-    ) => _victims.Host(rule) is { } host ? Block(host.Name, links(host), state, Time(rule)) : null;
+    ) => _victims.Host(rule) is { } host ? Block(host.Name, links(host), state, rule.DrawTime(world.Choices)) : null;
 
     private BlockedLinks? OnePair(
         FaultRule rule,
         Func<SimulatedHost, SimulatedHost, IEnumerable<SimulatedLink>> links,
         LinkState state
-    ) => _victims.Pair(rule) is var (from, to) ? Block(from.Name, links(from, to), state, Time(rule)) : null;
+    ) =>
+        _victims.Pair(rule) is var (from, to)
+            ? Block(from.Name, links(from, to), state, rule.DrawTime(world.Choices))
+            : null;
 
     private BlockedLinks? Halves(FaultRule rule)
     {
@@ -43,7 +46,7 @@ internal sealed class DeedFactory(SimulatedWorld world)
                 one[0].Name,
                 one.SelectMany(here => other.SelectMany(there => BothWays(here, there))),
                 LinkState.Partitioned,
-                Time(rule)
+                rule.DrawTime(world.Choices)
             );
     }
 
@@ -55,26 +58,16 @@ internal sealed class DeedFactory(SimulatedWorld world)
             return null;
         }
 
-        TimeSpan step = Time(rule);
+        TimeSpan step = rule.DrawTime(world.Choices);
         List<BlockedLinks> cut =
         [
             .. hosts.Select(host =>
                 Block(host.Name, [.. LinksFrom(host), .. LinksTo(host)], LinkState.Partitioned, step)
             ),
         ];
-        List<BlockedLinks> left = [.. cut];
-        List<BlockedLinks> heal = [];
-        while (left.Count > 0)
-        {
-            int place = world.Choices.Choose(ChoiceKind.Fault, left.Count);
-            heal.Add(left[place]);
-            left.RemoveAt(place);
-        }
-
+        List<BlockedLinks> heal = world.Choices.Shuffle(ChoiceKind.Fault, cut);
         return new Swizzle(world.Scheduler, cut, heal, step) { Victim = hosts[0].Name, Lasts = 2 * hosts.Count * step };
     }
-
-    private TimeSpan Time(FaultRule rule) => rule.Time.Draw(world.Choices, rule.Descriptor.Choice);
 
     private static BlockedLinks Block(
         string victim,

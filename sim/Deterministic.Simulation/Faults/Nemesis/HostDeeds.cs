@@ -31,7 +31,7 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
     }
 
     private HostDeed? OfProgram(FaultRule rule, Action<SimulatedHost> does, Action<SimulatedHost> undoes) =>
-        victims.Host(rule, IsUp) is { } host ? OfThisLife(host, Time(rule), does, undoes) : null;
+        victims.Host(rule, IsUp) is { } host ? OfThisLife(host, rule.DrawTime(world.Choices), does, undoes) : null;
 
     private HostDeed? Drift(FaultRule rule)
     {
@@ -42,7 +42,12 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
 
         long most = Math.Min(rule.Amount, HostClock.MostPartsPerMillion);
         long drift = IsBehind() ? -most : most;
-        return Lasting(host, Time(rule), one => one.Clock.AddFaultDrift(drift), one => one.Clock.AddFaultDrift(-drift));
+        return Lasting(
+            host,
+            rule.DrawTime(world.Choices),
+            one => one.Clock.AddFaultDrift(drift),
+            one => one.Clock.AddFaultDrift(-drift)
+        );
     }
 
     private ClockStep? Step(FaultRule rule)
@@ -52,7 +57,7 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
             return null;
         }
 
-        TimeSpan step = Time(rule);
+        TimeSpan step = rule.DrawTime(world.Choices);
         step = IsBehind() ? -step : step;
         return new ClockStep(host.Clock, step) { Victim = host.Name, Lasts = null };
     }
@@ -86,8 +91,6 @@ internal sealed class HostDeeds(SimulatedWorld world, Victims<SimulatedHost> vic
         Action<SimulatedHost> does,
         Action<SimulatedHost> undoes
     ) => new(host, does, undoes) { Victim = host.Name, Lasts = lasts };
-
-    private TimeSpan Time(FaultRule rule) => rule.Time.Draw(world.Choices, rule.Descriptor.Choice);
 
     private bool IsBehind() => world.Choices.Choose(ChoiceKind.Fault, 2) == 1;
 

@@ -13,10 +13,7 @@ internal sealed class Victims<THost>(Func<IEnumerable<THost>> all, Func<THost, s
     /// <param name="isEligible">What else must hold.</param>
     public THost? Host(FaultRule rule, Func<THost, bool>? isEligible = null)
     {
-        List<THost> hosts =
-        [
-            .. all().Where(host => rule.Scope.Covers(nameOf(host)) && (isEligible is null || isEligible(host))),
-        ];
+        List<THost> hosts = [.. InScope(rule).Where(host => isEligible is null || isEligible(host))];
         return hosts.Count == 0 ? null : hosts[choices.Choose(ChoiceKind.Fault, hosts.Count)];
     }
 
@@ -35,7 +32,7 @@ internal sealed class Victims<THost>(Func<IEnumerable<THost>> all, Func<THost, s
     /// <summary>Each host in scope is in one half or the other; neither is empty where there are two hosts or more.</summary>
     public (IReadOnlyList<THost> One, IReadOnlyList<THost> Other) Halves(FaultRule rule)
     {
-        List<THost> hosts = [.. all().Where(host => rule.Scope.Covers(nameOf(host)))];
+        List<THost> hosts = [.. InScope(rule)];
         if (hosts.Count < 2)
         {
             return (hosts, []);
@@ -53,16 +50,10 @@ internal sealed class Victims<THost>(Func<IEnumerable<THost>> all, Func<THost, s
     /// <summary>Some hosts in scope, at least one if there is any, in an order of the tape's.</summary>
     public IReadOnlyList<THost> Some(FaultRule rule)
     {
-        List<THost> left = [.. all().Where(host => rule.Scope.Covers(nameOf(host)))];
-        int count = left.Count == 0 ? 0 : choices.Between(ChoiceKind.Fault, 1, left.Count);
-        List<THost> some = [];
-        while (some.Count < count)
-        {
-            int place = choices.Choose(ChoiceKind.Fault, left.Count);
-            some.Add(left[place]);
-            left.RemoveAt(place);
-        }
-
-        return some;
+        List<THost> hosts = [.. InScope(rule)];
+        int count = hosts.Count == 0 ? 0 : choices.Between(ChoiceKind.Fault, 1, hosts.Count);
+        return choices.Sample(ChoiceKind.Fault, hosts, count);
     }
+
+    private IEnumerable<THost> InScope(FaultRule rule) => all().Where(host => rule.Scope.Covers(nameOf(host)));
 }

@@ -155,6 +155,9 @@ public sealed record FaultRule
     /// <summary>Its text, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => FaultRuleText.Format(this);
 
+    /// <summary>How long it lasts, or how much it delays, this time.</summary>
+    internal TimeSpan DrawTime(ChoiceSource choices) => Time.Draw(choices, Descriptor.Choice);
+
     internal FaultRule Of(long amount, long spread = 0)
     {
         Descriptor.Check(FaultSetting.Amount);

@@ -239,12 +239,11 @@ internal sealed partial class FaultyTransport
         int count = Math.Min(_pendingReceive.Length, item.Length);
         if (count > 1)
         {
+            // A single byte is not worth the gate: it cannot be cut.
             lock (_faults.Gate)
             {
                 FaultSite site = new(_host, _peer.Name, _connection, _taken, count);
-                count = _faults.Injector.Strike(FaultKind.ShortRead, site) is null
-                    ? count
-                    : _faults.Choices.Between(ChoiceKind.Split, 1, count);
+                count = SplitFaults.Shorten(_faults.Injector, FaultKind.ShortRead, site);
             }
         }
 

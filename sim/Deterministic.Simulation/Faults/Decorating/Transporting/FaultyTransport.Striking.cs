@@ -165,12 +165,7 @@ internal sealed partial class FaultyTransport
     {
         _innerState = InnerState.Silent;
         _darkUntil ??= _faults.Now + TcpOptions.Default.RetransmissionTimeout;
-        if (_closeIsAwaited)
-        {
-            _closeIsAwaited = false;
-            _owed.Close = TransportResult.Done;
-        }
-
+        EndAwaitedClose(TransportResult.Done);
         Pump();
     }
 
@@ -199,12 +194,7 @@ internal sealed partial class FaultyTransport
         AbortInner();
         _in.Clear();
         _outgoing = OutgoingState.Lost;
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            _owed.Send = TransportResult.Failed(error);
-        }
-
+        EndPendingSend(TransportResult.Failed(error));
         _terminal ??= TransportResult.Failed(error);
         _incoming = IncomingState.Ended;
     }

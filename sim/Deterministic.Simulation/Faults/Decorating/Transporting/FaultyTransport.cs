@@ -114,12 +114,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         {
             EndPending();
             _program = TransportLife.Closed;
-            if (_closeIsAwaited)
-            {
-                _closeIsAwaited = false;
-                _owed.Close = ClosedHere();
-            }
-
+            EndAwaitedClose(ClosedHere());
             if (MustStaySilent)
             {
                 StaySilent();
@@ -253,6 +248,12 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     {
         _innerState = InnerState.Gone;
         Retire();
+        EndAwaitedClose(result);
+    }
+
+    /// <summary>Lock held. A close that the program waits for is over.</summary>
+    private void EndAwaitedClose(in TransportResult result)
+    {
         if (_closeIsAwaited)
         {
             _closeIsAwaited = false;
@@ -268,11 +269,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         {
             _innerState = InnerState.Gone;
             _inner.Abort();
-            if (_closeIsAwaited)
-            {
-                _closeIsAwaited = false;
-                _owed.Close = TransportResult.Done;
-            }
+            EndAwaitedClose(TransportResult.Done);
         }
     }
 
@@ -285,14 +282,19 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
             _owed.Receive = ClosedHere();
         }
 
+        EndPendingSend(ClosedHere());
+        _in.Clear();
+        _arrived.Clear();
+    }
+
+    /// <summary>Lock held. A send that waits for room has waited in vain.</summary>
+    private void EndPendingSend(in TransportResult result)
+    {
         if (!_pendingSend.IsEmpty)
         {
             _pendingSend = default;
-            _owed.Send = ClosedHere();
+            _owed.Send = result;
         }
-
-        _in.Clear();
-        _arrived.Clear();
     }
 
     private static TransportResult ClosedHere() =>

@@ -38,15 +38,15 @@ internal sealed partial class FaultyWay
         lock (faults.Gate)
         {
             FaultInjector injector = faults.Injector;
-            if (ends.IsOutgoing && count > 1 && injector.Strike(FaultKind.ShortWrite, Site(Carried, count)) is not null)
+            if (ends.IsOutgoing)
             {
-                count = faults.Choices.Between(ChoiceKind.Split, 1, count);
+                count = SplitFaults.Shorten(injector, FaultKind.ShortWrite, Site(Carried, count));
             }
 
             count = injector.BytesBeforeNext(Site(Carried, count));
             FaultSite site = Site(Carried, count);
             StrikeCoalescing(count);
-            EnterSegments(Damage(data[..count], site));
+            EnterSegments(IntegrityFaults.Damage(injector, data[..count], site, out _));
             Carried += count;
             StrikeEnd(site);
         }
@@ -70,25 +70,6 @@ internal sealed partial class FaultyWay
         Enqueue(new WayItem(WayItemKind.End, due));
     }
 
-    /// <summary>Faults of integrity.</summary>
-    private ReadOnlySpan<byte> Damage(ReadOnlySpan<byte> data, in FaultSite site)
-    {
-        if (faults.Injector.StrikeAndNote(FaultKind.Truncation, site) is not null)
-        {
-            data = data[..(data.Length - 1 - faults.Choices.Choose(ChoiceKind.Fault, data.Length))];
-        }
-
-        if (data.IsEmpty || faults.Injector.StrikeAndNote(FaultKind.BitFlip, site) is null)
-        {
-            return data;
-        }
-
-        byte[] flipped = data.ToArray();
-        int bit = faults.Choices.Choose(ChoiceKind.Fault, Math.Min(data.Length, int.MaxValue / 8) * 8);
-        flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-        return flipped;
-    }
-
     /// <summary>As in a kernel what is sent goes in segments, each of which travels by itself.</summary>
     private void EnterSegments(ReadOnlySpan<byte> data)
     {
@@ -108,7 +89,7 @@ internal sealed partial class FaultyWay
             }
             else
             {
-                count = TravelFaults.Slice(faults.Injector, Site(before, count));
+                count = SplitFaults.Slice(faults.Injector, Site(before, count));
                 Append(data[..count], faults.Now + Travel(Site(before, count), ends: false), count);
             }
 
