@@ -155,6 +155,16 @@ internal sealed partial class FaultyTransport
         return true;
     }
 
+    /// <summary>Lock held. A send that waits for room has waited in vain.</summary>
+    private void EndPendingSend(in TransportResult result)
+    {
+        if (!_pendingSend.IsEmpty)
+        {
+            _pendingSend = default;
+            _owed.Send = result;
+        }
+    }
+
     /// <summary>Lock held. Hands on what has travelled.</summary>
     /// <returns>Whether there was anything.</returns>
     private bool ReleaseOutgoing()

@@ -287,16 +287,6 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         _arrived.Clear();
     }
 
-    /// <summary>Lock held. A send that waits for room has waited in vain.</summary>
-    private void EndPendingSend(in TransportResult result)
-    {
-        if (!_pendingSend.IsEmpty)
-        {
-            _pendingSend = default;
-            _owed.Send = result;
-        }
-    }
-
     private static TransportResult ClosedHere() =>
         TransportResult.Failed(
             new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
