@@ -56,7 +56,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
         {
             lock (_gate)
             {
-                _addresses[Plain(ip)] = host;
+                _addresses[ip.Unmapped()] = host;
             }
         }
     }
@@ -69,11 +69,11 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
             lock (_gate)
             {
                 if (
-                    _addresses.TryGetValue(Plain(ip), out string? owner)
+                    _addresses.TryGetValue(ip.Unmapped(), out string? owner)
                     && string.Equals(owner, host, StringComparison.Ordinal)
                 )
                 {
-                    _addresses.Remove(Plain(ip));
+                    _addresses.Remove(ip.Unmapped());
                 }
             }
         }
@@ -130,7 +130,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
     private string? Find(EndPoint address) =>
         address switch
         {
-            IPEndPoint ip => Find(Plain(ip)),
+            IPEndPoint ip => Find(ip.Unmapped()),
             DnsEndPoint { Host: Localhost } local => Find(new IPEndPoint(IPAddress.Loopback, local.Port))
                 ?? Find(new IPEndPoint(IPAddress.IPv6Loopback, local.Port)),
             _ => null,
@@ -162,7 +162,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
     }
 
     private static string AddressText(EndPoint address) =>
-        address is IPEndPoint ip ? Plain(ip).Address.ToString() : address.ToString() ?? "unknown";
+        address is IPEndPoint ip ? ip.Unmapped().Address.ToString() : address.ToString() ?? "unknown";
 
     private static int PortOf(EndPoint address) =>
         address switch
@@ -171,6 +171,4 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
             DnsEndPoint dns => dns.Port,
             _ => 0,
         };
-
-    private static IPEndPoint Plain(IPEndPoint address) => address.Unmapped();
 }
