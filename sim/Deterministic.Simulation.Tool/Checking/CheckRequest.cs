@@ -4,5 +4,14 @@ namespace Deterministic.Simulation.Tool;
 internal sealed record CheckRequest(Scenario Scenario, FaultProfile Faults, SeedRange Seeds)
 {
     public SimulationRun Run(ulong seed, bool keepTrace = false) =>
-        SimulationRunner.Run(Scenario, seed, new SimulationOptions { Faults = Faults, KeepTrace = keepTrace });
+        SimulationRunner.Run(
+            Scenario,
+            seed,
+            new SimulationOptions
+            {
+                Faults = Faults,
+                KeepTrace = keepTrace,
+                Limits = ToolLimits.Default,
+            }
+        );
 }

@@ -3,7 +3,7 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>The simulated network, saying a fingerprint of each run.</summary>
 internal sealed class FingerprintingDriver(TextWriter output, FaultProfile faults) : IDriver
 {
-    private readonly SimulationOptions _options = new() { Faults = faults };
+    private readonly SeedSearch _search = new(new SimulationOptions { Faults = faults, Limits = ToolLimits.Default });
     private readonly object _saying = new();
 
     public string Where => $"under {faults}";
@@ -12,7 +12,7 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
 
     public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
-        SimulationRun run = SimulationRunner.Run(scenario, seed, _options);
+        SimulationRun run = _search.Run(scenario, seed);
         Fingerprint fingerprint = Fingerprint.Of(run);
         lock (_saying)
         {

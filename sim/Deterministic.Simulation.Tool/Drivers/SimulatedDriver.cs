@@ -3,11 +3,14 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>The simulated network. A run blocks the thread that starts it until its end.</summary>
 internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording = null) : IDriver
 {
-    private readonly SimulationOptions _options = new()
-    {
-        Faults = faults,
-        KeepTrace = recording is { KeepsTrace: true },
-    };
+    private readonly SeedSearch _search = new(
+        new SimulationOptions
+        {
+            Faults = faults,
+            KeepTrace = recording is { KeepsTrace: true },
+            Limits = ToolLimits.Default,
+        }
+    );
 
     public string Where => $"under {faults}";
 
@@ -15,11 +18,7 @@ internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording 
 
     public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
-        SimulationRun run = SimulationRunner.Run(
-            scenario,
-            seed,
-            recording?.Capture is { } capture ? _options with { Capture = capture } : _options
-        );
+        SimulationRun run = _search.Run(scenario, seed, recording?.Capture);
         return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Sightings, run.Tape));
     }
 }

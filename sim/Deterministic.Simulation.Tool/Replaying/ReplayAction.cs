@@ -14,6 +14,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
             Faults = FaultNames.Of(header),
             KeepTrace = recording.KeepsTrace,
             Capture = recording.Capture,
+            Limits = ToolLimits.Default,
         };
         environment.Say(
             Tone.Title,

@@ -12,17 +12,29 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
         EscapeGrace = TimeSpan.FromSeconds(1),
     };
 
+    private FaultProfile? _faults;
+
+    /// <summary>The plan's, with the time that the test takes without faults where that counts: found out by a run of its own.</summary>
+    private FaultProfile Faults =>
+        _faults ??= plan.Faults.LacksCalmTime ? plan.Faults with { CalmTime = MeasureCalmTime() } : plan.Faults;
+
     /// <summary>How a seed, or the plan's tape, failed; null if it did not.</summary>
     public SeedFailure? Run(ulong seed)
     {
         ChoiceSource choices = new(plan.Tape is null ? new RandomStrategy(seed) : new ReplayStrategy(plan.Tape));
-        SimulatedWorld world = new(choices, plan.Faults, keepTrace: true);
+        SimulatedWorld world = new(choices, Faults, keepTrace: true);
         TestLife life = createLife();
         RunResult result = Play(life, world, Limits);
         Exception? error = result.Exception ?? life.Error;
         return RunVerdict.Of(result, error) is { } finding
             ? new SeedFailure(plan, seed, world, Explain(finding, world), error, life.Folder)
             : null;
+    }
+
+    private TimeSpan MeasureCalmTime()
+    {
+        SimulatedWorld calm = new(seed: 0, FaultProfiles.Calm);
+        return Play(createSilentLife(), calm, Limits with { EscapeGrace = TimeSpan.Zero }).Now;
     }
 
     private static RunResult Play(TestLife life, SimulatedWorld world, RunLimits limits)
@@ -40,7 +52,7 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
             return finding;
         }
 
-        SimulatedWorld again = new(world.Replayed(), plan.Faults);
+        SimulatedWorld again = new(world.Replayed(), world.Faults);
         RunLimits limits = Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
         RunResult result = Play(createSilentLife(), again, limits);
         return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);

@@ -12,6 +12,7 @@ internal static class CallNames
         ["TaskAwaiter.HandleNonSuccessAndDebuggerNotification"] = "GetAwaiter().GetResult",
         ["SemaphoreSlim.WaitCore"] = "SemaphoreSlim.Wait",
         ["SemaphoreSlim.WaitAsyncCore"] = "SemaphoreSlim.WaitAsync",
+        ["CancellationTokenSource.ExecuteCallbackHandlers"] = "CancellationTokenSource.Cancel",
         ["WaitHandle.WaitOneNoCheck"] = "WaitHandle.WaitOne",
         ["WaitHandle.WaitMultiple"] = "WaitHandle.WaitAny or WaitAll",
         ["Timer.TimerSetup"] = "new Timer",

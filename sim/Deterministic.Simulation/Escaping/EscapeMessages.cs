@@ -9,7 +9,7 @@ internal static class EscapeMessages
     public static SimulationEscapeException Of(EscapeCause cause, string call, WaitPlace? place)
     {
         string where = place is null ? "" : $", in {place}";
-        return new SimulationEscapeException(cause, $"{call} {Deed(cause)}{where}. {Remedy(cause)}");
+        return new SimulationEscapeException(cause, $"{call} {Deed(cause)}{where}. {Remedy(cause, call)}");
     }
 
     /// <param name="call">The call, or what else came.</param>
@@ -23,6 +23,33 @@ internal static class EscapeMessages
     /// <param name="thread">The thread that code of the program runs on.</param>
     public static SimulationEscapeException OfForeignThread(Thread thread) =>
         Of(EscapeCause.ForeignThread, $"Code of the program that was passed to {NameOf(thread)}", place: null);
+
+    /// <param name="limit">For how long an item may run.</param>
+    /// <param name="scheduler">The run, whose thread stays in one item.</param>
+    public static string OfEndlessItem(TimeSpan limit, SimulationScheduler scheduler) =>
+        $"{scheduler.RunningMethodSeenFromOutside() ?? "Code"} on host '{scheduler.CurrentOwner}' has run for more than {limit.TotalSeconds:0.###} s of real time without an await "
+        + $"({scheduler.Choices}, step {scheduler.StepsSeenFromOutside}, virtual time {scheduler.Now:c}). It can't be stopped, so the process ends. "
+        + "End the loop, or await in it; if the computation is meant to take that long, raise RunLimits.ItemTime. In a debugger there is no such limit.";
+
+    private static string Remedy(EscapeCause cause, string call) =>
+        cause == EscapeCause.Continuation ? ContinuationRemedy(call) : Remedy(cause);
+
+    /// <summary>The stack shows what completed the wait, not which kind of wait it was: the kinds that are possible are all named.</summary>
+    private static string ContinuationRemedy(string call) =>
+        call switch
+        {
+            "SemaphoreSlim.Release" =>
+                "What waited was SemaphoreSlim.WaitAsync with a token or a time-out, a WaitAsync() inside WhenAny, WhenAll or AsTask, or one awaited with ConfigureAwait(false): each continues on the thread pool. "
+                    + "Await WaitAsync() alone; where the wait must be cancelled, use a Channel with as many items as there are permits: ReadAsync(token) takes one, TryWrite gives it back.",
+            "CancellationTokenSource.Cancel" =>
+                "What was cancelled was SemaphoreSlim.WaitAsync with a token, or was awaited with ConfigureAwait(false): both continue on the thread pool. "
+                    + "Leave ConfigureAwait(false) out; for a semaphore use a Channel with as many items as there are permits: ReadAsync(token) takes one, TryWrite gives it back.",
+            _ =>
+                "These waits continue on the thread pool, if the program itself completes them: what is awaited with ConfigureAwait(false) (leave it out); "
+                    + "a task made with RunContinuationsAsynchronously, SemaphoreSlim.WaitAsync() or AsTask of a Channel's wait inside WhenAny, WhenAll, WhenEach, Unwrap or WaitAsync "
+                    + "(leave RunContinuationsAsynchronously out, or await the task in an async method of its own and combine that); WhenEach (use WhenAny); a Channel's ReadAllAsync "
+                    + "(give the channel AllowSynchronousContinuations); a Pipe (give it the inline schedulers).",
+        };
 
     private static string Deed(EscapeCause cause) =>
         cause switch
@@ -43,9 +70,6 @@ internal static class EscapeMessages
         {
             EscapeCause.ThreadPool =>
                 "Start work with Task.Factory.StartNew on the simulation's TaskScheduler (or just call the async method) instead of Task.Run, and cancel with Cancel, not CancelAsync.",
-            EscapeCause.Continuation =>
-                "Don't combine ConfigureAwait(false) with what the program itself completes: leave it out, and leave out RunContinuationsAsynchronously; "
-                    + "await what a Channel returns instead of AsTask, and give it AllowSynchronousContinuations if it is read with ReadAllAsync; give a Pipe the inline schedulers.",
             EscapeCause.ParallelWork =>
                 "Use a plain loop, or Task.WhenAll over async methods: in a simulation they run in the order that the tape says.",
             EscapeCause.RealTimer =>

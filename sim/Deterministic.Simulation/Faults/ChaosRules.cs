@@ -3,7 +3,7 @@ namespace Deterministic.Simulation;
 /// <summary>What <see cref="FaultProfiles.Chaos"/> is made of: at least one rule for every fault but those of integrity.</summary>
 internal static class ChaosRules
 {
-    // Rates are chosen so that a conversation of a hundred sends lives through most of what it meets: a run in which the first message is the last one shows little.
+    // Rates that repeat are those of a run of a minute, and scaled for shorter ones. The others are chosen so that a conversation of a hundred sends lives through most of what it meets: a run in which the first message is the last one shows little.
     public static IReadOnlyList<FaultRule> All { get; } =
     [
         Fault.Refused().WithProbability(50),
@@ -23,15 +23,15 @@ internal static class ChaosRules
         Fault.ShortRead().WithProbability(300),
         Fault.ShortWrite().WithProbability(300),
         Fault.Coalescing(Milliseconds(1), Milliseconds(50)).WithProbability(200),
-        Fault.ClogSend(Milliseconds(100), Seconds(10)).Every(Seconds(20)),
-        Fault.ClogReceive(Milliseconds(100), Seconds(10)).Every(Seconds(20)),
-        Fault.ClogPair(Milliseconds(100), Seconds(10)).Every(Seconds(20)),
-        Fault.Hold(Milliseconds(100), Seconds(10)).Every(Seconds(20)),
-        Fault.Partition(Milliseconds(100), Seconds(20)).Every(Seconds(30)),
-        Fault.PartitionOneWay(Milliseconds(100), Seconds(20)).Every(Seconds(30)),
-        Fault.Isolate(Milliseconds(100), Seconds(20)).Every(Seconds(30)),
-        Fault.RandomHalves(Milliseconds(100), Seconds(20)).Every(Seconds(60)),
-        Fault.Swizzle(Milliseconds(100), Seconds(5)).Every(Seconds(60)),
+        Fault.ClogSend(Milliseconds(100), Seconds(10)).Every(Seconds(20)).ScaledToRun(),
+        Fault.ClogReceive(Milliseconds(100), Seconds(10)).Every(Seconds(20)).ScaledToRun(),
+        Fault.ClogPair(Milliseconds(100), Seconds(10)).Every(Seconds(20)).ScaledToRun(),
+        Fault.Hold(Milliseconds(100), Seconds(10)).Every(Seconds(20)).ScaledToRun(),
+        Fault.Partition(Milliseconds(100), Seconds(20)).Every(Seconds(30)).ScaledToRun(),
+        Fault.PartitionOneWay(Milliseconds(100), Seconds(20)).Every(Seconds(30)).ScaledToRun(),
+        Fault.Isolate(Milliseconds(100), Seconds(20)).Every(Seconds(30)).ScaledToRun(),
+        Fault.RandomHalves(Milliseconds(100), Seconds(20)).Every(Seconds(60)).ScaledToRun(),
+        Fault.Swizzle(Milliseconds(100), Seconds(5)).Every(Seconds(60)).ScaledToRun(),
         Fault.Loss().WithProbability(30),
         Fault.Stall(Milliseconds(200), Seconds(5)).WithProbability(20),
         Fault.FinEarly().WithProbability(2),
@@ -41,13 +41,13 @@ internal static class ChaosRules
         Fault.AbortAfter(1000).AtMost(1),
         Fault.SilentDrop().WithProbability(1),
         Fault.HalfOpen().WithProbability(1),
-        Fault.Crash().Every(Seconds(300)).AtMost(1),
-        Fault.Bounce(Milliseconds(100), Seconds(10)).Every(Seconds(60)),
-        Fault.Pause(Milliseconds(10), Seconds(5)).Every(Seconds(20)),
-        Fault.Throttle(Milliseconds(1), Seconds(1), Seconds(10)).Every(Seconds(30)),
-        Fault.ClockSkew(Milliseconds(1), Seconds(600)).Every(Seconds(120)),
-        Fault.ClockDrift(partsPerMillion: 500, Seconds(10), Seconds(600)).Every(Seconds(60)),
-        Fault.ClockStep(Milliseconds(1), Seconds(600)).Every(Seconds(60)),
+        Fault.Crash().Every(Seconds(300)).ScaledToRun().AtMost(1),
+        Fault.Bounce(Milliseconds(100), Seconds(10)).Every(Seconds(60)).ScaledToRun(),
+        Fault.Pause(Milliseconds(10), Seconds(5)).Every(Seconds(20)).ScaledToRun(),
+        Fault.Throttle(Milliseconds(1), Seconds(1), Seconds(10)).Every(Seconds(30)).ScaledToRun(),
+        Fault.ClockSkew(Milliseconds(1), Seconds(600)).Every(Seconds(120)).ScaledToRun(),
+        Fault.ClockDrift(partsPerMillion: 500, Seconds(10), Seconds(600)).Every(Seconds(60)).ScaledToRun(),
+        Fault.ClockStep(Milliseconds(1), Seconds(600)).Every(Seconds(60)).ScaledToRun(),
     ];
 
     private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);

@@ -70,6 +70,24 @@ public sealed record FaultProfile
         }
     }
 
+    /// <summary>
+    /// How long the program that runs under it takes in virtual time without faults, for rules that are <see cref="FaultRule.ScaledToRun"/>. Null: not known, and no rate is scaled;
+    /// <see cref="SimulationRunner"/>, <c>detsim</c> and <c>[Simulation]</c> then find it out by a run under <see cref="FaultProfiles.Calm"/> before the first other run.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan? CalmTime
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? TimeSpan.Zero, TimeSpan.Zero);
+            field = value;
+        }
+    }
+
+    /// <summary>Whether a rule is scaled to a time that is not known yet.</summary>
+    public bool LacksCalmTime => CalmTime is null && Rules.Any(static rule => rule.IsScaledToRun);
+
     /// <summary>Whether its latency is another than that of a quiet local network, which a real network has by itself.</summary>
     internal bool HasLatencyOfItsOwn => Latency != OrdinaryLatency;
 

@@ -87,6 +87,9 @@ public sealed class ChoiceSource
         return min + Choose(kind, (int)alternatives);
     }
 
+    /// <summary>What its strategy says of itself, such as <c>seed 7</c>.</summary>
+    public override string ToString() => _strategy.ToString() ?? "";
+
     private int Ask(ChoiceKind kind, int alternatives)
     {
         if (Failure is not null)

@@ -8,4 +8,7 @@ public sealed class RandomStrategy(ulong seed) : ChoiceStrategy
 
     /// <inheritdoc/>
     public override int Choose(ChoiceKind kind, int alternatives) => _random.Below(alternatives);
+
+    /// <summary>Its seed, for messages.</summary>
+    public override string ToString() => $"seed {seed}";
 }

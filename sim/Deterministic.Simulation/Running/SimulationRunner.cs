@@ -52,6 +52,11 @@ public static class SimulationRunner
             );
         }
 
+        if (options.Faults.LacksCalmTime)
+        {
+            options = options with { Faults = options.Faults with { CalmTime = TapedFaults.CalmTimeOf(header) } };
+        }
+
         if (!TapedFaults.IsSame(header, options.Faults))
         {
             throw new ArgumentException(
@@ -75,6 +80,7 @@ public static class SimulationRunner
         SimulationOptions options
     )
     {
+        options = WithCalmTime(scenario, options);
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace) { Capture = options.Capture };
         SimulatedScenarioWorld view = new(world);
         using TaskWatch? watch = options.WatchTasks ? new TaskWatch() : null;
@@ -101,6 +107,14 @@ public static class SimulationRunner
         };
         return (run, world);
     }
+
+    private static SimulationOptions WithCalmTime(Scenario scenario, SimulationOptions options) =>
+        options.Faults.LacksCalmTime
+            ? options with
+            {
+                Faults = options.Faults with { CalmTime = CalmTimes.Of(scenario, options.Limits) },
+            }
+            : options;
 
     private static (RunResult Result, Finding? Finding) Play(
         Scenario scenario,

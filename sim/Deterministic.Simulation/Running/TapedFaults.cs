@@ -11,6 +11,7 @@ internal static class TapedFaults
     private const string Latency = "faults-latency";
     private const string Window = "faults-window-bytes";
     private const string Swarm = "faults-swarm-per-mille";
+    private const string CalmTime = "faults-calm-time";
     private const string Rules = "faults-rules";
 
     /// <summary>The options of a header that make a profile of a known one.</summary>
@@ -26,6 +27,16 @@ internal static class TapedFaults
         Add(Latency, profile.Latency.ToString(), known.Latency.ToString());
         Add(Window, Number(profile.WindowBytes), Number(known.WindowBytes));
         Add(Swarm, Number(profile.SwarmPerMille), Number(known.SwarmPerMille));
+        if (profile.CalmTime is { } calm)
+        {
+            options[CalmTime] = DurationText.Format(calm);
+        }
+
+        if (ReferenceEquals(profile.Rules, known.Rules))
+        {
+            return options;
+        }
+
         string[] rules = [.. profile.Rules.Select(rule => rule.ToString())];
         if (!rules.SequenceEqual(known.Rules.Select(rule => rule.ToString()), StringComparer.Ordinal))
         {
@@ -63,6 +74,7 @@ internal static class TapedFaults
                 Latency = Option(header, Latency) is { } latency ? LatencyDistribution.Parse(latency) : known.Latency,
                 WindowBytes = Option(header, Window) is { } window ? Number(window) : known.WindowBytes,
                 SwarmPerMille = Option(header, Swarm) is { } swarm ? Number(swarm) : known.SwarmPerMille,
+                CalmTime = CalmTimeOf(header),
                 Rules = Option(header, Rules) is { } count ? ReadRules(header, Number(count)) : known.Rules,
             };
         }
@@ -71,6 +83,11 @@ internal static class TapedFaults
             throw new FormatException(error.Message, error);
         }
     }
+
+    /// <summary>How long the program takes without faults, if the header has it.</summary>
+    /// <exception cref="FormatException">It is not a time.</exception>
+    public static TimeSpan? CalmTimeOf(TapeHeader header) =>
+        Option(header, CalmTime) is { } time ? DurationText.Parse(time) : null;
 
     /// <summary>Whether a profile is the one that a header describes, as far as it does.</summary>
     public static bool IsSame(TapeHeader header, FaultProfile profile)

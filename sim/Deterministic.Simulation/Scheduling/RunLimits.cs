@@ -26,6 +26,19 @@ public sealed record RunLimits
     public TimeSpan BlockingGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Real time that one item may take. If it takes longer, as a loop without an <c>await</c> does, the process ends with a message that has the seed, the step, the host and the method: .NET
+    /// can't stop a thread that does not wait, and the search would hang for ever without a word. By default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. None applies while a
+    /// debugger is attached.
+    /// </summary>
+    public TimeSpan ItemTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Called with the message about an item that exceeds <see cref="ItemTime"/>, instead of <see cref="Environment.FailFast(string)"/>: on a thread of the simulator's own, once for a run.
+    /// It should end the process. Null by default.
+    /// </summary>
+    public Action<string>? OnEndlessItem { get; init; }
+
+    /// <summary>
     /// Whether a run that ends in a deadlock or at a limit says who waits for what: <see cref="RunResult.Waiters"/>. Off by default: listening makes a run several times slower.
     /// It changes nothing else about the run, so a run can be made again to be explained.
     /// </summary>

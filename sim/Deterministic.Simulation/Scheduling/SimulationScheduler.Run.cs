@@ -4,6 +4,9 @@ public sealed partial class SimulationScheduler
 {
     private RunState _state;
 
+    /// <summary>What runs; the default between two items.</summary>
+    private ReadyItem _running;
+
     private enum RunState
     {
         Idle,
@@ -77,11 +80,10 @@ public sealed partial class SimulationScheduler
         // Null when the caller has suppressed its flow; then there is nothing that could be restored.
         var callerExecution = ExecutionContext.Capture();
         var firstStep = Steps;
-        var owner = (string?)null;
         using var recorder = limits.ExplainWaits ? WaitRecorder.Begin(this) : null;
         try
         {
-            var outcome = RunGuarded(isFinished, limits, ref owner);
+            var outcome = RunGuarded(isFinished, limits);
             if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
             {
                 _guard.AwaitEscape(limits.EscapeGrace);
@@ -93,7 +95,7 @@ public sealed partial class SimulationScheduler
         }
         catch (Exception e)
         {
-            return Result(RunOutcome.Faulted, e, owner);
+            return Result(RunOutcome.Faulted, e, _running.Owner);
         }
         finally
         {
@@ -118,16 +120,16 @@ public sealed partial class SimulationScheduler
     }
 
     /// <summary>Runs the items where nothing of them leaves unseen.</summary>
-    private RunOutcome RunGuarded(Func<bool> isFinished, RunLimits limits, ref string? owner)
+    private RunOutcome RunGuarded(Func<bool> isFinished, RunLimits limits)
     {
         EscapeListener.Listen();
         var outerGuard = EscapeListener.Guard;
-        using var watch = BlockingWatch.Begin(this, _guard, limits.BlockingGrace);
+        using var watch = ItemWatch.Begin(this, _guard, limits);
         FlowGuard.Enter(_guard);
         EscapeListener.Guard = _guard;
         try
         {
-            return RunItems(isFinished, limits, ExecutionContext.Capture(), ref owner);
+            return RunItems(isFinished, limits, ExecutionContext.Capture());
         }
         finally
         {
@@ -139,7 +141,7 @@ public sealed partial class SimulationScheduler
         }
     }
 
-    private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution, ref string? owner)
+    private RunOutcome RunItems(Func<bool> isFinished, RunLimits limits, ExecutionContext? execution)
     {
         var lastStep = limits.Steps > long.MaxValue - Steps ? long.MaxValue : Steps + limits.Steps;
         var lastInstant = DueAfter(limits.VirtualTime);
@@ -172,10 +174,10 @@ public sealed partial class SimulationScheduler
             }
 
             Steps++;
-            owner = null;
+            _running = default;
             var item = _ready.Take(Choices.Choose(ChoiceKind.Schedule, _ready.Count));
-            owner = item.Owner;
-            CurrentOwner = owner;
+            _running = item;
+            CurrentOwner = item.Owner;
             RunItem(item);
             if (execution is not null && !ReferenceEquals(ExecutionContext.Capture(), execution))
             {
@@ -186,6 +188,9 @@ public sealed partial class SimulationScheduler
 
         return RunOutcome.Faulted;
     }
+
+    /// <summary>The method that the present item runs or continues. For a thread that sees this one stay in that item; null if it can't be told.</summary>
+    internal string? RunningMethodSeenFromOutside() => ItemNames.Of(_running);
 
     /// <summary>Runs an item, unless its gate does not admit it.</summary>
     internal void RunItem(in ReadyItem item)

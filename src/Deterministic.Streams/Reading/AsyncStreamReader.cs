@@ -41,8 +41,13 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
     public long Buffered => _engine.Inspect(static reader => reader.Buffered);
 
     /// <summary>Reads at least one byte and at most <paramref name="count"/>, or nothing at the end of the stream. Clauses R-READ-01 to R-READ-04.</summary>
-    /// <param name="count">At most so many bytes; any negative number reads to the end.</param>
+    /// <remarks>
+    /// As in asyncio, and unlike <see cref="Stream.ReadAsync(Memory{byte}, CancellationToken)"/> and <c>PipeReader.ReadAsync</c>, a call without a count does not return what has arrived: it waits for
+    /// the end of the stream, as <see cref="ReadToEndAsync"/> does.
+    /// </remarks>
+    /// <param name="count">At most so many bytes; any negative number, the default, reads to the end.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <returns>The bytes; empty at the end of the stream, never null.</returns>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
     public ValueTask<byte[]> ReadAsync(int count = -1, CancellationToken cancellationToken = default) =>
@@ -76,7 +81,12 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
         BorrowedAsync(ReadRequest.ToEnd, cancellationToken);
 
     /// <summary>Reads a line with its line feed; at the end of the stream what is left, or nothing. Clauses R-LINE-01 to R-LINE-03.</summary>
+    /// <remarks>
+    /// As in asyncio, and unlike <see cref="TextReader.ReadLineAsync()"/>, the end of the stream is an empty array and not null, so that a loop ends with
+    /// <c>while ((line = await reader.ReadLineAsync()).Length &gt; 0)</c>; one that waits for null never ends. An empty line is not empty: it holds its line feed. A last line that was cut short has none.
+    /// </remarks>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <returns>The line; empty at the end of the stream, never null.</returns>
     /// <exception cref="LimitOverrunException">The line is longer than the limit; nothing was consumed. See <see cref="SkipLineAsync"/>.</exception>
     /// <exception cref="ConnectionException">The connection was lost.</exception>
     /// <exception cref="InvalidOperationException">Another read is under way.</exception>
@@ -85,6 +95,7 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
 
     /// <summary>As <see cref="ReadLineAsync"/>, lent until the next read.</summary>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <returns>The line; an empty sequence at the end of the stream.</returns>
     public ValueTask<ReadOnlySequence<byte>> BorrowLineAsync(CancellationToken cancellationToken = default) =>
         BorrowedAsync(ReadRequest.Line, cancellationToken);
 
@@ -200,6 +211,7 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
     public byte[] PeekBuffered() => _engine.Inspect(static reader => reader.PeekBuffered().ToArray());
 
     /// <summary>The lines of the stream, each with its line feed, until its end. Clauses R-ITER-01, R-ITER-02.</summary>
+    /// <remarks>The last one has no line feed if the peer ended the stream without one. The reader is read as it is enumerated: two enumerations share its lines.</remarks>
     /// <param name="cancellationToken">Ends the wait for the next line; nothing is lost.</param>
     public async IAsyncEnumerator<byte[]> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {

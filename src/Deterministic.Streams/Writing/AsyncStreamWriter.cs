@@ -44,7 +44,9 @@ public sealed partial class AsyncStreamWriter
     /// <summary>Takes bytes for sending; they are the caller's again on return. Clauses W-WRITE-02 to W-WRITE-04.</summary>
     /// <param name="data">The bytes. Nothing happens if there are none.</param>
     /// <remarks>
-    /// Never throws for what the network does: a loss shows in the next drain or read. After a close or a loss the bytes are dropped: clause W-LOST-01.
+    /// As in asyncio, and unlike <see cref="Stream.WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, this neither waits nor sends in the caller's time: the bytes are copied into a queue, which grows for as long as
+    /// a peer does not read. Await <see cref="DrainAsync"/> after a write, or after some, to keep it bounded. It never throws for what the network does: a loss shows in the next drain or read. After a close or a
+    /// loss the bytes are dropped without an error: clause W-LOST-01.
     /// </remarks>
     /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
     public void Write(ReadOnlySpan<byte> data) => _engine.Write(data);
@@ -80,13 +82,16 @@ public sealed partial class AsyncStreamWriter
 
     /// <summary>
     /// Waits while too much is queued: more than the high watermark until no more than the low one. Not a flush: clause W-DRAIN-10.
-    /// Any number may wait at once.
+    /// Any number may wait at once. Most calls return at once; that they do says nothing about what the peer has received.
     /// </summary>
     /// <param name="cancellationToken">Ends this wait; no output is lost and other waits go on.</param>
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
     /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
+    /// <remarks>
+    /// It ends both halves of the connection, and returns before anything is sent: await <see cref="WaitClosedAsync"/> to learn whether everything was. To end only this half, and read on, call <see cref="WriteEof"/>.
+    /// </remarks>
     public void Close() => OnEngine(static engine => engine.Close());
 
     /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>

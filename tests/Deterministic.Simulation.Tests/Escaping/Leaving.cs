@@ -71,6 +71,50 @@ internal static class Leaving
         await waiting;
     }
 
+    public static async Task ReleaseASemaphoreThatIsAwaitedWithAToken(TimeProvider time)
+    {
+        using CancellationTokenSource source = new();
+        using SemaphoreSlim semaphore = new(0);
+        Task waiting = semaphore.WaitAsync(source.Token);
+        semaphore.Release();
+        await waiting;
+    }
+
+    public static async Task CancelAWaitForASemaphore(TimeProvider time)
+    {
+        using CancellationTokenSource source = new();
+        using SemaphoreSlim semaphore = new(0);
+        Task waiting = semaphore.WaitAsync(source.Token);
+        source.Cancel();
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
+    public static async Task AwaitAnyWithASemaphore(TimeProvider time)
+    {
+        using SemaphoreSlim semaphore = new(0);
+        Task waiting = Task.WhenAny(semaphore.WaitAsync(), new TaskCompletionSource().Task);
+        semaphore.Release();
+        await waiting;
+    }
+
+    public static async Task AwaitAllWithAnAsynchronousSource(TimeProvider time)
+    {
+        TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task waiting = Task.WhenAll(source.Task, Task.CompletedTask);
+        source.SetResult();
+        await waiting;
+    }
+
+    public static async Task AwaitEach(TimeProvider time)
+    {
+        await foreach (Task each in Task.WhenEach(YieldAsync(), YieldAsync()))
+        {
+            await each;
+        }
+
+        static async Task YieldAsync() => await Task.Yield();
+    }
+
     public static async Task ParallelFor(TimeProvider time)
     {
         Parallel.For(0, 100, static _ => { });

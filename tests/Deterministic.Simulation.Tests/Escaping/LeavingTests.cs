@@ -21,6 +21,15 @@ public sealed class LeavingTests
             { Leaving.YieldToThePool, EscapeCause.Continuation, "An await" },
             { Leaving.ReadAChannelWithoutContext, EscapeCause.Continuation, "UnboundedChannelWriter.TryWrite" },
             { Leaving.ReleaseASemaphoreWithoutContext, EscapeCause.Continuation, "SemaphoreSlim.Release" },
+            {
+                Leaving.ReleaseASemaphoreThatIsAwaitedWithAToken,
+                EscapeCause.Continuation,
+                "SemaphoreSlim.Release"
+            },
+            { Leaving.CancelAWaitForASemaphore, EscapeCause.Continuation, "CancellationTokenSource.Cancel" },
+            { Leaving.AwaitAnyWithASemaphore, EscapeCause.Continuation, "SemaphoreSlim.Release" },
+            { Leaving.AwaitAllWithAnAsynchronousSource, EscapeCause.Continuation, "TaskCompletionSource.SetResult" },
+            { Leaving.AwaitEach, EscapeCause.Continuation, "Task.TrySetResult" },
             { Leaving.ParallelFor, EscapeCause.ParallelWork, "Parallel.For" },
             { Leaving.ParallelForEachAsync, EscapeCause.ParallelWork, "Parallel.ForEachAsync" },
             { Leaving.ParallelQuery, EscapeCause.ParallelWork, "ParallelEnumerable.ToArray" },
@@ -44,6 +53,42 @@ public sealed class LeavingTests
             { Leaving.WaitForAHandle, EscapeCause.BlockingWait, "WaitHandle.WaitOne" },
             { Leaving.WaitForABarrier, EscapeCause.BlockingWait, "Barrier.SignalAndWait" },
         };
+
+    /// <summary>A wait, and what the error calls it: nobody wrote ConfigureAwait(false) there.</summary>
+    public static TheoryData<Func<TimeProvider, Task>, string, string> Waits { get; } =
+        new()
+        {
+            {
+                Leaving.ReleaseASemaphoreThatIsAwaitedWithAToken,
+                "What waited was SemaphoreSlim.WaitAsync with a token",
+                "use a Channel"
+            },
+            {
+                Leaving.CancelAWaitForASemaphore,
+                "What was cancelled was SemaphoreSlim.WaitAsync with a token",
+                "use a Channel"
+            },
+            { Leaving.AwaitAnyWithASemaphore, "a WaitAsync() inside WhenAny", "Await WaitAsync() alone" },
+            {
+                Leaving.AwaitAllWithAnAsynchronousSource,
+                "a task made with RunContinuationsAsynchronously",
+                "leave RunContinuationsAsynchronously out"
+            },
+            { Leaving.AwaitEach, "WhenEach", "use WhenAny" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Waits), DisableDiscoveryEnumeration = true)]
+    public void A_wait_of_the_runtime_that_continues_on_the_pool_is_named_as_such(
+        Func<TimeProvider, Task> program,
+        string wait,
+        string remedy
+    )
+    {
+        RunResult result = _world.Run(() => program(_world.Time));
+        result.Exception!.Message.ShouldContain(wait);
+        result.Exception!.Message.ShouldContain(remedy);
+    }
 
     /// <summary>Nothing is seen to leave: the machine's answer comes in from outside, when it comes.</summary>
     [Fact]

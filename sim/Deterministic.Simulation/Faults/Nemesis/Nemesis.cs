@@ -55,7 +55,7 @@ internal sealed class Nemesis
             SimulationTimer timer = null!;
             timer = _world.Scheduler.CreateBackgroundTimer("nemesis", _ => Strike(rule, timer));
             _waiting.Add(timer);
-            timer.ArmAt(StrikeTimes.First(rule.Rule, _world.Choices));
+            timer.ArmAt(StrikeTimes.First(rule.Rule, _world.Choices, _world.Faults.CalmTime));
         }
     }
 
@@ -86,7 +86,9 @@ internal sealed class Nemesis
 
         if (again && !rule.IsSpent(now))
         {
-            timer.ArmAfter(StrikeTimes.Pause(rule.Rule, _world.Choices));
+            timer.ArmAfter(
+                StrikeTimes.Pause(rule.Rule, _world.Choices, now - rule.Rule.Begin, _world.Faults.CalmTime)
+            );
         }
     }
 

@@ -42,6 +42,9 @@ public sealed record FaultRule
     /// <summary>How long packets travel; for <see cref="FaultKind.Latency"/> alone.</summary>
     public LatencyDistribution? Distribution { get; private init; }
 
+    /// <summary>Whether its mean time between two faults is shortened for short programs: <see cref="ScaledToRun"/>.</summary>
+    public bool IsScaledToRun { get; private init; }
+
     /// <summary>What is known of its kind.</summary>
     public FaultDescriptor Descriptor => FaultCatalog.Of(Kind);
 
@@ -113,13 +116,26 @@ public sealed record FaultRule
     /// <exception cref="InvalidOperationException">The fault takes no such trigger.</exception>
     public FaultRule Every(TimeSpan mean) => When(FaultTrigger.Every(mean));
 
+    /// <summary>
+    /// Shortens the mean of <see cref="Every"/> for a program that without faults takes less than a minute of virtual time (<see cref="FaultProfile.CalmTime"/>): while the program would run
+    /// without faults, the fault is injected as often as the mean has it for a minute. After that, and where that time is not known, the mean itself holds.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Its trigger is not <see cref="Every"/>.</exception>
+    public FaultRule ScaledToRun() =>
+        Trigger.Kind == FaultTriggerKind.Every
+            ? this with
+            {
+                IsScaledToRun = true,
+            }
+            : throw new InvalidOperationException("Only what is repeated is scaled to the run: give it 'every' first.");
+
     /// <summary>With any trigger that its kind takes.</summary>
     /// <param name="trigger">What makes it strike.</param>
     /// <exception cref="InvalidOperationException">The fault takes no such trigger; the message names those that it takes.</exception>
     public FaultRule When(FaultTrigger trigger)
     {
         Descriptor.Check(trigger);
-        return this with { Trigger = trigger };
+        return this with { Trigger = trigger, IsScaledToRun = false };
     }
 
     /// <summary>Only in a span of time.</summary>

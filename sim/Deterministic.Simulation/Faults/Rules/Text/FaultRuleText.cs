@@ -26,6 +26,7 @@ internal static class FaultRuleText
         }
 
         words.AddRange(FaultTriggerText.Format(rule.Trigger));
+        Add(rule.IsScaledToRun, FaultSettings.Scale, FaultSettings.ToRun);
         Add(rule.Begin != TimeSpan.Zero, "from", DurationText.Format(rule.Begin));
         Add(rule.End != TimeSpan.MaxValue, "until", DurationText.Format(rule.End));
         Add(rule.Most != int.MaxValue, "at-most", Number(rule.Most));

@@ -4,10 +4,17 @@ namespace Deterministic.Simulation;
 internal sealed class FaultSettings(FaultDescriptor fault)
 {
     private const string Known =
-        "on, p, nth, after-bytes, at, every, from, until, at-most, for, amount, spread, latency";
+        "on, p, nth, after-bytes, at, every, scale, from, until, at-most, for, amount, spread, latency";
+
+    /// <summary>The key that says to what the mean of <c>every</c> is scaled.</summary>
+    public const string Scale = "scale";
+
+    /// <summary>Its one value.</summary>
+    public const string ToRun = "run";
 
     private FaultRule _rule = new(fault.Kind);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private bool _scaled;
     private TimeSpan _begin;
     private TimeSpan _end = TimeSpan.MaxValue;
     private long? _amount;
@@ -39,6 +46,7 @@ internal sealed class FaultSettings(FaultDescriptor fault)
         try
         {
             FaultRule rule = _begin == TimeSpan.Zero && _end == TimeSpan.MaxValue ? _rule : _rule.During(_begin, _end);
+            rule = _scaled ? rule.ScaledToRun() : rule;
             rule = _amount is { } amount ? rule.Of(amount, _spread) : rule;
             fault.CheckComplete(rule, _read);
             return rule;
@@ -67,6 +75,11 @@ internal sealed class FaultSettings(FaultDescriptor fault)
 
         switch (key)
         {
+            case Scale:
+                _scaled = string.Equals(value, ToRun, StringComparison.Ordinal)
+                    ? true
+                    : throw new FormatException($"a rate is scaled to the length of the run: {Scale}={ToRun}.");
+                break;
             case "on":
                 ReadScope(value);
                 break;

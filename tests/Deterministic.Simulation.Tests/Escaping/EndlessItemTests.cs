@@ -1,0 +1,90 @@
+namespace Deterministic.Simulation.Tests;
+
+/// <summary>Items that compute and do not end: here until the run's message has come, elsewhere for ever.</summary>
+public sealed class EndlessItemTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly World _world = new();
+    private readonly TaskCompletionSource<string> _message = new();
+
+    [Fact]
+    public void A_loop_at_once_is_named_with_host_step_time_and_seed() =>
+        MessageOf(LoopAtOnce)
+            .ShouldBe(
+                "EndlessItemTests.LoopAtOnce on host 'main' has run for more than 0.2 s of real time without an await "
+                    + "(seed 1, step 1, virtual time 00:00:00). It can't be stopped, so the process ends. "
+                    + "End the loop, or await in it; if the computation is meant to take that long, raise RunLimits.ItemTime. In a debugger there is no such limit."
+            );
+
+    [Fact]
+    public void A_loop_after_an_await_is_named_by_the_async_method() =>
+        MessageOf(LoopAfterAnAwaitAsync).ShouldStartWith("EndlessItemTests.LoopAfterAnAwaitAsync on host 'main' ");
+
+    [Fact]
+    public void A_loop_in_a_timer_is_named_by_its_callback() =>
+        MessageOf(LoopInATimerAsync).ShouldStartWith("EndlessItemTests.LoopInATimerAsync (lambda) on host 'main' ");
+
+    [Fact]
+    public void Items_that_end_are_left_alone_however_many_there_are()
+    {
+        RunResult result = _world.Scheduler.Run(
+            async () =>
+            {
+                for (int i = 0; i < 1_000; i++)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), _world.Time);
+                }
+            },
+            Limits
+        );
+        result.Outcome.ShouldBe(RunOutcome.Completed);
+        _message.Task.IsCompleted.ShouldBeFalse();
+    }
+
+    private RunLimits Limits =>
+        World.Limits with
+        {
+            ItemTime = TimeSpan.FromMilliseconds(200),
+            OnEndlessItem = message => _message.TrySetResult(message),
+        };
+
+    private string MessageOf(Func<Task> loop)
+    {
+        _world.Scheduler.Run(loop, Limits);
+        _message.Task.IsCompleted.ShouldBeTrue();
+        return _message.Task.GetAwaiter().GetResult();
+    }
+
+    private Task LoopAtOnce()
+    {
+        Loop();
+        return Task.CompletedTask;
+    }
+
+    private async Task LoopAfterAnAwaitAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), _world.Time);
+        Loop();
+    }
+
+    private async Task LoopInATimerAsync()
+    {
+        await using ITimer timer = _world.Time.CreateTimer(
+            _ => Loop(),
+            null,
+            TimeSpan.FromSeconds(1),
+            Timeout.InfiniteTimeSpan
+        );
+        await Task.Delay(TimeSpan.FromSeconds(2), _world.Time);
+    }
+
+    private void Loop()
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (!_message.Task.IsCompleted && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            // Nothing.
+        }
+    }
+}
