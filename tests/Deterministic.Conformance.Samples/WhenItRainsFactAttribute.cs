@@ -4,6 +4,5 @@ namespace Deterministic.Conformance.Samples;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WhenItRainsFactAttribute : FactAttribute
 {
-    public WhenItRainsFactAttribute() =>
-        throw new InvalidOperationException("Reading an assembly runs no code of it.");
+    public WhenItRainsFactAttribute() => throw new InvalidOperationException("Reading an assembly runs no code of it.");
 }

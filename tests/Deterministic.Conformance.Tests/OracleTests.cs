@@ -14,7 +14,9 @@ public sealed class OracleTests
     [OracleFact]
     public async Task What_the_clauses_say_of_CPython_is_what_this_CPython_does()
     {
-        IReadOnlyList<string> said = await CPython.Found.ShouldNotBeNull().RunAsync("", Specs.Oracle("test_clauses.py"));
+        IReadOnlyList<string> said = await CPython
+            .Found.ShouldNotBeNull()
+            .RunAsync("", Specs.Oracle("test_clauses.py"));
         said.ShouldBeEmpty("It prints only why it was skipped.");
     }
 

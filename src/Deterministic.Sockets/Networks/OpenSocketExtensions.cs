@@ -80,7 +80,11 @@ public static class OpenSocketExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return network.StartServer((Connection connection) => handler(connection.Reader, connection.Writer), socket, options);
+        return network.StartServer(
+            (Connection connection) => handler(connection.Reader, connection.Writer),
+            socket,
+            options
+        );
     }
 
     /// <summary>A plain handler's task lasts as long as its connection, which would be closed at its end.</summary>

@@ -58,18 +58,16 @@ public sealed class CoverageTableTests
     [Fact]
     public void Whatever_is_missing_is_a_problem() =>
         Table(NewMember("read(n)", First, Scripted), new TaggedTest("T", "A.One", ["NOT-A-CLAUSE"], []))
-            .Problems.ShouldBe(
-                [
-                    "R-READ-01 is shown by nothing",
-                    "R-READ-02 is shown by nothing",
-                    "R-READ-04 is shown by nothing",
-                    "R-READ-05 is shown by nothing",
-                    "R-READ-04 has no vector",
-                    "NOT-A-CLAUSE is unknown",
-                    "read(n) is not shown in full",
-                    "no test names read(n)",
-                ]
-            );
+            .Problems.ShouldBe([
+                "R-READ-01 is shown by nothing",
+                "R-READ-02 is shown by nothing",
+                "R-READ-04 is shown by nothing",
+                "R-READ-05 is shown by nothing",
+                "R-READ-04 has no vector",
+                "NOT-A-CLAUSE is unknown",
+                "read(n) is not shown in full",
+                "no test names read(n)",
+            ]);
 
     private static CoverageTable Table(DocumentedMember member, params TaggedTest[] tests) =>
         new(

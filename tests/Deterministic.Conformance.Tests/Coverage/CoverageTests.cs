@@ -26,7 +26,8 @@ public sealed class CoverageTests
     public void Of_every_member_that_is_built_each_clause_is_shown() => _table.IncompleteRows.ShouldBeEmpty();
 
     [Fact]
-    public void Every_parameter_that_is_built_has_a_test_that_names_it() => _table.ParametersWithoutTest.ShouldBeEmpty();
+    public void Every_parameter_that_is_built_has_a_test_that_names_it() =>
+        _table.ParametersWithoutTest.ShouldBeEmpty();
 
     [Fact]
     public void The_table_is_up_to_date() =>

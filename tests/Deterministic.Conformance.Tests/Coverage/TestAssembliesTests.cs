@@ -61,7 +61,8 @@ public sealed class TestAssembliesTests : IDisposable
         File.Copy(Path.Combine(Specs.Folder, "coverage.md"), InTests("coverage.md"));
         CoverageCommand.Run(Specs.Folder, _tests.FullName, output, errors).ShouldBe(ExitCode.Malformed);
         errors.ToString().ShouldContain("A.Tests.csproj has not been built");
-        File.ReadAllBytes(Path.Combine(Specs.Folder, "coverage.md")).ShouldBe(File.ReadAllBytes(InTests("coverage.md")));
+        File.ReadAllBytes(Path.Combine(Specs.Folder, "coverage.md"))
+            .ShouldBe(File.ReadAllBytes(InTests("coverage.md")));
     }
 
     private string InTests(string path) => Path.Combine(_tests.FullName, path);

@@ -34,9 +34,7 @@ internal sealed class CoverageTable(
 
     /// <summary>Members that are built, of which nothing is shown, or one of whose clauses is not shown.</summary>
     public IEnumerable<string> IncompleteRows =>
-        members
-            .Where(member => member.IsBuilt && !IsShown(member))
-            .Select(member => member.Name);
+        members.Where(member => member.IsBuilt && !IsShown(member)).Select(member => member.Name);
 
     /// <summary>Parameters that are built and that no test names.</summary>
     public IEnumerable<string> ParametersWithoutTest =>
@@ -118,7 +116,9 @@ internal sealed class CoverageTable(
         string start = $"| `{member.Name}` | {clauseCell} | {here}";
         if (!member.IsBuilt)
         {
-            string missing = string.Equals(member.State, "none", StringComparison.Ordinal) ? "not offered" : member.State;
+            string missing = string.Equals(member.State, "none", StringComparison.Ordinal)
+                ? "not offered"
+                : member.State;
             return $"{start} | {missing} | {missing} | {missing} |";
         }
 

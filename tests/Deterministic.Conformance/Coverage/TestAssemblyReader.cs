@@ -29,7 +29,10 @@ internal static class TestAssemblyReader
             [
                 .. assembly
                     .GetExportedTypes()
-                    .Where(type => type is { IsClass: true, ContainsGenericParameters: false } && (!type.IsAbstract || type.IsSealed))
+                    .Where(type =>
+                        type is { IsClass: true, ContainsGenericParameters: false }
+                        && (!type.IsAbstract || type.IsSealed)
+                    )
                     .SelectMany(Tests),
             ];
         }
@@ -76,18 +79,13 @@ internal static class TestAssemblyReader
 
     private static bool Runs(IList<CustomAttributeData> attributes) =>
         attributes.Any(data => Is(data, Fact) && !IsSkipped(data))
-        && (
-            !attributes.Any(data => Is(data, Theory))
-            || attributes.Any(data => Is(data, Data) && !IsSkipped(data))
-        );
+        && (!attributes.Any(data => Is(data, Theory)) || attributes.Any(data => Is(data, Data) && !IsSkipped(data)));
 
     private static bool Is(CustomAttributeData data, string attribute) =>
         Ancestry(data.AttributeType).Any(type => type.FullName == attribute);
 
     private static bool IsSkipped(CustomAttributeData data) =>
-        data.NamedArguments.Any(argument =>
-            argument is { MemberName: "Skip", TypedValue.Value: not null }
-        );
+        data.NamedArguments.Any(argument => argument is { MemberName: "Skip", TypedValue.Value: not null });
 
     /// <summary>The one argument of either attribute is an array of strings.</summary>
     private static IEnumerable<string> Arguments(CustomAttributeData data) =>

@@ -199,7 +199,11 @@ public sealed class ParameterTests
         {
             StreamServer server = await world
                 .Host("server")
-                .StartServerAsync(c => SayAsync(c, ""), port: 80, options: new ServerOptions { AddressFamily = family });
+                .StartServerAsync(
+                    c => SayAsync(c, ""),
+                    port: 80,
+                    options: new ServerOptions { AddressFamily = family }
+                );
             server.EndPoints.Count.ShouldBe(count);
             if (count == 1)
             {
@@ -221,9 +225,7 @@ public sealed class ParameterTests
                     c => SayAsync(c, "started"),
                     new ServerOptions { StartServing = false }
                 );
-                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
-                    way.ConnectAsync().AsTask()
-                );
+                ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(way.ConnectAsync().AsTask());
                 error.Kind.ShouldBe(ConnectionErrorKind.Refused);
                 server.StartServing();
                 await using Connection client = await way.ConnectAsync();
@@ -231,7 +233,8 @@ public sealed class ParameterTests
             }
         );
 
-    private static void Run(bool isUnix, Func<Way, Task> program) => Talk.Alone(world => program(new Way(world, isUnix)));
+    private static void Run(bool isUnix, Func<Way, Task> program) =>
+        Talk.Alone(world => program(new Way(world, isUnix)));
 
     private static Task SayAsync(Connection connection, string text)
     {

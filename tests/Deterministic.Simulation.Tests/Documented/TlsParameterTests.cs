@@ -222,7 +222,8 @@ public sealed class TlsParameterTests
             }
         );
 
-    private static void Run(bool isUnix, Func<Way, Task> program) => Talk.Alone(world => program(new Way(world, isUnix)));
+    private static void Run(bool isUnix, Func<Way, Task> program) =>
+        Talk.Alone(world => program(new Way(world, isUnix)));
 
     private static Task<ConnectionException> FailureAsync(ValueTask<Connection> connecting) =>
         Talk.FailureOfAsync<ConnectionException>(connecting.AsTask());

@@ -72,9 +72,7 @@ public sealed class OpenSocketProtocolTests : GuardedTest, IDisposable
     public async Task A_bound_socket_is_served_on_with_protocols_and_owned(bool isUnix)
     {
         Socket socket = Bind(isUnix);
-        await using (
-            StreamServer server = SocketNetwork.Default.StartProtocolServer(() => new EchoProtocol(), socket)
-        )
+        await using (StreamServer server = SocketNetwork.Default.StartProtocolServer(() => new EchoProtocol(), socket))
         {
             server.GetSockets().ShouldHaveSingleItem().ShouldBeSameAs(socket);
             (_, AskingProtocol asking) = await SocketNetwork.Default.ConnectProtocolAsync(
@@ -154,8 +152,9 @@ public sealed class OpenSocketProtocolTests : GuardedTest, IDisposable
         );
         using Socket client = Loopback.Connect(server.EndPoints[0]);
         (await reported.Task.WaitAsync(Guard)).ShouldBeSameAs(mistake);
-        (await client.ReceiveAsync(new byte[1], SocketFlags.None, Guard).AsTask().ShouldThrowAsync<SocketException>())
-            .SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+        (
+            await client.ReceiveAsync(new byte[1], SocketFlags.None, Guard).AsTask().ShouldThrowAsync<SocketException>()
+        ).SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
     }
 
     private Socket Bind(bool isUnix)
