@@ -9,6 +9,7 @@ import json
 import sys
 
 from idle_loop import IdleLoop
+from plain import PlainReader, PlainWriter
 from reader_world import ReaderWorld
 from script import MalformedScript, Script, parse
 from writer_world import WriterWorld
@@ -19,7 +20,13 @@ SKIPPED = "several separators"
 
 
 class Oracle:
-    """Plays any number of scripts on one event loop, each in a world of its own."""
+    """Plays any number of scripts on one event loop, each in a world of its own.
+
+    With plain, the reader and the writer are CPython's own, without the decided differences of deviations.py.
+    """
+
+    def __init__(self, plain=False):
+        self._parts = {"reader": PlainReader, "writer": PlainWriter} if plain else {}
 
     def __enter__(self):
         self._loop = IdleLoop().__enter__()
@@ -32,7 +39,7 @@ class Oracle:
         if script.several_separators and not TAKES_SEVERAL_SEPARATORS:
             return {"id": script.id, "skipped": SKIPPED}
         loop = self._loop
-        world = WORLDS[script.kind](loop, script)
+        world = WORLDS[script.kind](loop, script, **self._parts)
         answers = []
         for do, arguments in script.steps:
             world.does[do](*arguments)

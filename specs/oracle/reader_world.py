@@ -19,10 +19,10 @@ class RecordingTransport:
 
 
 class ReaderWorld:
-    def __init__(self, loop, script):
+    def __init__(self, loop, script, reader=SafeReader, writer=None):
         self.events = []
         self._transport = RecordingTransport(self.events)
-        self._reader = SafeReader(limit=script.limit, loop=loop)
+        self._reader = reader(limit=script.limit, loop=loop)
         self._reader.set_transport(self._transport)
         self.calls = Calls(loop, self._reader)
         self.does = {

@@ -8,17 +8,17 @@ from scripted_socket import ScriptedSocket
 
 
 class WriterWorld:
-    def __init__(self, loop, script):
+    def __init__(self, loop, script, reader=SafeReader, writer=SafeWriter):
         self.events = []
         socket = ScriptedSocket(self.events)
         loop.attach(socket)
-        self._reader = SafeReader(limit=script.limit, loop=loop)
+        self._reader = reader(limit=script.limit, loop=loop)
         self._protocol = asyncio.StreamReaderProtocol(self._reader, loop=loop)
         self._transport = loop._make_socket_transport(socket, self._protocol)
         loop.run_until_idle()  # the connection is made, and waits to receive
         if script.high is not None or script.low is not None:
             self._transport.set_write_buffer_limits(script.high, script.low)
-        self._writer = SafeWriter(self._transport, self._protocol, self._reader, loop)
+        self._writer = writer(self._transport, self._protocol, self._reader, loop)
         self.calls = Calls(loop, self._reader, self._writer)
         self.does = {
             "write": self._write,

@@ -10,6 +10,16 @@ public sealed class OracleTests
     /// <summary>Any text will do; one that never changes makes a failure come back.</summary>
     private const string Seed = "fresh for the tests";
 
+    /// <summary>Those statements that no vector shows, each checked by a program of CPython's own.</summary>
+    [OracleFact]
+    public async Task What_the_clauses_say_of_CPython_is_what_this_CPython_does()
+    {
+        IReadOnlyList<string> said = await CPython
+            .Found.ShouldNotBeNull()
+            .RunAsync("", Specs.Oracle("test_clauses.py"));
+        said.ShouldBeEmpty("It prints only why it was skipped.");
+    }
+
     [OracleFact]
     public async Task Fresh_scripts_are_answered_as_this_CPython_answers_them()
     {

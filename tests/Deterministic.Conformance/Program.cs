@@ -12,7 +12,7 @@ switch (args)
     case ["check", .. string[] paths] when paths.Length > 0:
         return CheckCommand.Run(paths, Console.Out, Console.Error);
     case ["coverage", string specs, string tests]:
-        return CoverageCommand.Run(specs, tests, Console.Out);
+        return CoverageCommand.Run(specs, tests, Console.Out, Console.Error);
     default:
         Console.Error.WriteLine("usage: play < SCRIPTS > ANSWERS, check FILE-OR-FOLDER..., or coverage SPECS TESTS");
         return ExitCode.Malformed;

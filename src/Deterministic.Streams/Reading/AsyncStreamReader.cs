@@ -160,6 +160,16 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
         CancellationToken cancellationToken = default
     ) => OwnedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
 
+    /// <summary>Reads everything through the first line feed, the separator where none is given. Clauses R-UNTIL-01, R-UNTIL-08.</summary>
+    /// <remarks>As <see cref="ReadLineAsync"/>, but a last line without a line feed is incomplete.</remarks>
+    /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    /// <exception cref="LimitOverrunException">The message is longer than the limit; nothing was consumed.</exception>
+    /// <exception cref="IncompleteReadException">The stream ended first; the exception has the bytes that came.</exception>
+    /// <exception cref="ConnectionException">The connection was lost.</exception>
+    /// <exception cref="InvalidOperationException">Another read is under way.</exception>
+    public ValueTask<byte[]> ReadUntilAsync(CancellationToken cancellationToken = default) =>
+        ReadUntilAsync(SeparatorSet.LineFeed, cancellationToken);
+
     /// <summary>Reads everything through the first of several separators. Clauses R-UNTIL-11 to R-UNTIL-14.</summary>
     /// <param name="separators">What ends the message.</param>
     /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
@@ -177,6 +187,11 @@ public sealed partial class AsyncStreamReader : IAsyncEnumerable<byte[]>
         ReadOnlySpan<byte> separator,
         CancellationToken cancellationToken = default
     ) => BorrowedAsync(ReadRequest.Until(Remember(separator)), cancellationToken);
+
+    /// <summary>As <see cref="ReadUntilAsync(CancellationToken)"/>, lent until the next read.</summary>
+    /// <param name="cancellationToken">Ends the wait; nothing is lost.</param>
+    public ValueTask<ReadOnlySequence<byte>> BorrowUntilAsync(CancellationToken cancellationToken = default) =>
+        BorrowUntilAsync(SeparatorSet.LineFeed, cancellationToken);
 
     /// <summary>As <see cref="ReadUntilAsync(SeparatorSet, CancellationToken)"/>, lent until the next read.</summary>
     /// <param name="separators">What ends the message.</param>

@@ -8,7 +8,7 @@ public record ServerOptions : ConnectionOptions
     /// <summary>The documented defaults.</summary>
     public static new ServerOptions Default { get; } = new();
 
-    /// <summary>How many connections may wait to be accepted. 100.</summary>
+    /// <summary>How many connections may wait to be accepted; Linux, and the simulated network, take one more. 100. Clause C-SRV-10.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int Backlog
     {

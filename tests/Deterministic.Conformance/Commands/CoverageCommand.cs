@@ -1,18 +1,34 @@
 namespace Deterministic.Conformance;
 
-/// <summary><c>coverage SPECS TESTS</c>: writes the coverage table anew, and says what is shown by nothing.</summary>
+/// <summary><c>coverage SPECS TESTS</c>: writes the coverage table anew from the built tests, and says what is missing.</summary>
 internal static class CoverageCommand
 {
-    public static int Run(string specs, string tests, TextWriter output)
+    public static int Run(string specs, string tests, TextWriter output, TextWriter errors)
     {
-        CoverageTable table = new(specs, tests);
+        CoverageTable table;
+        try
+        {
+            table = CoverageTable.Read(specs, tests);
+        }
+        catch (TestsNotBuiltException error)
+        {
+            errors.WriteLine(error.Message);
+            return ExitCode.Malformed;
+        }
+
         File.WriteAllText(Path.Combine(specs, "coverage.md"), table.Write());
-        string[] unshown = [.. table.Unshown, .. table.WithoutVector, .. table.Unknown, .. table.EmptyRows];
-        output.WriteLine(
-            unshown.Length == 0
-                ? "Everything built is shown by a vector or a test."
-                : $"Shown by nothing, or unknown: {string.Join(' ', unshown)}"
-        );
-        return unshown.Length == 0 ? ExitCode.Good : ExitCode.Different;
+        IReadOnlyList<string> problems = table.Problems;
+        foreach (string problem in problems)
+        {
+            output.WriteLine(problem);
+        }
+
+        if (problems.Count > 0)
+        {
+            return ExitCode.Different;
+        }
+
+        output.WriteLine("Everything built is shown by a vector or a test, and every parameter by a test of its own.");
+        return ExitCode.Good;
     }
 }

@@ -1,4 +1,4 @@
 namespace Deterministic.Contract.Tests;
 
-[Clause("P-10", "P-11", "P-12", "P-13", "P-17", "P-18", "P-20")]
+[Clause("P-10", "P-11", "P-12", "P-17", "P-18", "P-20")]
 public sealed class CallbackTcpTests : ArmTests<CallbackTcpArm>;

@@ -14,6 +14,7 @@ public class ReaderFeedTests
     }
 
     [Clause("R-FEED-02")]
+    [Documented("StreamReader.feed_data(data)")]
     [Fact]
     public void Fed_data_is_a_copy()
     {

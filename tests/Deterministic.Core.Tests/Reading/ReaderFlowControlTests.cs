@@ -5,6 +5,7 @@ public class ReaderFlowControlTests
     private const int Limit = 10;
 
     [Clause("R-FEED-03")]
+    [Documented("StreamReader(limit)")]
     [Theory]
     [InlineData(1, 2, false)]
     [InlineData(1, 3, true)]

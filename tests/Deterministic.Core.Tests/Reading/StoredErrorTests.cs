@@ -4,6 +4,8 @@ public class StoredErrorTests
 {
     public static TheoryData<ReadKind> Kinds => [.. Requests.Kinds];
 
+    [Clause("R-EXC-01")]
+    [Documented("StreamReader.set_exception(exc)")]
     [Fact]
     public void The_error_is_the_very_object_and_a_later_one_replaces_it()
     {

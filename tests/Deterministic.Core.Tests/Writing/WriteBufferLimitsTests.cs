@@ -3,6 +3,7 @@ namespace Deterministic.Core.Tests;
 public class WriteBufferLimitsTests
 {
     [Clause("W-WM-01", "W-WM-02")]
+    [Documented("WriteTransport.set_write_buffer_limits(high)", "WriteTransport.set_write_buffer_limits(low)")]
     [Theory]
     [InlineData(null, null, 65536, 16384)]
     [InlineData(100, null, 100, 25)]

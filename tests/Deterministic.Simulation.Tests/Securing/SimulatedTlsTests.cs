@@ -48,7 +48,7 @@ public sealed class SimulatedTlsTests
         ends.ShouldContain(nameof(ConnectionErrorKind.Reset));
     }
 
-    [Clause("W-STLS-07", "W-STLS-08")]
+    [Clause("W-STLS-07")]
     [Fact]
     public void A_handshake_times_out_in_virtual_time()
     {
@@ -72,7 +72,6 @@ public sealed class SimulatedTlsTests
             .ThrowIfNotCompleted();
     }
 
-    [Clause("C-SRV-07")]
     [Fact]
     public void A_server_that_closes_whom_it_has_just_accepted_has_no_failure_however_early_it_does_so()
     {

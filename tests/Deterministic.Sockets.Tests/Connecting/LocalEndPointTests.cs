@@ -25,6 +25,7 @@ public sealed class LocalEndPointTests : GuardedTest
     }
 
     [Clause("C-OPEN-10")]
+    [Documented("open_connection(local_addr)")]
     [Fact]
     public async Task A_connection_comes_from_the_port_that_was_given()
     {

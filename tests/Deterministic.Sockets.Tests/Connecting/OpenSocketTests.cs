@@ -8,6 +8,7 @@ namespace Deterministic.Sockets.Tests;
 public sealed class OpenSocketTests : GuardedTest
 {
     [Clause("C-OPEN-02", "C-OPEN-05")]
+    [Documented("open_connection(sock)")]
     [Fact]
     public async Task An_open_socket_becomes_a_connection_that_owns_it()
     {
@@ -27,6 +28,7 @@ public sealed class OpenSocketTests : GuardedTest
     }
 
     [Clause("C-OPEN-02")]
+    [Documented("open_unix_connection(sock)")]
     [Fact]
     public async Task A_unix_stream_socket_is_accepted()
     {

@@ -46,6 +46,7 @@ public sealed class ResolverTests : GuardedTest
         error.Message.ShouldBe("The name '127.0.0.1' has no address of the family asked for.");
     }
 
+    [Documented("open_connection(flags)")]
     [Fact]
     public async Task A_numeric_host_is_taken_as_it_is_and_a_name_is_refused()
     {

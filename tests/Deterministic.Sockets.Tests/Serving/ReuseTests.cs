@@ -9,6 +9,7 @@ namespace Deterministic.Sockets.Tests;
 public sealed class ReuseTests : GuardedTest
 {
     [Clause("C-SRV-04")]
+    [Documented("start_server(reuse_address)")]
     [Theory]
     [InlineData(null, true)]
     [InlineData(true, true)]
@@ -56,6 +57,7 @@ public sealed class ReuseTests : GuardedTest
     }
 
     [Clause("C-SRV-04")]
+    [Documented("start_server(reuse_port)")]
     [Fact]
     public async Task Servers_that_agree_to_share_a_port_do()
     {

@@ -15,6 +15,7 @@ public sealed class TuningTests : GuardedTest
     };
 
     [Clause("W-INFO-03")]
+    [Documented("start_server(keep_alive)")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -5,6 +5,7 @@ namespace Deterministic.Streams.Tests;
 public class ReceivingTests
 {
     [Clause("P-01")]
+    [Documented("StreamWriter(transport)")]
     [Fact]
     public void A_connection_receives_from_the_start()
     {
@@ -127,6 +128,7 @@ public class ReceivingTests
             .Message.ShouldContain("No connection is attached");
 
     [Clause("R-TRN-01", "P-01")]
+    [Documented("StreamReader.set_transport(transport)")]
     [Fact]
     public void One_transport_carries_one_connection()
     {

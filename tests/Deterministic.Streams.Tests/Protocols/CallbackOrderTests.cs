@@ -3,6 +3,7 @@ namespace Deterministic.Streams.Tests;
 public class CallbackOrderTests
 {
     [Clause("P-17")]
+    [Documented("BaseProtocol.connection_made(transport)")]
     [Fact]
     public void The_connection_is_made_before_anybody_has_its_transport()
     {
@@ -16,6 +17,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-17", "P-18")]
+    [Documented("Protocol.data_received(data)")]
     [Fact]
     public void Data_then_the_end_then_the_loss()
     {
@@ -32,6 +34,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-18")]
+    [Documented("WriteTransport.write(data)")]
     [Fact]
     public void A_protocol_that_keeps_its_half_writes_on_after_the_peers_end()
     {
@@ -110,6 +113,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-17", "P-18")]
+    [Documented("BaseProtocol.connection_lost(exc)")]
     [Fact]
     public void A_loss_is_told_with_its_error_and_after_what_had_arrived_before()
     {
@@ -149,6 +153,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-19")]
+    [Documented("BaseTransport.set_protocol(protocol)")]
     [Fact]
     public void Another_protocol_set_in_a_callback_gets_the_callbacks_after_it()
     {
@@ -164,6 +169,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-17")]
+    [Documented("loop.create_connection(protocol_factory)")]
     [Fact]
     public void Callbacks_run_in_the_context_in_which_the_connection_was_asked_for()
     {
@@ -184,6 +190,7 @@ public class CallbackOrderTests
     }
 
     [Clause("P-17")]
+    [Documented("loop.create_server(protocol_factory)")]
     [Fact]
     public void A_server_has_a_protocol_for_each_connection()
     {

@@ -8,6 +8,7 @@ public class StreamReaderProtocolTests
     private readonly HandDriven _below = new();
 
     [Clause("P-01")]
+    [Documented("StreamReaderProtocol(stream_reader)")]
     [Fact]
     public void A_connection_is_made_once_and_is_not_there_before()
     {
@@ -24,6 +25,7 @@ public class StreamReaderProtocolTests
     }
 
     [Clause("P-02")]
+    [Documented("StreamReaderProtocol(client_connected_cb)")]
     [Fact]
     public void The_handler_is_called_inside_the_callback_and_its_return_closes_the_connection()
     {

@@ -125,6 +125,7 @@ public class WritingFlowTests
     }
 
     [Clause("P-20")]
+    [Documented("WriteTransport.writelines(list_of_data)")]
     [Fact]
     public void Many_pieces_pause_once_and_so_does_what_was_lent()
     {
@@ -169,6 +170,8 @@ public class WritingFlowTests
         Should.Throw<InvalidOperationException>(() => line.Write("late"));
     }
 
+    [Clause("W-INFO-01")]
+    [Documented("BaseTransport.get_extra_info(name)", "BaseTransport.get_extra_info(default)")]
     [Fact]
     public void Facts_are_known_by_name()
     {

@@ -100,6 +100,7 @@ public sealed class CertificateTests
             .Client.Tls!.ServerName.ShouldBe(name, StringCompareShould.IgnoreCase);
 
     [Clause("C-OPEN-03", "W-STLS-05")]
+    [Documented("StreamWriter.start_tls(server_hostname)")]
     [Fact]
     public void The_name_given_is_the_one_that_counts()
     {

@@ -55,7 +55,7 @@ public sealed class EngineTests
         ShouldBeDisposed();
     }
 
-    [Clause("W-STLS-07", "W-STLS-08")]
+    [Clause("W-STLS-07")]
     [Fact]
     public void A_handshake_is_given_up_even_if_its_engine_waits_for_something_else()
     {

@@ -90,6 +90,7 @@ public sealed class HandshakeFailureTests
     }
 
     [Clause("W-STLS-07", "W-STLS-08", "C-OPEN-04")]
+    [Documented("StreamWriter.start_tls(ssl_handshake_timeout)")]
     [Theory]
     [InlineData(60, null)]
     [InlineData(5, 5)]
@@ -170,7 +171,7 @@ public sealed class HandshakeFailureTests
         }
     }
 
-    [Clause("C-OPEN-11", "W-STLS-06")]
+    [Clause("C-OPEN-11")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -5,6 +5,7 @@ namespace Deterministic.Streams.Tests;
 public sealed class HandshakeTests
 {
     [Clause("W-STLS-01", "W-STLS-02")]
+    [Documented("StreamWriter.start_tls(sslcontext)")]
     [Fact]
     public void Both_sides_go_over_to_tls_on_the_same_reader_and_writer()
     {

@@ -25,6 +25,7 @@ public sealed class TlsCloseTests
     }
 
     [Clause("W-TLS-01")]
+    [Documented("StreamWriter.start_tls(ssl_shutdown_timeout)")]
     [Theory]
     [InlineData(30, null)]
     [InlineData(7, 7)]

@@ -35,7 +35,7 @@ public class ServerCloseTests
         closed.Now();
     }
 
-    [Clause("S-WAIT-01", "S-FOREVER-01")]
+    [Clause("S-WAIT-01")]
     [Fact]
     public void Several_wait_together_and_each_is_cancelled_alone()
     {

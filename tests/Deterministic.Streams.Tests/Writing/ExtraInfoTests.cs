@@ -5,6 +5,7 @@ public class ExtraInfoTests
     private readonly Wire _wire = new();
 
     [Clause("W-INFO-01")]
+    [Documented("StreamWriter.get_extra_info(name)", "StreamWriter.get_extra_info(default)")]
     [Fact]
     public void Facts_are_known_by_their_documented_names()
     {

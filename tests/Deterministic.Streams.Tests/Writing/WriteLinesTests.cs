@@ -7,6 +7,7 @@ public class WriteLinesTests
     public WriteLinesTests() => _wire.Transport.ForgetCalls();
 
     [Clause("W-LINES-01")]
+    [Documented("StreamWriter.writelines(data)")]
     [Fact]
     public void Pieces_go_out_in_order_as_one_send_with_nothing_between_them()
     {

@@ -10,6 +10,7 @@ public class WriteOrderTests
     public WriteOrderTests() => _wire.Transport.ForgetCalls();
 
     [Clause("W-WRITE-03")]
+    [Documented("StreamWriter.write(data)")]
     [Fact]
     public void With_nothing_queued_bytes_are_sent_within_the_write()
     {

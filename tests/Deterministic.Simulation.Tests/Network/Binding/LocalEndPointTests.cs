@@ -10,6 +10,7 @@ public sealed class LocalEndPointTests
     private static readonly IPAddress Second = IPAddress.Parse("192.168.0.1");
 
     [Clause("C-OPEN-10")]
+    [Documented("open_connection(local_addr)")]
     [Theory]
     [InlineData("192.168.0.1", 0)]
     [InlineData("192.168.0.1", 5000)]

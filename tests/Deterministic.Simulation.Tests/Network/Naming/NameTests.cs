@@ -91,6 +91,7 @@ public sealed class NameTests
     }
 
     [Clause("C-OPEN-09")]
+    [Documented("open_connection(happy_eyeballs_delay)")]
     [Fact]
     public void With_a_delay_an_address_that_is_silent_costs_the_delay()
     {
@@ -111,6 +112,7 @@ public sealed class NameTests
     }
 
     [Clause("C-OPEN-08")]
+    [Documented("open_connection(interleave)")]
     [Fact]
     public void Interleaving_tries_the_families_in_turn()
     {

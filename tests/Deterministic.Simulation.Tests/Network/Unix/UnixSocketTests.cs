@@ -67,6 +67,7 @@ public sealed class UnixSocketTests
     }
 
     [Clause("C-UNIX-05")]
+    [Documented("start_unix_server(cleanup_socket)")]
     [Fact]
     public void The_file_goes_with_its_server_unless_it_is_to_stay_and_one_that_stayed_is_replaced()
     {

@@ -17,6 +17,7 @@ public sealed class HandedOverServerTests : GuardedTest, IDisposable
     }
 
     [Clause("C-SRV-01", "S-SOCK-01")]
+    [Documented("start_server(sock)")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -51,6 +52,7 @@ public sealed class HandedOverServerTests : GuardedTest, IDisposable
     }
 
     [Clause("C-UNIX-03", "C-UNIX-05")]
+    [Documented("start_unix_server(sock)", "start_unix_server(cleanup_socket)")]
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -100,7 +100,7 @@ public sealed class UnixServerTests : GuardedTest, IDisposable
         }
     }
 
-    [Clause("C-SRV-01", "C-SRV-05")]
+    [Clause("C-SRV-01")]
     [Fact]
     public async Task Names_of_one_address_are_bound_once()
     {

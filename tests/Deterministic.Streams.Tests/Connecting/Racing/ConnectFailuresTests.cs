@@ -19,6 +19,7 @@ public sealed class ConnectFailuresTests
             .ShouldBeSameAs(Refused);
 
     [Clause("C-OPEN-07")]
+    [Documented("open_connection(all_errors)")]
     [Fact]
     public void Different_errors_are_summed_up_in_one()
     {
