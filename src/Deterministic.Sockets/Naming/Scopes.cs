@@ -15,9 +15,7 @@ internal static class Scopes
         return NetworkInterface
             .GetAllNetworkInterfaces()
             .Select(link => (link.Name, Number: NumberOf(link)))
-            .Where(link =>
-                isNumber ? link.Number == number : string.Equals(link.Name, text, StringComparison.Ordinal)
-            )
+            .Where(link => isNumber ? link.Number == number : string.Equals(link.Name, text, StringComparison.Ordinal))
             .Select(static link => link.Number)
             .FirstOrDefault();
     }

@@ -51,8 +51,7 @@ internal static class HostName
 
     /// <summary>As <see cref="ToAscii"/>, without the trailing dot: RFC 6066, section 3, and what certificates have.</summary>
     /// <param name="name">A name.</param>
-    public static string ToCertified(string name) =>
-        ToAscii(name) is [.. string bare, '.'] ? bare : ToAscii(name);
+    public static string ToCertified(string name) => ToAscii(name) is [.. string bare, '.'] ? bare : ToAscii(name);
 
     private static bool TryToAscii(string name, out string ascii)
     {

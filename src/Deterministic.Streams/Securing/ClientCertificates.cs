@@ -12,8 +12,12 @@ internal static class ClientCertificates
         [
             .. certificates
                 .OfType<X509Certificate>()
-                .Where(static certificate => certificate is not X509Certificate2 { HasPrivateKey: false }),
+                .Where(static certificate => certificate is not X509Certificate2 known || HasKey(known)),
         ];
+
+    /// <summary>False also for one that was disposed of.</summary>
+    private static bool HasKey(X509Certificate2 certificate) =>
+        certificate.Handle != IntPtr.Zero && certificate.HasPrivateKey;
 
     /// <summary>
     /// A client that may show a certificate makes each handshake in full: a session of TLS 1.3 does not say which was shown when it began, nor whether any was asked for.

@@ -32,12 +32,12 @@ internal static class ServerNames
             );
         }
 
-        return string.IsNullOrEmpty(name) ? "" : Certified(name);
+        return string.IsNullOrEmpty(name) ? "" : Certified(name, nameof(options));
     }
 
     /// <summary>A scope means something on this machine only and is in no certificate.</summary>
-    private static string Certified(string name) =>
-        HostText.Parse(name, parameter: null) is { Address: { } address }
+    private static string Certified(string name, string parameter) =>
+        HostText.Parse(name, parameter) is { Address: { } address }
             ? address.ToString()
             : HostName.ToCertified(name);
 }

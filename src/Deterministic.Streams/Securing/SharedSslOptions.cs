@@ -113,6 +113,5 @@ internal readonly record struct SharedSslOptions(
         }
     }
 
-    private static bool IsOfTls13(TlsCipherSuite suite) =>
-        (int)suite is >= FirstSuiteOfTls13 and <= LastSuiteOfTls13;
+    private static bool IsOfTls13(TlsCipherSuite suite) => (int)suite is >= FirstSuiteOfTls13 and <= LastSuiteOfTls13;
 }

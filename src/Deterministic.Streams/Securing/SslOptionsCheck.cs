@@ -17,12 +17,17 @@ internal static class SslOptionsCheck
         }
 
         if (
-            authentication.ClientCertificates is { Count: > 0 } certificates
+            authentication
+                is {
+                    ClientCertificates: { Count: > 0 } certificates,
+                    ClientCertificateContext: null,
+                    LocalCertificateSelectionCallback: null
+                }
             && ClientCertificates.WithKeys(certificates).Count == 0
         )
         {
             throw Impossible(
-                $"of the ClientCertificates ('{certificates[0].Subject}', …) none comes with its private key, so that the client can't prove that it is the owner"
+                $"of the ClientCertificates ({Subjects(certificates)}) none comes with its private key, so that the client can't prove that it is the owner"
             );
         }
 
@@ -67,6 +72,16 @@ internal static class SslOptionsCheck
         return authentication;
     }
 
+    private static string Subjects(X509CertificateCollection certificates) =>
+        string.Join(
+            ", ",
+            certificates
+                .OfType<X509Certificate>()
+                .Select(static certificate =>
+                    certificate.Handle == IntPtr.Zero ? "one that was disposed of" : $"'{certificate.Subject}'"
+                )
+        );
+
     private static void ThrowIfImpossible(SharedSslOptions options)
     {
         if (options.Fault is { } fault)
@@ -103,8 +118,7 @@ internal static class SslOptionsCheck
             ?? authentication.ServerCertificate as X509Certificate2;
         if (
             !authentication.AllowRsaPssPadding
-            && authentication is
-            { EnabledSslProtocols: SslProtocols.Tls13, ServerCertificateSelectionCallback: null }
+            && authentication is { EnabledSslProtocols: SslProtocols.Tls13, ServerCertificateSelectionCallback: null }
             && certificate is not null
             && string.Equals(certificate.GetKeyAlgorithm(), RsaKey, StringComparison.Ordinal)
         )

@@ -86,12 +86,7 @@ public sealed class SharedTimeTests : GuardedTest, IDisposable
             EndPoint remote,
             ClientOptions options,
             CancellationToken cancellationToken
-        ) =>
-            new SocketTransport(
-                await TcpConnect.RunAsync(addresses, options, time, cancellationToken),
-                options,
-                time
-            );
+        ) => new SocketTransport(await TcpConnect.RunAsync(addresses, options, time, cancellationToken), options, time);
 
         public ValueTask<IReadOnlyList<TransportListener>> BindAsync(
             EndPoint local,

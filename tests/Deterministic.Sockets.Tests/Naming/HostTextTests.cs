@@ -119,10 +119,11 @@ public sealed class HostTextTests : GuardedTest, IDisposable
     public async Task A_path_with_a_NUL_does_not_take_the_place_of_a_file_that_is_there()
     {
         _folder.StaleSocket("s");
-        await SocketNetwork
-            .Default.StartUnixServerAsync(_ => Task.CompletedTask, _folder.PathOf("s\0x"), null, Guard)
-            .AsTask()
-            .ShouldThrowAsync<ArgumentException>();
+        Func<Task> start = () =>
+            SocketNetwork
+                .Default.StartUnixServerAsync(_ => Task.CompletedTask, _folder.PathOf("s\0x"), null, Guard)
+                .AsTask();
+        await start.ShouldThrowAsync<ArgumentException>();
         File.Exists(_folder.PathOf("s")).ShouldBeTrue();
     }
 

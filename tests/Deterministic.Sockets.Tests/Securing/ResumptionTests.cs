@@ -76,6 +76,41 @@ public sealed class ResumptionTests : GuardedTest
         }
     }
 
+    /// <summary>A stream of the runtime's, which resumes whenever it may, and then does not know any more what was shown: that is how to tell.</summary>
+    [Clause("C-SRV-10")]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_can_allow_such_clients_to_resume(bool isAllowed)
+    {
+        await using StreamServer server = await ServeAsync(
+            Server(Certificates.Issue("localhost"), SslProtocols.Tls13, asksForCertificate: true) with
+            {
+                ResumeClientCertificateSessions = isAllowed,
+            }
+        );
+        SslClientAuthenticationOptions options = new()
+        {
+            TargetHost = "localhost",
+            CertificateChainPolicy = Certificates.Trust(),
+            ClientCertificateContext = SslStreamCertificateContext.Create(Certificates.Client, null, offline: true),
+        };
+        List<bool> resumed = [];
+        for (int visit = 0; visit < Visits; visit++)
+        {
+            using TcpClient tcp = new("127.0.0.1", server.Port());
+            await using SslStream stream = new(tcp.GetStream());
+            await stream.AuthenticateAsClientAsync(options, Guard);
+            using StreamReader reader = new(stream, leaveOpen: true);
+            (await reader.ReadLineAsync(Guard)).ShouldBe("CN=client.example");
+            resumed.Add(stream.LocalCertificate is null);
+            await stream.ShutdownAsync();
+        }
+
+        resumed[^1].ShouldBe(isAllowed);
+        resumed[0].ShouldBeFalse();
+    }
+
     /// <summary>The runtime remembers what a lenient connection has accepted; it must not count for a strict one.</summary>
     [Clause("C-SRV-10")]
     [Theory]
@@ -102,7 +137,11 @@ public sealed class ResumptionTests : GuardedTest
         await VisitAsync(server, Client(version, null)).ShouldFailAsync(ConnectionErrorKind.CertificateRejected);
     }
 
-    private static TlsServerOptions Server(X509Certificate2 certificate, SslProtocols version, bool asksForCertificate) =>
+    private static TlsServerOptions Server(
+        X509Certificate2 certificate,
+        SslProtocols version,
+        bool asksForCertificate
+    ) =>
         new(
             new SslServerAuthenticationOptions
             {

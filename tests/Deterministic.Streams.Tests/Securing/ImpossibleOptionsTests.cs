@@ -65,9 +65,7 @@ public sealed class ImpossibleOptionsTests
     [InlineData("https://server.example", "only the host")]
     public void A_server_name_that_is_none(string name, string said)
     {
-        Should
-            .Throw<ArgumentException>(() => new TlsClientOptions { ServerName = name })
-            .Message.ShouldContain(said);
+        Should.Throw<ArgumentException>(() => new TlsClientOptions { ServerName = name }).Message.ShouldContain(said);
         Should
             .Throw<ArgumentException>(() =>
                 new TlsClientOptions { Authentication = new SslClientAuthenticationOptions { TargetHost = name } }
@@ -107,7 +105,30 @@ public sealed class ImpossibleOptionsTests
         );
         error.Message.ShouldContain("private key");
         error.Message.ShouldContain("CN=client.example");
+        X509Certificate2 gone = Certificates.Issue("gone");
+        gone.Dispose();
+        Should
+            .Throw<ArgumentException>(() =>
+                new TlsClientOptions
+                {
+                    Authentication = new SslClientAuthenticationOptions { ClientCertificates = [gone] },
+                }
+            )
+            .Message.ShouldContain("disposed");
     }
+
+    /// <summary>A callback of the program's may find the key elsewhere.</summary>
+    [Clause("C-OPEN-15")]
+    [Fact]
+    public void Certificates_that_a_callback_chooses_from_may_come_without_their_keys() =>
+        _ = new TlsClientOptions
+        {
+            Authentication = new SslClientAuthenticationOptions
+            {
+                ClientCertificates = [KeylessClient],
+                LocalCertificateSelectionCallback = (_, _, _, _, _) => Certificates.Client,
+            },
+        };
 
     /// <summary>The runtime takes the first of the list and gives up if that has no key, as the first of a file of certificates may.</summary>
     [Clause("C-OPEN-15")]
@@ -120,7 +141,11 @@ public sealed class ImpossibleOptionsTests
                 Authentication = new()
                 {
                     CertificateChainPolicy = Certificates.Trust(),
-                    ClientCertificates = [Certificates.Authority.HasPrivateKey ? KeylessServer : Certificates.Authority, Certificates.Client],
+                    ClientCertificates =
+                    [
+                        Certificates.Authority.HasPrivateKey ? KeylessServer : Certificates.Authority,
+                        Certificates.Client,
+                    ],
                 },
             },
             new TlsServerOptions(
@@ -142,7 +167,14 @@ public sealed class ImpossibleOptionsTests
     [Fact]
     public void What_can_work_is_not_refused()
     {
-        TlsPair.Secured(TlsPair.ClientOptions with { Authentication = Client(options => options.ApplicationProtocols = []) }).ShouldCarry();
+        TlsPair
+            .Secured(
+                TlsPair.ClientOptions with
+                {
+                    Authentication = Client(options => options.ApplicationProtocols = []),
+                }
+            )
+            .ShouldCarry();
         TlsPair
             .Secured(TlsPair.ClientOptions with { Authentication = Client(options => options.ClientCertificates = []) })
             .ShouldCarry();

@@ -78,9 +78,8 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
         {
             int latest = _attempts.Count;
             TimeSpan? pause = NextPause;
-            using CancellationTokenSource? own = delay is null && pause is not null
-                ? CancellationTokenSource.CreateLinkedTokenSource(over)
-                : null;
+            using CancellationTokenSource? own =
+                delay is null && pause is not null ? CancellationTokenSource.CreateLinkedTokenSource(over) : null;
             _starts.Add(timeProvider.GetTimestamp());
             _attempts.Add(TryAsync(addresses[latest], own?.Token ?? over));
             running.Add(_attempts[latest]);

@@ -97,7 +97,9 @@ public sealed class HostTextTests
     {
         Talk.Alone(async world =>
         {
-            await using StreamServer server = await world.Host(given).StartServerAsync(_ => Task.CompletedTask, port: 7);
+            await using StreamServer server = await world
+                .Host(given)
+                .StartServerAsync(_ => Task.CompletedTask, port: 7);
             await using Connection connection = await world.Host("client").OpenConnectionAsync(asked, 7);
             world.Host(asked).ShouldBeSameAs(world.Host(given));
             world.AddName("alias." + given, world.Host(given).Address);

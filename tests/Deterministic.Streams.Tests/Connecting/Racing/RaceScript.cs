@@ -13,12 +13,7 @@ internal sealed class RaceScript
     private readonly AttemptScript[] _attempts;
     private int _now;
 
-    public RaceScript(
-        string script,
-        int? delay,
-        CancellationToken cancellationToken = default,
-        int? budget = null
-    )
+    public RaceScript(string script, int? delay, CancellationToken cancellationToken = default, int? budget = null)
     {
         _attempts = [.. script.Split(' ').Select(AttemptScript.Parse)];
         // Without a context, as drivers run: what an attempt completes continues on its stack.
@@ -26,7 +21,10 @@ internal sealed class RaceScript
         Race = HappyEyeballs
             .ConnectAsync(
                 Enumerable.Range(0, _attempts.Length).ToArray(),
-                Options(delay) with { Budget = budget is { } limit ? new ConnectBudget(TimeSpan.FromTicks(limit), _clock) : null },
+                Options(delay) with
+                {
+                    Budget = budget is { } limit ? new ConnectBudget(TimeSpan.FromTicks(limit), _clock) : null,
+                },
                 TryAsync,
                 Discarded.Add,
                 _clock,
