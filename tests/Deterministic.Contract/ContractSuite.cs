@@ -42,6 +42,7 @@ public static class ContractSuite
     public static IReadOnlyList<ContractCase> Cases { get; } =
     [
         .. ConnectingCases.All,
+        .. NamingCases.All,
         .. ServingCases.All,
         .. ClientsCases.All,
         .. SeamCases.All,

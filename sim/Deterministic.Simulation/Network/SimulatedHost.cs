@@ -63,8 +63,8 @@ public sealed partial class SimulatedHost : INetwork
 
     /// <summary>Whether there is a socket file at a path of this host: that of a server, or one that was left behind.</summary>
     /// <param name="path">As it was given to the server.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
-    public bool HasSocketFile(string path) => Unix.HasFile(new UnixDomainSocketEndPoint(path));
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, longer than the system takes, or has a NUL in it.</exception>
+    public bool HasSocketFile(string path) => Unix.HasFile(EndPointAddresses.OfPath(path));
 
     /// <summary>Gives the host another address, last in the order.</summary>
     /// <param name="address">Of IPv4 or IPv6.</param>
@@ -86,6 +86,7 @@ public sealed partial class SimulatedHost : INetwork
     {
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(options);
+        EndPointAddresses.ThrowIfInvalid(remote, nameof(remote));
         _world.Scheduler.VerifyAccess("Connecting in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {
@@ -127,6 +128,11 @@ public sealed partial class SimulatedHost : INetwork
     {
         ArgumentNullException.ThrowIfNull(locals);
         ArgumentNullException.ThrowIfNull(options);
+        foreach (EndPoint local in locals)
+        {
+            EndPointAddresses.ThrowIfInvalid(local, nameof(locals));
+        }
+
         _world.Scheduler.VerifyAccess("Binding in the simulation");
         if (cancellationToken.IsCancellationRequested)
         {

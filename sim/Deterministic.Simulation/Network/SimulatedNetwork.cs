@@ -18,9 +18,9 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     public NameTable Names { get; } = new();
 
     /// <summary>The host of that name, made when first asked for.</summary>
+    /// <exception cref="ArgumentException">No host can have that name.</exception>
     public SimulatedHost Host(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (Names.FindHost(name) is { } known)
         {
             return known;

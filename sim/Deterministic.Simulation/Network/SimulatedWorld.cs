@@ -86,13 +86,14 @@ public sealed class SimulatedWorld
     internal Nemesis Nemesis { get; }
 
     /// <summary>The host of that name, made when first asked for.</summary>
-    /// <param name="name">Its name on the network; case does not matter.</param>
+    /// <param name="name">Its name on the network; case does not matter, nor does a dot at its end.</param>
+    /// <exception cref="ArgumentException">It is no name (clause C-OPEN-13), or one that has a meaning already, such as <c>localhost</c>.</exception>
     public SimulatedHost Host(string name) => Network.Host(name);
 
     /// <summary>Gives a name to addresses, in the order in which they are to be tried. A name that is known already, such as that of a host, stands for these from now on.</summary>
     /// <param name="name">Case does not matter.</param>
     /// <param name="addresses">At least one. That a host has them is not asked: a name may lead nowhere.</param>
-    /// <exception cref="ArgumentException">The name is empty, an address, or <c>localhost</c>, or there is no address.</exception>
+    /// <exception cref="ArgumentException">It is no name (clause C-OPEN-13), or one that has a meaning already, such as <c>localhost</c>; or there is no address.</exception>
     public void AddName(string name, params IReadOnlyList<IPAddress> addresses)
     {
         ArgumentNullException.ThrowIfNull(addresses);

@@ -36,7 +36,7 @@ internal static class TcpConnect
         return await HappyEyeballs
             .ConnectAsync(
                 HappyEyeballs.Order(addresses, options),
-                options.HappyEyeballsDelay,
+                options,
                 (address, token) => ConnectAsync(address, locals, token),
                 static socket => socket.Dispose(),
                 time,

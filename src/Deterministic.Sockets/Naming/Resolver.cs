@@ -13,6 +13,7 @@ internal static class Resolver
     /// <param name="hints">What else is asked.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConnectionException">There is no such address.</exception>
+    /// <exception cref="ArgumentException">It is no host, or has a scope that is not there.</exception>
     public static ValueTask<IPEndPoint[]> ResolveAsync(
         DnsEndPoint name,
         AddressFamily family,
@@ -29,8 +30,10 @@ internal static class Resolver
         CancellationToken cancellationToken
     )
     {
-        IPAddress[] addresses = hints.HasFlag(ResolverHints.NumericHost)
-            ? [EndPointAddresses.OfText(name.Host)]
+        // Addresses never go to the system's resolver: it drops what it does not understand of them, such as a port.
+        IPAddress[] addresses =
+            hints.HasFlag(ResolverHints.NumericHost) ? [EndPointAddresses.OfText(name.Host, Scopes.Find)]
+            : EndPointAddresses.TryParseAddress(name.Host, Scopes.Find, out IPAddress? address) ? [address]
             : await AskAsync(name, resolver, cancellationToken).ConfigureAwait(false);
         IEnumerable<AddressFamily> families = hints.HasFlag(ResolverHints.AddressConfigured)
             ? ConfiguredFamilies.Narrow(family, ConfiguredFamilies.Seen())
@@ -49,7 +52,12 @@ internal static class Resolver
         CancellationToken cancellationToken
     )
     {
-        Task<IPAddress[]> answer = resolver(name.Host, name.AddressFamily, cancellationToken);
+        // The runtime passes names on as they are, and DNS has them in ASCII.
+        Task<IPAddress[]> answer = resolver(
+            EndPointAddresses.ToDnsName(name.Host),
+            name.AddressFamily,
+            cancellationToken
+        );
         try
         {
             return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -59,7 +67,7 @@ internal static class Resolver
             Forget(answer);
             throw;
         }
-        // An ArgumentException is the resolver's answer to what can't be a name, such as one of 300 letters.
+        // An ArgumentException is the resolver's answer to what it takes for no name.
         catch (Exception error) when (error is SocketException or ArgumentException)
         {
             throw SocketErrors.NotResolved(name.Host, error);

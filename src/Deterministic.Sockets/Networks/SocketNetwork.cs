@@ -8,7 +8,7 @@ namespace Deterministic.Sockets;
 /// <summary>The real network of this machine: TCP over IPv4 and IPv6, and Unix sockets. Safe to use from any thread.</summary>
 /// <remarks>
 /// Connected and accepted sockets send small writes at once unless the options say otherwise (no-delay: clause W-INFO-03). IPv6 sockets that listen take IPv6 only (C-SRV-03).
-/// Where a name has several addresses they are tried in the resolver's order, one at a time (C-OPEN-06), or in a race (C-OPEN-09).
+/// Where a name has several addresses they are tried in a race, families in turn (C-OPEN-06, C-OPEN-09), or in the resolver's order, one at a time.
 /// Unix sockets know no reset: the peer of one that is aborted reads the end of the stream, unless bytes of its own were still unread here.
 /// </remarks>
 /// <param name="timeProvider">The time of this place; the machine's if null.</param>
@@ -21,7 +21,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     public TimeProvider TimeProvider { get; } = timeProvider ?? TimeProvider.System;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="remote"/> is of a kind that is not supported here.</exception>
+    /// <exception cref="ArgumentException"><paramref name="remote"/> is of a kind that is not supported here, or has a host or a path that is none.</exception>
     /// <exception cref="ConnectionException">No address answered; if several failed, each is named in the message.</exception>
     public async ValueTask<Transport> ConnectAsync(
         EndPoint remote,
@@ -31,6 +31,7 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     {
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(options);
+        EndPointAddresses.ThrowIfInvalid(remote, nameof(remote));
         SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
         Socket socket = remote is UnixDomainSocketEndPoint unix
@@ -76,6 +77,11 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
     {
         ArgumentNullException.ThrowIfNull(locals);
         ArgumentNullException.ThrowIfNull(options);
+        foreach (EndPoint local in locals)
+        {
+            EndPointAddresses.ThrowIfInvalid(local, nameof(locals));
+        }
+
         SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
         EndPoint[] addresses = await AddressList.ForBindAsync(locals, options, cancellationToken).ConfigureAwait(false);

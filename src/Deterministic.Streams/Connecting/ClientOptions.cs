@@ -13,7 +13,10 @@ public record ClientOptions : ConnectionOptions
     /// <summary>
     /// How long connecting may take, name resolution and all addresses together but not the TLS handshake, in the time of the network; null to wait for as long as the network does.
     /// </summary>
-    /// <remarks>What is not made by then is a <see cref="Core.ConnectionException"/> of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>. Clause C-OPEN-12.</remarks>
+    /// <remarks>
+    /// What is not made by then is a <see cref="Core.ConnectionException"/> of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>, which lists every address and what became of it.
+    /// The addresses share the time: one that does not answer has no more of it alone than what is left, divided by the number of addresses that are left. Clause C-OPEN-12.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan? ConnectTimeout
     {
@@ -28,21 +31,35 @@ public record ClientOptions : ConnectionOptions
     public AddressFamily AddressFamily { get; init; }
 
     /// <summary>Where to connect from: an <see cref="IPEndPoint"/>, or a <see cref="DnsEndPoint"/> to be resolved. Port 0 takes any. Null leaves it to the network. Clause C-OPEN-10.</summary>
-    public EndPoint? LocalEndPoint { get; init; }
+    /// <exception cref="ArgumentException">It has a host that is none: clause C-OPEN-13.</exception>
+    public EndPoint? LocalEndPoint
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                EndPointText.ThrowIfInvalid(value, nameof(value));
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>What is asked of the resolver.</summary>
     public ResolverHints ResolverHints { get; init; }
 
     /// <summary>
-    /// Happy Eyeballs (RFC 8305): the next address is tried once the one before has failed or this has passed, and the first that answers wins.
-    /// Null tries one after the other; zero tries all at once. RFC 8305 recommends 250 ms. Clause C-OPEN-09.
+    /// Happy Eyeballs (RFC 8305): the next address is tried once the one before has failed or this has passed, and the first that answers wins. 250 ms, as RFC 8305 recommends.
+    /// Null tries one after the other, which is asyncio's default; zero tries all at once. Clause C-OPEN-09.
     /// </summary>
+    /// <remarks>A <see cref="ConnectTimeout"/> that is too short for it shortens it: see there.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan? HappyEyeballsDelay
     {
         get;
         init => field = TimeOuts.NotNegative(value);
-    }
+    } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
     /// How many addresses of the resolver's first family come before the families alternate; 0 keeps the resolver's order.
@@ -58,4 +75,7 @@ public record ClientOptions : ConnectionOptions
             field = value;
         }
     }
+
+    /// <summary>What <see cref="ConnectTimeout"/> has left. Set for one call, and read by the race of whichever driver is handed these options.</summary>
+    internal ConnectBudget? Budget { get; init; }
 }

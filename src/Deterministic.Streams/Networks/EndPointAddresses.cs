@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
@@ -57,13 +58,67 @@ public static class EndPointAddresses
 
     /// <summary>The address that a host is in text: <see cref="ResolverHints.NumericHost"/>.</summary>
     /// <param name="host">In text.</param>
+    /// <param name="findScope">As for <see cref="TryParseAddress"/>; null where there are no scopes.</param>
+    /// <exception cref="ArgumentException">It is no host, or has a scope that is not there.</exception>
     /// <exception cref="ConnectionException">It is a name.</exception>
-    public static IPAddress OfText(string host) =>
-        IPAddress.TryParse(host, out IPAddress? address)
+    public static IPAddress OfText(string host, Func<string, long?>? findScope = null) =>
+        TryParseAddress(host, findScope, out IPAddress? address)
             ? address
             : throw NotResolved(
                 $"The host '{host}' is no address in text, and ResolverHints.NumericHost has no resolver asked."
             );
+
+    /// <summary>The address that a host is in text, if it is not a name. A driver that resolves names asks this first. Clause C-OPEN-13.</summary>
+    /// <param name="host">In text: a name, an IPv4 address, or an IPv6 address with or without brackets and a scope.</param>
+    /// <param name="findScope">The number of a scope of this place (a network interface), by its name or number in text; null for one that is not there. Null where there are no scopes.</param>
+    /// <param name="address">With its scope; null for a name.</param>
+    /// <returns>False for a name.</returns>
+    /// <exception cref="ArgumentException">It is no host, or has a scope that is not there.</exception>
+    public static bool TryParseAddress(
+        string host,
+        Func<string, long?>? findScope,
+        [NotNullWhen(true)] out IPAddress? address
+    )
+    {
+        HostText text = HostText.Parse(host, nameof(host));
+        address = text.Address;
+        if (text is { Address: { } unscoped, Scope: { } scope })
+        {
+            long number =
+                findScope?.Invoke(scope)
+                ?? throw HostText.Invalid(
+                    host,
+                    $"has the scope {QuotedText.Of(scope)}, and there is no network interface of that name or number here",
+                    nameof(host)
+                );
+            address = new IPAddress(unscoped.GetAddressBytes(), number);
+        }
+
+        return address is not null;
+    }
+
+    /// <summary>A name as DNS has it: in ASCII. What has no other script is left as it is.</summary>
+    /// <param name="name">A name, not an address.</param>
+    /// <exception cref="ArgumentException">It is no name.</exception>
+    public static string ToDnsName(string name) =>
+        HostText.Parse(name, nameof(name)).Address is null
+            ? HostName.ToAscii(name)
+            : throw HostText.Invalid(name, "is an address, and no name", nameof(name));
+
+    /// <summary>Checks the text that an end point has in it: a host, or the path of a Unix socket. For a driver that is asked without <see cref="NetworkExtensions"/>. Clauses C-OPEN-13, C-UNIX-06.</summary>
+    /// <param name="endPoint">Of any kind.</param>
+    /// <param name="parameter">What the caller calls it.</param>
+    /// <exception cref="ArgumentException">It is no host, or no path.</exception>
+    public static void ThrowIfInvalid(EndPoint endPoint, string? parameter = null)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        EndPointText.ThrowIfInvalid(endPoint, parameter);
+    }
+
+    /// <summary>The address of a Unix socket's path or abstract name. Clause C-UNIX-06.</summary>
+    /// <param name="path">A path, or an abstract name, which begins with a NUL.</param>
+    /// <exception cref="ArgumentException">It is empty, longer than the system takes, or has a NUL in it.</exception>
+    public static UnixDomainSocketEndPoint OfPath(string path) => UnixAddress.Of(path);
 
     /// <summary>Whether an address is of a family.</summary>
     /// <param name="address">It.</param>

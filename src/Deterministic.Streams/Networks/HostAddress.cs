@@ -2,18 +2,18 @@ using System.Net;
 
 namespace Deterministic.Streams;
 
-/// <summary>A host and a port as an end point: an address in text as that address, and a name to be resolved by the network.</summary>
+/// <summary>A host and a port as an end point: an address in text as that address; a name, and an address with a scope, to be resolved by the network.</summary>
 internal static class HostAddress
 {
-    /// <exception cref="ArgumentException">The host is empty.</exception>
+    /// <exception cref="ArgumentException">It is no host: clause C-OPEN-13.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is below <paramref name="leastPort"/> or above 65535.</exception>
-    public static EndPoint Of(string host, int port, int leastPort)
+    public static EndPoint Of(string host, int port, int leastPort, string parameter = "host")
     {
-        ArgumentException.ThrowIfNullOrEmpty(host);
+        HostText text = HostText.Parse(host, parameter);
         ArgumentOutOfRangeException.ThrowIfLessThan(port, leastPort);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
-        return IPAddress.TryParse(host, out IPAddress? address)
+        return text is { Address: { } address, Scope: null }
             ? new IPEndPoint(address, port)
-            : new DnsEndPoint(host, port);
+            : new DnsEndPoint(text.Text, port);
     }
 }

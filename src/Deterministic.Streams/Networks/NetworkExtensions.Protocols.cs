@@ -8,13 +8,14 @@ public static partial class NetworkExtensions
     /// <summary>Connects to a host by name or address, for a protocol of callbacks. Clause P-17.</summary>
     /// <param name="network">Where from.</param>
     /// <param name="factory">Makes the protocol, once the connection stands.</param>
-    /// <param name="host">A name, or an address in text.</param>
+    /// <param name="host">A name, an IPv4 address, or an IPv6 address, which may be in brackets and have a scope that the network knows.</param>
     /// <param name="port">1 to 65535.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up; has no effect once the connection stands.</param>
     /// <returns>The transport and the protocol, whose <see cref="StreamProtocol.ConnectionMade"/> has returned.</returns>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host: clause C-OPEN-13.</exception>
     public static ValueTask<(ProtocolTransport Transport, TProtocol Protocol)> ConnectProtocolAsync<TProtocol>(
         this INetwork network,
         Func<TProtocol> factory,
@@ -60,6 +61,7 @@ public static partial class NetworkExtensions
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">The address could not be bound.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host: clause C-OPEN-13.</exception>
     public static ValueTask<StreamServer> StartProtocolServerAsync(
         this INetwork network,
         Func<StreamProtocol> factory,

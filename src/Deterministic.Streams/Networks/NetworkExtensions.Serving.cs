@@ -16,6 +16,7 @@ public static partial class NetworkExtensions
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">The address could not be bound.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host: clause C-OPEN-13.</exception>
     public static ValueTask<StreamServer> StartServerAsync(
         this INetwork network,
         Func<Connection, Task> handler,
@@ -34,7 +35,7 @@ public static partial class NetworkExtensions
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">An address could not be bound, or none is of this place; nothing stays bound.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
-    /// <exception cref="ArgumentException"><paramref name="hosts"/> is empty, or one of them is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="hosts"/> is empty, or one of them is no host: clause C-OPEN-13.</exception>
     public static ValueTask<StreamServer> StartServerAsync(
         this INetwork network,
         Func<Connection, Task> handler,
@@ -100,6 +101,7 @@ public static partial class NetworkExtensions
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">The address could not be bound.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host: clause C-OPEN-13.</exception>
     public static ValueTask<StreamServer> StartServerAsync(
         this INetwork network,
         Action<Connection> handler,
@@ -118,7 +120,7 @@ public static partial class NetworkExtensions
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">An address could not be bound, or none is of this place; nothing stays bound.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
-    /// <exception cref="ArgumentException"><paramref name="hosts"/> is empty, or one of them is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="hosts"/> is empty, or one of them is no host: clause C-OPEN-13.</exception>
     public static ValueTask<StreamServer> StartServerAsync(
         this INetwork network,
         Action<Connection> handler,

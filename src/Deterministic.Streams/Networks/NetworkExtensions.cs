@@ -7,12 +7,12 @@ public static partial class NetworkExtensions
 {
     /// <summary>Connects to a host by name or address.</summary>
     /// <param name="network">Where from.</param>
-    /// <param name="host">A name, or an address in text.</param>
+    /// <param name="host">A name, an IPv4 address, or an IPv6 address, which may be in brackets and have a scope that the network knows.</param>
     /// <param name="port">1 to 65535.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">The connection could not be made, or its TLS handshake failed.</exception>
-    /// <exception cref="ArgumentException">TLS is asked for, and there is no server name to verify: clause C-OPEN-03.</exception>
+    /// <exception cref="ArgumentException"><paramref name="host"/> is no host (clause C-OPEN-13), or TLS is asked for and there is no server name to verify (clause C-OPEN-03).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
     public static ValueTask<Connection> OpenConnectionAsync(
         this INetwork network,
@@ -28,7 +28,7 @@ public static partial class NetworkExtensions
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">The connection could not be made, or its TLS handshake failed.</exception>
-    /// <exception cref="ArgumentException">TLS is asked for, and there is no server name to verify: clause C-OPEN-03.</exception>
+    /// <exception cref="ArgumentException"><paramref name="remote"/> has a host or path that is none (clauses C-OPEN-13, C-UNIX-06), or TLS is asked for and there is no server name to verify (clause C-OPEN-03).</exception>
     public static async ValueTask<Connection> OpenConnectionAsync(
         this INetwork network,
         EndPoint remote,
@@ -38,6 +38,7 @@ public static partial class NetworkExtensions
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(remote);
+        EndPointText.ThrowIfInvalid(remote, nameof(remote));
         options ??= ClientOptions.Default;
         string? host = ServerNames.HostOf(remote);
         if (options.Tls is { } tls)

@@ -15,6 +15,7 @@ internal static class ServerStart
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(handler);
+        Array.ForEach(locals, static local => EndPointText.ThrowIfInvalid(local, nameof(local)));
         options ??= ServerOptions.Default;
         IReadOnlyList<TransportListener> listeners = locals is [EndPoint local]
             ? await network.BindAsync(local, options, cancellationToken).ConfigureAwait(false)

@@ -5,10 +5,11 @@ namespace Deterministic.Streams;
 /// <summary>What a server is told about where to serve, as end points to bind.</summary>
 internal static class ServingHosts
 {
-    public static EndPoint ToEndPoint(string? host, int port) =>
-        HostAddress.Of(string.IsNullOrEmpty(host) ? NetworkExtensions.AnyHost : host, port, leastPort: 0);
+    /// <exception cref="ArgumentException">It is no host.</exception>
+    public static EndPoint ToEndPoint(string? host, int port, string parameter = "host") =>
+        HostAddress.Of(string.IsNullOrEmpty(host) ? NetworkExtensions.AnyHost : host, port, leastPort: 0, parameter);
 
-    /// <exception cref="ArgumentException">There is none, or one has no name.</exception>
+    /// <exception cref="ArgumentException">There is none, or one is no host.</exception>
     public static EndPoint[] ToEndPoints(IReadOnlyList<string> hosts, int port)
     {
         ArgumentNullException.ThrowIfNull(hosts);
@@ -21,6 +22,6 @@ internal static class ServingHosts
             );
         }
 
-        return [.. hosts.Select(host => ToEndPoint(host, port))];
+        return [.. hosts.Select(host => ToEndPoint(host, port, nameof(hosts)))];
     }
 }

@@ -3,7 +3,7 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams;
 
-/// <summary>Connects within the time that the options give, on the network's own clock, so that no driver has to.</summary>
+/// <summary>Connects within the time that the options give, on the network's own clock, so that no driver has to. Clause C-OPEN-12.</summary>
 internal static class TimedConnect
 {
     /// <exception cref="ConnectionException">Not made, or not in time: of kind <see cref="ConnectionErrorKind.TimedOut"/> then.</exception>
@@ -30,23 +30,28 @@ internal static class TimedConnect
             cancellationToken,
             timer.Token
         );
+        ConnectBudget budget = new(timeout, network.TimeProvider);
         try
         {
-            return await network.ConnectAsync(remote, options, either.Token).ConfigureAwait(false);
+            return await network
+                .ConnectAsync(remote, options with { Budget = budget }, either.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
             when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectionException(
-                ConnectionErrorKind.TimedOut,
-                $"Connecting to {remote} has not succeeded within {timeout:c}.",
-                error
-            );
+            throw new ConnectionException(ConnectionErrorKind.TimedOut, Describe(remote, timeout, budget), error);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // With the caller's token, not ours: that is how a caller knows its own cancellation.
             throw new OperationCanceledException(cancellationToken);
         }
+    }
+
+    private static string Describe(EndPoint remote, TimeSpan timeout, ConnectBudget budget)
+    {
+        string what = $"Connecting to {EndPointText.Of(remote)} has not succeeded within {timeout:c}";
+        return budget.Outcomes.Count == 0 ? $"{what}." : $"{what}: {string.Join("; ", budget.Outcomes)}.";
     }
 }

@@ -2,7 +2,7 @@ namespace Deterministic.Streams;
 
 /// <summary>Connecting and serving at Unix sockets: asyncio's <c>open_unix_connection</c> and <c>start_unix_server</c>.</summary>
 /// <remarks>
-/// A path that begins with a NUL byte is an abstract name, which Linux has: it has no file, and is free again with its socket. A network without Unix sockets throws
+/// A path that begins with a NUL byte is an abstract name, which Linux has: it has no file, and is free again with its socket. No other path has a NUL in it. A network without Unix sockets throws
 /// a <see cref="NotSupportedException"/>.
 /// </remarks>
 public static class UnixNetworkExtensions
@@ -13,7 +13,7 @@ public static class UnixNetworkExtensions
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, longer than the system takes, or has a NUL in it.</exception>
     public static ValueTask<Connection> OpenUnixConnectionAsync(
         this INetwork network,
         string path,
@@ -28,7 +28,7 @@ public static class UnixNetworkExtensions
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">It could not be bound.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, longer than the system takes, or has a NUL in it.</exception>
     public static ValueTask<StreamServer> StartUnixServerAsync(
         this INetwork network,
         Func<Connection, Task> handler,
@@ -54,7 +54,7 @@ public static class UnixNetworkExtensions
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">It could not be bound.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, or longer than the system takes.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is empty, longer than the system takes, or has a NUL in it.</exception>
     public static ValueTask<StreamServer> StartUnixServerAsync(
         this INetwork network,
         Action<Connection> handler,

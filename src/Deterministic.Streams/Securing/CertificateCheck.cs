@@ -16,11 +16,19 @@ internal sealed class CertificateCheck(
 {
     private string? _refusal;
 
+    /// <summary>Whether the name is checked here, because <see cref="SslStream"/> was not told it: what it is told, it sends.</summary>
+    public bool ChecksName { get; init; }
+
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (!isRequired && certificate is null)
         {
             errors &= ~SslPolicyErrors.RemoteCertificateNotAvailable;
+        }
+
+        if (ChecksName && certificate is X509Certificate2 shown && IsFor(shown))
+        {
+            errors &= ~SslPolicyErrors.RemoteCertificateNameMismatch;
         }
 
         bool accepted = ownCheck?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
@@ -39,6 +47,9 @@ internal sealed class CertificateCheck(
     /// <summary>The error of a handshake that failed because of the certificate; null if that was not it.</summary>
     public ConnectionException? RefusalBecauseOf(Exception error) =>
         _refusal is null ? null : new ConnectionException(ConnectionErrorKind.CertificateRejected, _refusal, error);
+
+    private bool IsFor(X509Certificate2 certificate) =>
+        !string.IsNullOrEmpty(serverName) && certificate.MatchesHostname(serverName);
 
     private string Peer =>
         serverName is null ? "the client"

@@ -10,14 +10,15 @@ internal static class ServerNames
         remote switch
         {
             DnsEndPoint dns => dns.Host,
-            // Without the scope, which means something on this machine only and is in no certificate.
             IPEndPoint ip => new IPAddress(ip.Address.GetAddressBytes()).ToString(),
             _ => null,
         };
 
     /// <summary>The name that the program gave, else the host that was connected to.</summary>
-    /// <returns>Empty only where the program checks by itself.</returns>
-    /// <exception cref="ArgumentException">There is none, and nobody has said that none is needed.</exception>
+    /// <returns>
+    /// As certificates have it: an address without brackets and scope, or a name in ASCII without a trailing dot. Empty only where the program checks by itself.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is none, and nobody has said that none is needed; or it is no host.</exception>
     public static string Require(TlsClientOptions options, string? host)
     {
         string? asked = options.ServerName ?? options.Authentication?.TargetHost;
@@ -31,6 +32,12 @@ internal static class ServerNames
             );
         }
 
-        return name ?? "";
+        return string.IsNullOrEmpty(name) ? "" : Certified(name, nameof(options));
     }
+
+    /// <summary>A scope means something on this machine only and is in no certificate.</summary>
+    private static string Certified(string name, string parameter) =>
+        HostText.Parse(name, parameter) is { Address: { } address }
+            ? address.ToString()
+            : HostName.ToCertified(name);
 }

@@ -1,11 +1,12 @@
 using System.IO;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Deterministic.Streams;
 
 /// <summary>TLS by <see cref="SslStream"/>: what the runtime and the operating system provide. The only place that knows it.</summary>
 /// <remarks>
+/// Sessions are resumed as the runtime does it, for all connections of the process, but never where certificates of clients are concerned: see
+/// <see cref="TlsServerOptions.ResumeClientCertificateSessions"/>.
 /// On a network with a time of its own, such as a simulated one, certificates are valid or not at that time, nothing is downloaded to check them, and no session is resumed: what a process
 /// remembers of earlier connections would make two runs differ. Keys and random numbers are still the operating system's. Signatures of RSA keys have one length and those of ECDSA keys have not:
 /// a simulation that is to be replayed uses RSA.
@@ -27,14 +28,19 @@ public sealed class SslStreamEngine : TlsEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         SslClientAuthenticationOptions own = SslOptionsCopy.Of(options.Authentication ?? new());
-        own.TargetHost = serverName;
-        CertificateCheck check = new(own.RemoteCertificateValidationCallback, serverName, isRequired: true);
+        own.TargetHost = options.SendServerName ? serverName : "";
+        CertificateCheck check = new(own.RemoteCertificateValidationCallback, serverName, isRequired: true)
+        {
+            ChecksName = !options.SendServerName,
+        };
         own.RemoteCertificateValidationCallback = check.Validate;
+        ClientCertificates.Apply(own);
         OwnTime.Apply(own, timeProvider);
         return await HandshakeAsync(
                 ciphertext,
                 stream => stream.AuthenticateAsClientAsync(own, CancellationToken.None),
-                check
+                check,
+                serverName
             )
             .ConfigureAwait(false);
     }
@@ -54,24 +60,18 @@ public sealed class SslStreamEngine : TlsEngine
             own.ClientCertificateRequired
         );
         own.RemoteCertificateValidationCallback = check.Validate;
+        own.AllowTlsResume &= !own.ClientCertificateRequired || options.ResumeClientCertificateSessions;
         OwnTime.Apply(own, timeProvider);
-        if (own is { ServerCertificateContext: null, ServerCertificate: X509Certificate2 certificate })
-        {
-            own.ServerCertificateContext = ServerCertificates.ContextOf(certificate, OwnTime.Is(timeProvider));
-        }
-
-        return await HandshakeAsync(
-                ciphertext,
-                stream => stream.AuthenticateAsServerAsync(own, CancellationToken.None),
-                check
-            )
+        ServerCertificateChoice choice = new(own, OwnTime.Is(timeProvider));
+        return await HandshakeAsync(ciphertext, choice.AuthenticateAsync, check, serverName: null)
             .ConfigureAwait(false);
     }
 
     private static async ValueTask<TlsSession> HandshakeAsync(
         Stream ciphertext,
         Func<SslStream, Task> authenticate,
-        CertificateCheck check
+        CertificateCheck check,
+        string? serverName
     )
     {
         SslTurn turn = new();
@@ -82,7 +82,7 @@ public sealed class SslStreamEngine : TlsEngine
             await turn.EnterAsync().ConfigureAwait(false);
             await authenticate(stream).ConfigureAwait(false);
             turn.Leave();
-            return new SslStreamSession(stream, turn);
+            return new SslStreamSession(stream, turn, serverName);
         }
         catch (Exception error)
         {

@@ -7,9 +7,10 @@ namespace Deterministic.Streams;
 /// <summary>An <see cref="SslStream"/> after its handshake.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="turn">Keeps a shutdown away from what a read decrypts.</param>
-internal sealed class SslStreamSession(SslStream stream, SslTurn turn) : TlsSession
+/// <param name="serverName">What a client has checked, sent or not; null on a server.</param>
+internal sealed class SslStreamSession(SslStream stream, SslTurn turn, string? serverName) : TlsSession
 {
-    public override TlsInfo Info { get; } = InfoOf(stream);
+    public override TlsInfo Info { get; } = InfoOf(stream, serverName);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer)
@@ -52,13 +53,13 @@ internal sealed class SslStreamSession(SslStream stream, SslTurn turn) : TlsSess
         }
     }
 
-    private static TlsInfo InfoOf(SslStream stream) =>
+    private static TlsInfo InfoOf(SslStream stream, string? serverName) =>
         new()
         {
             IsServer = stream.IsServer,
             Protocol = stream.SslProtocol,
             CipherSuite = stream.NegotiatedCipherSuite,
-            ServerName = stream.TargetHostName,
+            ServerName = serverName ?? stream.TargetHostName,
             ApplicationProtocol = stream.NegotiatedApplicationProtocol is { Protocol.IsEmpty: false } agreed
                 ? agreed
                 : null,

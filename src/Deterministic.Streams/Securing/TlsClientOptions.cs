@@ -12,7 +12,7 @@ public sealed record TlsClientOptions : TlsOptions
     /// Whose certificate the server must show, by name or address. Null takes it from <see cref="Authentication"/>, else from the host that was connected to; where there is neither
     /// (a Unix path, a socket that was connected elsewhere), TLS is refused before anything is sent. Clauses C-OPEN-03, W-STLS-05.
     /// </summary>
-    /// <exception cref="ArgumentException">The value is empty.</exception>
+    /// <exception cref="ArgumentException">The value is no host: clause C-OPEN-13.</exception>
     public string? ServerName
     {
         get;
@@ -20,7 +20,7 @@ public sealed record TlsClientOptions : TlsOptions
         {
             if (value is not null)
             {
-                ArgumentException.ThrowIfNullOrEmpty(value);
+                _ = HostText.Parse(value, nameof(value));
             }
 
             field = value;
@@ -28,8 +28,23 @@ public sealed record TlsClientOptions : TlsOptions
     }
 
     /// <summary>
+    /// Whether the name is sent to the server in the clear (SNI, RFC 6066), so that one server can have certificates for several names. True. Names are sent in ASCII and without a
+    /// trailing dot; addresses never are. If false the name is checked all the same. Clause C-OPEN-14.
+    /// </summary>
+    public bool SendServerName { get; init; } = true;
+
+    /// <summary>
     /// Everything else about the client: protocols, certificates, application protocols, validation. Null for the defaults. Copied for each connection and not changed.
     /// The check of the server's certificate is switched off by its <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>, and by nothing else.
     /// </summary>
-    public SslClientAuthenticationOptions? Authentication { get; init; }
+    /// <remarks>
+    /// Of several <see cref="SslClientAuthenticationOptions.ClientCertificates"/> those that come without their private keys are left out. A client that has certificates resumes no sessions:
+    /// each connection shows the certificate that its own options have.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No handshake could succeed with it: clause C-OPEN-15. The message names the property.</exception>
+    public SslClientAuthenticationOptions? Authentication
+    {
+        get;
+        init => field = value is null ? null : SslOptionsCheck.Checked(value);
+    }
 }

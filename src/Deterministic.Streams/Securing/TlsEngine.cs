@@ -18,7 +18,7 @@ public abstract class TlsEngine
     /// <summary>Makes the handshake as a client.</summary>
     /// <param name="ciphertext">To and from the server; stays the caller's.</param>
     /// <param name="options">How.</param>
-    /// <param name="serverName">Whose certificate the server must show, by name or address; empty if the program checks by itself.</param>
+    /// <param name="serverName">Whose certificate the server must show: a name in ASCII without a trailing dot, or an address without brackets or scope; empty if the program checks by itself. Sent to the server only if it is a name and <see cref="TlsClientOptions.SendServerName"/> says so.</param>
     /// <param name="timeProvider">The time of the network: what certificates are valid at.</param>
     /// <exception cref="Core.ConnectionException">Refused: of kind <see cref="Core.ConnectionErrorKind.CertificateRejected"/> where this side did not accept the other's certificate.</exception>
     public abstract ValueTask<TlsSession> ConnectAsync(

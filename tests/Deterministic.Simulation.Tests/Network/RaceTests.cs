@@ -73,7 +73,7 @@ public sealed class RaceTests
     ) =>
         HappyEyeballs.ConnectAsync(
             names,
-            Delay,
+            new ClientOptions { HappyEyeballsDelay = Delay },
             (name, token) => ConnectAsync(client, name, token),
             static late => late.Abort(),
             client.TimeProvider,

@@ -9,6 +9,8 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>What each set timer waits for.</summary>
     public IReadOnlyList<TimeSpan> Due => [.. Set().Select(timer => timer.Due)];
 
+    public override long GetTimestamp() => 0;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(callback, state) { Due = dueTime };
@@ -22,6 +24,9 @@ internal sealed class ManualTime : TimeProvider
 
     /// <summary>Rings every set timer.</summary>
     public void Ring() => Set().ForEach(timer => timer.Ring());
+
+    /// <summary>Rings the set timers that wait for this.</summary>
+    public void Ring(TimeSpan due) => Set().FindAll(timer => timer.Due == due).ForEach(timer => timer.Ring());
 
     private List<ManualTimer> Set()
     {

@@ -9,6 +9,10 @@ internal sealed class ConnectClock : TimeProvider
     /// <summary>Timers that were made and not disposed of, rung or not.</summary>
     public int Left => _timers.Count;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.Ticks;
+
     public void Advance(TimeSpan by)
     {
         _now += by;

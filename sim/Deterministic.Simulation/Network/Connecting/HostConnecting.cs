@@ -8,7 +8,7 @@ namespace Deterministic.Simulation;
 /// <summary>Connects from one host.</summary>
 internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
 {
-    /// <summary>Where a name stands for several addresses they are tried in its order, one at a time (C-OPEN-06), or in a race (C-OPEN-09).</summary>
+    /// <summary>Where a name stands for several addresses they are tried in a race, families in turn (C-OPEN-06, C-OPEN-09), or in its order, one at a time.</summary>
     /// <exception cref="ConnectionException">There is no address.</exception>
     public ValueTask<Transport> ConnectAsync(
         EndPoint remote,
@@ -25,7 +25,7 @@ internal sealed class HostConnecting(SimulatedWorld world, SimulatedHost host)
         IPEndPoint[]? locals = AddressList.ForLocal(world.Network.Names, options);
         return HappyEyeballs.ConnectAsync(
             HappyEyeballs.Order(addresses, options),
-            options.HappyEyeballsDelay,
+            options,
             (address, token) => AttemptAsync(address, locals, options, token),
             static late => late.Close(),
             host.TimeProvider,

@@ -1,4 +1,5 @@
 using System.Net;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
@@ -12,35 +13,61 @@ internal sealed class NameTable
 
     public int HostCount => _hosts.Count;
 
-    public SimulatedHost? FindHost(string name) => _hosts.GetValueOrDefault(name);
+    /// <exception cref="ArgumentException">No host can have that name.</exception>
+    public SimulatedHost? FindHost(string name)
+    {
+        ThrowIfNoName(name);
+        return _hosts.GetValueOrDefault(Key(name));
+    }
 
-    public void Add(SimulatedHost host) => _hosts.Add(host.Name, host);
+    public void Add(SimulatedHost host) => _hosts.Add(Key(host.Name), host);
 
     /// <summary>What a name stands for from now on, the name of a host included.</summary>
     /// <exception cref="ArgumentException">The name can't be given, or there is no address.</exception>
     public void Give(string name, IReadOnlyList<IPAddress> addresses)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (IsLocalhost(name) || IPAddress.TryParse(name, out _))
-        {
-            throw new ArgumentException($"'{name}' can't be given: it has a meaning already.", nameof(name));
-        }
-
+        ThrowIfNoName(name);
         if (addresses.Count == 0 || addresses.Contains(null!))
         {
             throw new ArgumentException($"The name '{name}' needs at least one address.", nameof(addresses));
         }
 
-        _given[name] = [.. addresses];
+        _given[Key(name)] = [.. addresses];
     }
 
-    /// <summary>What a name stands for, in order; nothing if nobody knows it.</summary>
-    public IReadOnlyList<IPAddress> Find(string name) =>
-        IPAddress.TryParse(name, out IPAddress? address) ? [address]
-        : IsLocalhost(name) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-        : _given.TryGetValue(name, out IPAddress[]? given) ? given
-        : _hosts.TryGetValue(name, out SimulatedHost? host) ? [host.Address]
-        : [];
+    /// <summary>What a host in text stands for, in order; nothing if nobody knows the name. Hosts have no network interfaces, so that there are no scopes.</summary>
+    /// <exception cref="ArgumentException">It is no host, or has a scope.</exception>
+    public IReadOnlyList<IPAddress> Find(string host)
+    {
+        if (EndPointAddresses.TryParseAddress(host, findScope: null, out IPAddress? address))
+        {
+            return [address];
+        }
+
+        string key = Key(host);
+        return IsLocalhost(key) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+            : _given.TryGetValue(key, out IPAddress[]? given) ? given
+            : _hosts.TryGetValue(key, out SimulatedHost? known) ? [known.Address]
+            : [];
+    }
+
+    private static void ThrowIfNoName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        EndPointAddresses.ThrowIfInvalid(new DnsEndPoint(name, 0), nameof(name));
+        if (
+            EndPointAddresses.TryParseAddress(name, static _ => 0, out _)
+            || string.Equals(name, NetworkExtensions.AnyHost, StringComparison.Ordinal)
+            || IsLocalhost(Key(name))
+        )
+        {
+            throw new ArgumentException($"'{name}' can't be a name: it has a meaning already.", nameof(name));
+        }
+    }
+
+    /// <summary>What two ways to write one name have in common: in ASCII, without the dot of the root.</summary>
+    private static string Key(string name) =>
+        EndPointAddresses.ToDnsName(name) is [.. string bare, '.'] ? bare : EndPointAddresses.ToDnsName(name);
 
     private static bool IsLocalhost(string name) => string.Equals(name, Localhost, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,12 +28,13 @@ public static class HappyEyeballs
     /// <summary>Tries addresses in their order until one answers. Clauses C-OPEN-06, C-OPEN-07, C-OPEN-09.</summary>
     /// <remarks>
     /// Without a delay one address is tried at a time. With one the next attempt begins once the one before has failed or the delay has passed; the first that
-    /// succeeds wins, and the others are cancelled. However it ends, no attempt is under way any more, and each connection but the winner's was given to <paramref name="discard"/>.
+    /// succeeds wins, and the others are cancelled. Where the options have a <see cref="ClientOptions.ConnectTimeout"/>, the addresses share it, as is said there.
+    /// However it ends, no attempt is under way any more, and each connection but the winner's was given to <paramref name="discard"/>.
     /// </remarks>
     /// <typeparam name="TAddress">What is tried.</typeparam>
     /// <typeparam name="TConnection">What an attempt yields.</typeparam>
     /// <param name="addresses">At least one, in the order of trial.</param>
-    /// <param name="delay">How long an attempt may be the only one; zero tries all at once; null for as long as it takes.</param>
+    /// <param name="options">As the driver was given them. Their <see cref="ClientOptions.HappyEyeballsDelay"/> and <see cref="ClientOptions.ConnectTimeout"/> count here.</param>
     /// <param name="connect">One attempt. It fails with a <see cref="ConnectionException"/>; whatever else it throws ends them all. It must end soon when cancelled, and a simulated one must not do so on the canceller's stack.</param>
     /// <param name="discard">Closes a connection that came too late.</param>
     /// <param name="timeProvider">Measures the delay: the network's.</param>
@@ -43,7 +44,7 @@ public static class HappyEyeballs
     /// <exception cref="OperationCanceledException">With <paramref name="cancellationToken"/>.</exception>
     public static ValueTask<TConnection> ConnectAsync<TAddress, TConnection>(
         IReadOnlyList<TAddress> addresses,
-        TimeSpan? delay,
+        ClientOptions options,
         Func<TAddress, CancellationToken, ValueTask<TConnection>> connect,
         Action<TConnection> discard,
         TimeProvider timeProvider,
@@ -51,17 +52,21 @@ public static class HappyEyeballs
     )
     {
         ArgumentNullException.ThrowIfNull(addresses);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(connect);
         ArgumentNullException.ThrowIfNull(discard);
         ArgumentNullException.ThrowIfNull(timeProvider);
         return addresses.Count switch
         {
             0 => throw new ArgumentException("There is no address to connect to.", nameof(addresses)),
-            1 => connect(addresses[0], cancellationToken),
-            _ => new StaggeredRace<TAddress, TConnection>(addresses, delay, connect, timeProvider).RunAsync(
-                discard,
-                cancellationToken
-            ),
+            1 when options.Budget is null => connect(addresses[0], cancellationToken),
+            _ => new StaggeredRace<TAddress, TConnection>(
+                addresses,
+                options.HappyEyeballsDelay,
+                options.Budget,
+                connect,
+                timeProvider
+            ).RunAsync(discard, cancellationToken),
         };
     }
 }

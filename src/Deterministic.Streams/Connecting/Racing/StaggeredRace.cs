@@ -8,12 +8,14 @@ namespace Deterministic.Streams;
 /// stack, which in a simulation is the program's.
 /// </remarks>
 /// <param name="addresses">At least one.</param>
-/// <param name="delay">Between two starts, unless the attempt before fails earlier; null for no end.</param>
+/// <param name="delay">Between two starts, unless the attempt before fails earlier; null for one attempt at a time.</param>
+/// <param name="budget">The time that the addresses share; null for no end.</param>
 /// <param name="connect">One attempt.</param>
 /// <param name="timeProvider">Measures the delay.</param>
 internal sealed class StaggeredRace<TAddress, TConnection>(
     IReadOnlyList<TAddress> addresses,
     TimeSpan? delay,
+    ConnectBudget? budget,
     Func<TAddress, CancellationToken, ValueTask<TConnection>> connect,
     TimeProvider timeProvider
 )
@@ -21,8 +23,26 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
     /// <summary>In the order of the addresses; null where an attempt has not failed.</summary>
     private readonly ConnectionException?[] _errors = new ConnectionException?[addresses.Count];
     private readonly List<Task<TConnection>> _attempts = new(addresses.Count);
+    private readonly List<long> _starts = new(addresses.Count);
 
     private bool HasMore => _attempts.Count < addresses.Count;
+
+    /// <summary>How long the attempt that starts next may be the only one; null for as long as it takes.</summary>
+    private TimeSpan? NextPause
+    {
+        get
+        {
+            int left = addresses.Count - _attempts.Count;
+            if (left == 1)
+            {
+                // Nobody waits for its turn.
+                return null;
+            }
+
+            TimeSpan? share = budget?.ShareOf(left);
+            return delay is null || share < delay ? share : delay;
+        }
+    }
 
     /// <param name="discard">Closes what a loser yields.</param>
     /// <param name="cancellationToken">Gives all up.</param>
@@ -37,6 +57,7 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            budget?.Outcomes = [.. addresses.Select(OutcomeOf)];
             // With the caller's token, not ours: that is how a caller knows its own cancellation.
             throw new OperationCanceledException(cancellationToken);
         }
@@ -56,11 +77,23 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
         while (HasMore)
         {
             int latest = _attempts.Count;
-            _attempts.Add(TryAsync(addresses[latest], over));
+            TimeSpan? pause = NextPause;
+            using CancellationTokenSource? own =
+                delay is null && pause is not null ? CancellationTokenSource.CreateLinkedTokenSource(over) : null;
+            _starts.Add(timeProvider.GetTimestamp());
+            _attempts.Add(TryAsync(addresses[latest], own?.Token ?? over));
             running.Add(_attempts[latest]);
-            if (await RunUntilDueAsync(running, latest).ConfigureAwait(false) is { } winner)
+            int? winner = await RunUntilDueAsync(running, latest, pause).ConfigureAwait(false);
+            if (winner is null && own is not null && running.Count > 0)
             {
-                return winner;
+                // One at a time: its share of the time is over.
+                winner = await GiveUpAsync(latest, own, over).ConfigureAwait(false);
+                running.Clear();
+            }
+
+            if (winner is not null)
+            {
+                return winner.Value;
             }
         }
 
@@ -69,9 +102,9 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
 
     /// <summary>Runs until the next attempt is due; where there is no other, until all have ended.</summary>
     /// <returns>The winner, if there is one already.</returns>
-    private async Task<int?> RunUntilDueAsync(List<Task> running, int latest)
+    private async Task<int?> RunUntilDueAsync(List<Task> running, int latest, TimeSpan? span)
     {
-        using StaggerDelay? pause = HasMore && delay is { } span ? new StaggerDelay(span, timeProvider) : null;
+        using StaggerDelay? pause = span is { } time ? new StaggerDelay(time, timeProvider) : null;
         while (running.Count > 0 && !(HasMore && _errors[latest] is not null))
         {
             Task ended = await Task.WhenAny(pause is null ? running : [.. running, pause.Passed]).ConfigureAwait(false);
@@ -90,6 +123,31 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
 
         return null;
     }
+
+    /// <summary>Ends an attempt that has not answered.</summary>
+    /// <returns>Its number, if it has succeeded just now.</returns>
+    private async Task<int?> GiveUpAsync(int number, CancellationTokenSource own, CancellationToken over)
+    {
+        try
+        {
+#pragma warning disable VSTHRD103, CA1849, MA0042 // CancelAsync needs the thread pool, which a simulation has not.
+            own.Cancel();
+#pragma warning restore VSTHRD103, CA1849, MA0042
+            return await HasFailedAsync(number).ConfigureAwait(false) ? null : number;
+        }
+        catch (OperationCanceledException) when (!over.IsCancellationRequested)
+        {
+            _errors[number] = ConnectFailures.NoAnswer(addresses[number]!, TimeSinceStart(number));
+            return null;
+        }
+    }
+
+    private string OutcomeOf(TAddress address, int number) =>
+        number >= _attempts.Count ? $"{address}: not tried"
+        : _errors[number] is { } error ? $"{address}: {ConnectFailures.ReasonOf(error)}"
+        : $"{address}: {ConnectFailures.NoAnswer(TimeSinceStart(number))}";
+
+    private TimeSpan TimeSinceStart(int number) => timeProvider.GetElapsedTime(_starts[number]);
 
     /// <summary>Notes a failure. What is none, and no success either, is thrown: it ends the race.</summary>
     private async Task<bool> HasFailedAsync(int number)

@@ -13,7 +13,7 @@ internal sealed class RaceScript
     private readonly AttemptScript[] _attempts;
     private int _now;
 
-    public RaceScript(string script, int? delay, CancellationToken cancellationToken = default)
+    public RaceScript(string script, int? delay, CancellationToken cancellationToken = default, int? budget = null)
     {
         _attempts = [.. script.Split(' ').Select(AttemptScript.Parse)];
         // Without a context, as drivers run: what an attempt completes continues on its stack.
@@ -21,7 +21,10 @@ internal sealed class RaceScript
         Race = HappyEyeballs
             .ConnectAsync(
                 Enumerable.Range(0, _attempts.Length).ToArray(),
-                delay is { } ticks ? TimeSpan.FromTicks(ticks) : null,
+                Options(delay) with
+                {
+                    Budget = budget is { } limit ? new ConnectBudget(TimeSpan.FromTicks(limit), _clock) : null,
+                },
                 TryAsync,
                 Discarded.Add,
                 _clock,
@@ -65,6 +68,9 @@ internal sealed class RaceScript
 
     public static ConnectionException FailureOf(int number) =>
         new(ConnectionErrorKind.Refused, string.Create(CultureInfo.InvariantCulture, $"{number} refused"));
+
+    public static ClientOptions Options(int? delay) =>
+        new() { HappyEyeballsDelay = delay is { } ticks ? TimeSpan.FromTicks(ticks) : null };
 
     private async ValueTask<int> TryAsync(int number, CancellationToken cancellationToken)
     {

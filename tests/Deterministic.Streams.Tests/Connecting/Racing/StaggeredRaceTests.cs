@@ -78,6 +78,55 @@ public sealed class StaggeredRaceTests : IDisposable
         race.Discarded.ShouldBe([0]);
     }
 
+    [Clause("C-OPEN-12")]
+    [Theory]
+    [InlineData("~ ~ ~ +1", 10, 20, "0 5 10 15", 3, 16)] // A quarter of what is left, each.
+    [InlineData("~ ~ ~ +1", 2, 20, "0 2 4 6", 3, 7)] // The delay is less than that.
+    [InlineData("~ ~ ~ +1", 0, 20, "0 0 0 0", 3, 1)]
+    [InlineData("~ ~ ~ +1", null, 20, "0 5 10 15", 3, 16)] // One at a time: each is given up first.
+    [InlineData("-4 ~ +1", null, 20, "0 4 12", 2, 13)] // What one leaves over, the others have.
+    [InlineData("+3 ~", null, 20, "0", 0, 3)]
+    [InlineData("~ -1 -1", null, 30, "0 10 11", null, 12)]
+    [InlineData("~ +1", 100, 1, "0 0", 1, 1)] // Less than a tick for each.
+    [InlineData("+3", null, 20, "0", 0, 3)] // One address alone.
+    public void Where_time_is_short_the_addresses_share_it(
+        string script,
+        int? delay,
+        int budget,
+        string starts,
+        int? winner,
+        int end
+    )
+    {
+        RaceScript race = new(script, delay, budget: budget);
+        race.Play().ShouldBe(end);
+        string.Join(' ', race.Starts).ShouldBe(starts);
+        if (winner is { } number)
+        {
+            race.Race.Now().ShouldBe(number);
+        }
+        else
+        {
+            race.Race.Error<ConnectionException>().Message.ShouldContain("no answer after 0 s");
+        }
+
+        race.TimersLeft.ShouldBe(0);
+        race.Discarded.ShouldBeEmpty();
+    }
+
+    [Clause("C-OPEN-09", "C-OPEN-12")]
+    [Fact]
+    public void An_address_that_answers_while_it_is_given_up_wins()
+    {
+        RaceScript race = new("~ +1", delay: null, budget: 10)
+        {
+            OnCancelled = static (answer, number, _) => answer.TrySetResult(number),
+        };
+        race.Play().ShouldBe(5);
+        race.Race.Now().ShouldBe(0);
+        race.Starts.ShouldBe([0]);
+    }
+
     [Clause("C-OPEN-09", "C-OPEN-12")]
     [Theory]
     [InlineData(null)]
@@ -114,7 +163,7 @@ public sealed class StaggeredRaceTests : IDisposable
         Task<int> race = HappyEyeballs
             .ConnectAsync<int, int>(
                 [0, 1],
-                null,
+                RaceScript.Options(null),
                 (number, _) =>
                 {
                     tried.Add(number);
@@ -134,7 +183,7 @@ public sealed class StaggeredRaceTests : IDisposable
         HappyEyeballs
             .ConnectAsync(
                 [0, 1],
-                TimeSpan.MaxValue,
+                new ClientOptions { HappyEyeballsDelay = TimeSpan.MaxValue },
                 (number, _) => number == 0 ? throw RaceScript.FailureOf(0) : new ValueTask<int>(number),
                 _ => { },
                 TimeProvider.System,
@@ -149,7 +198,14 @@ public sealed class StaggeredRaceTests : IDisposable
         Should
             .Throw<ArgumentException>(() =>
                 HappyEyeballs
-                    .ConnectAsync<int, int>([], null, (_, _) => default, _ => { }, TimeProvider.System, default)
+                    .ConnectAsync<int, int>(
+                        [],
+                        ClientOptions.Default,
+                        (_, _) => default,
+                        _ => { },
+                        TimeProvider.System,
+                        default
+                    )
                     .AsTask()
             )
             .ParamName.ShouldBe("addresses");
