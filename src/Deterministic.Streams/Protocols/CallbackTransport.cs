@@ -66,8 +66,9 @@ internal sealed partial class CallbackTransport : Transport
             }
         }
 
-        Below.Write(data);
-        return TransportResult.Completed(data.Length);
+        int count = (int)Math.Min(data.Length, Below.RoomWhileFlowing);
+        Below.Write(data[..count]);
+        return TransportResult.Completed(count);
     }
 
     public override TransportResult Send(in ReadOnlySequence<byte> data)

@@ -86,4 +86,7 @@ public abstract class ProtocolTransport
     /// <param name="callback">What to run; it does not throw.</param>
     /// <param name="state">Its argument.</param>
     public abstract void Schedule(Action<object?> callback, object? state);
+
+    /// <summary>The largest write that has room while writing is not paused: <see cref="ConnectionOptions.MaxUnsentBytes"/>.</summary>
+    internal virtual long RoomWhileFlowing => long.MaxValue;
 }
