@@ -84,6 +84,9 @@ public sealed partial class Connection : IAsyncDisposable
     /// </summary>
     internal bool IsClosedHere => _engine.ClosedBy == ClosedBy.ThisSide;
 
+    /// <summary>The time of the network that it is on.</summary>
+    internal TimeProvider TimeProvider => _engine.Transport.TimeProvider;
+
     /// <summary>Whoever is to hear that a close or idleness took too long, and ended the connection. Set once, before that can happen.</summary>
     internal Action<ConnectionException>? TimedOut
     {

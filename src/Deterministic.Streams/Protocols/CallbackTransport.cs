@@ -24,6 +24,8 @@ internal sealed partial class CallbackTransport : Transport
 
     public override EndPoint? RemoteEndPoint => Below.GetExtraInfo("peername") as EndPoint;
 
+    public override TimeProvider TimeProvider => Below.TimeProvider;
+
     public override bool CanShutdownWrite => Below.CanWriteEof;
 
     /// <summary>Set before a connection is put on this, and nothing else calls what needs it.</summary>
