@@ -94,6 +94,7 @@ internal static class WritingCases
         Check.That(!writer.IsClosing, "the connection goes on");
         writer.Close();
         Check.Same(written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes that arrived");
+        pair.Server.Writer.Close();
         await writer.WaitClosedAsync();
     }
 
@@ -123,7 +124,12 @@ internal static class WritingCases
         );
         Check.Same(ConnectionErrorKind.Aborted, error.Kind, "why it ended");
         Check.Same(0L, writer.Buffered, "the bytes still queued");
-        await Loss.IsTheSameEverywhereAsync(pair.Client, error);
+        Check.Same(error, pair.Client.Reader.Exception, "what the reader has");
+        Check.Same(
+            error,
+            await Check.ThrowsAsync<ConnectionException>(() => writer.DrainAsync().AsTask(), "a drain"),
+            "what the drain throws"
+        );
     }
 
     private static async Task PiecesAsync(ContractWorld world)
