@@ -53,7 +53,11 @@ public sealed class ExposedServerTests
         Assert.Empty(await client.Reader.ReadLineAsync());
         // Its handler waits for no longer than 30 s.
         Assert.Empty(await silent.Reader.ReadToEndAsync());
-        Assert.InRange(world.TimeProvider.GetUtcNow() - VirtualTimeProvider.Epoch, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(60));
+        Assert.InRange(
+            world.TimeProvider.GetUtcNow() - VirtualTimeProvider.Epoch,
+            TimeSpan.FromSeconds(29),
+            TimeSpan.FromSeconds(60)
+        );
         stop.Cancel();
         await running;
         Assert.Empty(errors);
@@ -74,7 +78,9 @@ public sealed class ExposedServerTests
                 port: 80,
                 options: new ServerOptions { MaxUnsentBytes = 100_000 }
             );
-        Connection slow = await world.Host("slow").OpenConnectionAsync("server", 80, new ClientOptions { Limit = 1000 });
+        Connection slow = await world
+            .Host("slow")
+            .OpenConnectionAsync("server", 80, new ClientOptions { Limit = 1000 });
         Connection quick = await world.Host("quick").OpenConnectionAsync("server", 80);
         Task<byte[]> read = quick.Reader.ReadExactlyAsync(1_000_000).AsTask();
         byte[] message = new byte[10_000];

@@ -48,7 +48,11 @@ public record ConnectionOptions
         {
             if (value is not (UnsentOverflow.FailWrite or UnsentOverflow.AbortConnection))
             {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such way to treat a write without room.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    "There is no such way to treat a write without room."
+                );
             }
 
             field = value;

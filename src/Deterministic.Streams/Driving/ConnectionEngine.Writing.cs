@@ -38,11 +38,17 @@ internal sealed partial class ConnectionEngine
     /// <summary>One write of all of it: the transport sees the chunks together, and flow control once.</summary>
     public void Write(ReadOnlyMemory<byte>[] chunks)
     {
+        long count = 0;
+        foreach (ReadOnlyMemory<byte> chunk in chunks)
+        {
+            count += chunk.Length;
+        }
+
         lock (_writeGate)
         {
             lock (_gate)
             {
-                ThrowIfUnwritable(WriteOrigin.Program, chunks.Sum(static chunk => (long)chunk.Length));
+                ThrowIfUnwritable(WriteOrigin.Program, count);
                 foreach (ReadOnlyMemory<byte> chunk in chunks)
                 {
                     _machine.Write(chunk.Span);

@@ -46,17 +46,19 @@ public sealed partial class AsyncStreamWriter
     /// <remarks>
     /// Never throws for what the network does: a loss shows in the next drain or read. After a close or a loss the bytes are dropped: clause W-LOST-01.
     /// </remarks>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="WriteEof"/> was called before; or <see cref="ConnectionOptions.MaxUnsentBytes"/> is set and leaves no room for all of it: none of it was taken, and the connection stays usable. Clause W-MAX-01.
+    /// </exception>
     public void Write(ReadOnlySpan<byte> data) => _engine.Write(data);
 
     /// <summary>Takes bytes for sending, such as those that a reader lent.</summary>
     /// <param name="data">The bytes.</param>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before, or there is no room for all of it (<see cref="ConnectionOptions.MaxUnsentBytes"/>): none of it was taken.</exception>
     public void Write(in ReadOnlySequence<byte> data) => _engine.Write(data);
 
     /// <summary>Takes many pieces for sending, as one write of all of them. Clause W-LINES-01.</summary>
     /// <param name="lines">The pieces, in order; empty ones are fine. Nothing is added between them.</param>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before, or there is no room for all of them (<see cref="ConnectionOptions.MaxUnsentBytes"/>): none of them was taken.</exception>
     public void WriteLines(IEnumerable<ReadOnlyMemory<byte>> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -86,7 +88,7 @@ public sealed partial class AsyncStreamWriter
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
-    /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
+    /// <summary>Stops reading, sends what is queued in the background, for no longer than <see cref="ConnectionOptions.ShutdownTimeout"/>, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
     public void Close() => OnEngine(static engine => engine.Close());
 
     /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>
@@ -94,7 +96,7 @@ public sealed partial class AsyncStreamWriter
 
     /// <summary>Waits until the connection is gone: everything was flushed, or it was lost. Closes nothing itself. Clauses W-WAIT-01 to W-WAIT-05.</summary>
     /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
-    /// <exception cref="ConnectionException">It was lost, so that not everything was flushed.</exception>
+    /// <exception cref="ConnectionException">It was lost, or the close took too long (of kind <see cref="ConnectionErrorKind.TimedOut"/>), so that not everything was flushed.</exception>
     public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default) =>
         _engine.WaitClosedAsync(cancellationToken);
 

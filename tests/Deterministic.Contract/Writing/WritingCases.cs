@@ -100,11 +100,7 @@ internal static class WritingCases
 
     private static async Task UnsentAbortAsync(ContractWorld world)
     {
-        ClientOptions options = new()
-        {
-            MaxUnsentBytes = MostUnsent,
-            UnsentOverflow = UnsentOverflow.AbortConnection,
-        };
+        ClientOptions options = new() { MaxUnsentBytes = MostUnsent, UnsentOverflow = UnsentOverflow.AbortConnection };
         await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
         long written = 0;

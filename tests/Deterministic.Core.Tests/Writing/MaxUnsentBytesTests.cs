@@ -108,11 +108,7 @@ public class MaxUnsentBytesTests
         for (int run = 0; run < 300; run++)
         {
             int most = random.Next(1, 300);
-            ConnectionMachine connection = new(
-                8,
-                WriteBufferLimits.Create(random.Next(0, 400)),
-                maxUnsentBytes: most
-            );
+            ConnectionMachine connection = new(8, WriteBufferLimits.Create(random.Next(0, 400)), maxUnsentBytes: most);
             for (int step = 0; step < 200; step++)
             {
                 long before = connection.Writer.Buffered;

@@ -191,9 +191,7 @@ public sealed class ExposedServerTests
             }
 
             TimeSpan before = world.Scheduler.Now;
-            await using Connection client = await world
-                .Host("client")
-                .OpenConnectionAsync("server", 80, TlsClient);
+            await using Connection client = await world.Host("client").OpenConnectionAsync("server", 80, TlsClient);
             await CheckEchoAsync(client);
             (world.Scheduler.Now - before).ShouldBeInRange(
                 TimeSpan.FromSeconds(seconds) - TimeSpan.FromSeconds(1),

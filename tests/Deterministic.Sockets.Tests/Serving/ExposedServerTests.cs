@@ -53,7 +53,9 @@ public sealed class ExposedServerTests : GuardedTest
         time.Ring();
         await connection.Writer.WaitClosedAsync(Guard).AsTask().ShouldFailAsync(ConnectionErrorKind.TimedOut);
         connection.Writer.Buffered.ShouldBe(0);
-        Should.Throw<SocketException>(() => Loopback.ReadToEnd(peer)).SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+        Should
+            .Throw<SocketException>(() => Loopback.ReadToEnd(peer))
+            .SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
         peer.Dispose();
     }
 

@@ -225,9 +225,7 @@ public sealed class MaxUnsentBytesTests
     public void A_bound_of_nothing_is_refused_where_it_is_set(long most)
     {
         Should.Throw<ArgumentOutOfRangeException>(() => new ConnectionOptions { MaxUnsentBytes = most });
-        Should.Throw<ArgumentOutOfRangeException>(() =>
-            new ConnectionOptions { UnsentOverflow = (UnsentOverflow)7 }
-        );
+        Should.Throw<ArgumentOutOfRangeException>(() => new ConnectionOptions { UnsentOverflow = (UnsentOverflow)7 });
     }
 
     [Fact]

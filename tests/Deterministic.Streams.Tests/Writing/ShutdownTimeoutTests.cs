@@ -197,13 +197,11 @@ public sealed class ShutdownTimeoutTests
     [Fact]
     public void A_server_reports_whom_it_gives_up_after_the_handler_has_returned()
     {
-        Shop shop = new(
-            connection =>
-            {
-                connection.Writer.Write(new byte[1000]);
-                return Task.CompletedTask;
-            }
-        );
+        Shop shop = new(connection =>
+        {
+            connection.Writer.Write(new byte[1000]);
+            return Task.CompletedTask;
+        });
         ScriptedTransport transport = new() { Time = _time };
         transport.Limit(0);
         shop.Listeners[0].Accept(transport);
