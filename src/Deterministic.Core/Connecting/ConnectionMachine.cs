@@ -7,7 +7,7 @@ namespace Deterministic.Core;
 /// Not thread-safe: its owner serialises calls.
 /// </summary>
 /// <remarks>
-/// <para>Commands from the user: <see cref="Write"/>, <see cref="WriteEof"/>, <see cref="Close()"/>, <see cref="Abort"/>, <see cref="Drain"/>; reads go to <see cref="Reader"/>.</para>
+/// <para>Commands from the user: <see cref="Admit"/>, <see cref="Write"/>, <see cref="WriteEof"/>, <see cref="Close()"/>, <see cref="Abort()"/>, <see cref="Drain"/>; reads go to <see cref="Reader"/>.</para>
 /// <para>
 /// Polled outputs, after every command and input, until none has anything to begin: <see cref="TryBeginSend"/> (and <see cref="TryBeginDirectSend"/>),
 /// <see cref="TryBeginShutdownWrite"/>, <see cref="TryBeginClose"/>, <see cref="TryBeginReceive"/>. Each that returns true is one operation for the driver.
@@ -18,17 +18,27 @@ namespace Deterministic.Core;
 /// </remarks>
 public sealed class ConnectionMachine
 {
+    private readonly UnsentOverflow _overflow;
     private Exception? _lost;
 
     /// <summary>An open connection.</summary>
     /// <param name="limit">The reader's limit in bytes.</param>
     /// <param name="limits">The writer's watermarks.</param>
     /// <param name="pool">Where buffers come from; the shared pool if null.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is not positive.</exception>
-    public ConnectionMachine(int limit, WriteBufferLimits limits, ArrayPool<byte>? pool = null)
+    /// <param name="maxUnsentBytes">The most bytes that <see cref="Admit"/> lets be queued; null for no bound.</param>
+    /// <param name="overflow">What <see cref="Admit"/> does at that bound.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> or <paramref name="maxUnsentBytes"/> is not positive.</exception>
+    public ConnectionMachine(
+        int limit,
+        WriteBufferLimits limits,
+        ArrayPool<byte>? pool = null,
+        long? maxUnsentBytes = null,
+        UnsentOverflow overflow = UnsentOverflow.FailWrite
+    )
     {
         Reader = new ReaderMachine(limit, pool);
-        Writer = new WriterMachine(limits, pool);
+        Writer = new WriterMachine(limits, pool, maxUnsentBytes);
+        _overflow = overflow;
     }
 
     /// <summary>The receiving half.</summary>
@@ -39,6 +49,9 @@ public sealed class ConnectionMachine
 
     /// <summary>How the connection stands.</summary>
     public ConnectionState State { get; private set; }
+
+    /// <summary>Who ended it: set when the state leaves <see cref="ConnectionState.Open"/>, and never changed.</summary>
+    public ClosedBy ClosedBy { get; private set; }
 
     /// <summary>What the driver does about receiving.</summary>
     public ReceiveState Receiving { get; private set; }
@@ -52,6 +65,32 @@ public sealed class ConnectionMachine
     /// <summary>What a failed drain raises: the stored exception, else that the connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</summary>
     public Exception DrainError =>
         Reader.Error ?? new ConnectionException(ConnectionErrorKind.Reset, "Connection lost");
+
+    /// <summary>
+    /// Command: asks for room for one write, before <see cref="TryBeginDirectSend"/> and <see cref="Write"/>. Whether there is depends on what is queued and not on what the transport would
+    /// take at once, so that a write is taken whole or not at all: clauses W-MAX-01, W-MAX-02. Nothing happens on a connection that is closing: its writes are dropped.
+    /// </summary>
+    /// <param name="count">How many bytes; not negative.</param>
+    /// <exception cref="InvalidOperationException">There is no room, and <see cref="UnsentOverflow.FailWrite"/> was chosen: nothing has changed. With <see cref="UnsentOverflow.AbortConnection"/> the connection is lost instead.</exception>
+    public void Admit(long count)
+    {
+        if (State != ConnectionState.Open || Writer.HasRoomFor(count))
+        {
+            return;
+        }
+
+        if (_overflow == UnsentOverflow.FailWrite)
+        {
+            ThrowHelper.NoRoomToWrite(count, Writer);
+        }
+
+        Failed(
+            new ConnectionException(
+                ConnectionErrorKind.Aborted,
+                $"The peer takes data too slowly: {Writer.Buffered} bytes were unsent, and {count} more are over the bound of {Writer.MaxUnsentBytes} (MaxUnsentBytes). The connection was aborted."
+            )
+        );
+    }
 
     /// <summary>Command: takes bytes for sending. After <see cref="Close()"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>
     /// <param name="data">The bytes; the caller keeps the memory.</param>
@@ -75,11 +114,7 @@ public sealed class ConnectionMachine
     }
 
     /// <summary>Command: stops receiving, sends what is queued, then closes. Idempotent: clauses W-CLOSE-01 to W-CLOSE-03.</summary>
-    public void Close()
-    {
-        Move(ConnectionInput.Close);
-        FinishFlush();
-    }
+    public void Close() => Close(ClosedBy.ThisSide);
 
     /// <summary>Command: as <see cref="Close()"/>, but the connection counts as lost: whoever waits for its end, and the reader, get the error. For a failure above a transport that still works.</summary>
     /// <param name="error">Why; the first one counts.</param>
@@ -87,14 +122,26 @@ public sealed class ConnectionMachine
     {
         ArgumentNullException.ThrowIfNull(error);
         Lose(error);
-        Close();
+        Close(ClosedBy.Failure);
     }
 
+    /// <summary>Command: as <see cref="Close()"/>, because the peer has ended its half and the connection does not outlive that: clause P-11.</summary>
+    public void CloseAfterPeer() => Close(ClosedBy.Peer);
+
     /// <summary>Command: drops what is queued and resets the connection, also one that is being closed in order. Clause W-ABORT-01.</summary>
-    public void Abort()
+    public void Abort() => Abort(ClosedBy.ThisSide);
+
+    /// <summary>Command: as <see cref="Abort()"/>, but the connection counts as lost: whoever waits for its end, and the reader, get the error. For a time-out of this side: clauses W-CLOSE-06, S-IDLE-01.</summary>
+    /// <param name="error">Why; the first one counts.</param>
+    public void Abort(Exception error)
     {
-        Move(ConnectionInput.Abort);
-        DiscardIfAborting();
+        ArgumentNullException.ThrowIfNull(error);
+        if (State != ConnectionState.Closed)
+        {
+            _lost ??= error;
+        }
+
+        Abort(ClosedBy.Failure);
     }
 
     /// <summary>Command and polled output: whether <c>drain</c> must wait. Ask again after each input while it does.</summary>
@@ -200,7 +247,7 @@ public sealed class ConnectionMachine
         ArgumentNullException.ThrowIfNull(error);
         if (Lose(error))
         {
-            Abort();
+            Abort(ClosedBy.Failure);
         }
     }
 
@@ -214,6 +261,7 @@ public sealed class ConnectionMachine
         }
 
         _lost ??= error;
+        End(ClosedBy.Failure);
         Move(ConnectionInput.Disconnected);
         Writer.Discard();
         if (_lost is null)
@@ -237,6 +285,22 @@ public sealed class ConnectionMachine
 
         return loses;
     }
+
+    private void Close(ClosedBy by)
+    {
+        End(by);
+        Move(ConnectionInput.Close);
+        FinishFlush();
+    }
+
+    private void Abort(ClosedBy by)
+    {
+        End(by);
+        Move(ConnectionInput.Abort);
+        DiscardIfAborting();
+    }
+
+    private void End(ClosedBy by) => ClosedBy = ClosedBy == ClosedBy.Nobody ? by : ClosedBy;
 
     private void FinishFlush()
     {

@@ -44,4 +44,11 @@ internal static class ThrowHelper
         throw new InvalidOperationException(
             "A direct send is under way: report what was sent before writing more, or the order of the bytes would be lost."
         );
+
+    [DoesNotReturn]
+    public static void NoRoomToWrite(long count, WriterMachine writer) =>
+        throw new InvalidOperationException(
+            $"No room for this write of {count} bytes: {writer.Buffered} bytes are unsent, and MaxUnsentBytes is {writer.MaxUnsentBytes}. "
+                + $"Nothing of it was taken. Await DrainAsync before writing, and write at most {writer.RoomAfterDrain} bytes at a time."
+        );
 }

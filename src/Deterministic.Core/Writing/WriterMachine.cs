@@ -26,14 +26,24 @@ public sealed class WriterMachine
     /// <summary>A machine with an empty queue.</summary>
     /// <param name="limits">The watermarks.</param>
     /// <param name="pool">Where queued bytes are kept; the shared pool if null.</param>
-    public WriterMachine(WriteBufferLimits limits, ArrayPool<byte>? pool = null)
+    /// <param name="maxUnsentBytes">What <see cref="HasRoomFor"/> goes by; null for no bound.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxUnsentBytes"/> is not positive.</exception>
+    public WriterMachine(WriteBufferLimits limits, ArrayPool<byte>? pool = null, long? maxUnsentBytes = null)
     {
-        Limits = limits;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxUnsentBytes ?? 1, nameof(maxUnsentBytes));
+        MaxUnsentBytes = maxUnsentBytes;
+        Limits = Within(limits);
         _queue = new ByteQueue(pool ?? ArrayPool<byte>.Shared);
     }
 
     /// <summary>The watermarks in force.</summary>
     public WriteBufferLimits Limits { get; private set; }
+
+    /// <summary>The most bytes that may be queued; null for no bound.</summary>
+    public long? MaxUnsentBytes { get; }
+
+    /// <summary>The largest write that has room whenever a drain need not wait: what is left of <see cref="MaxUnsentBytes"/> above the high watermark. At least 1.</summary>
+    public long RoomAfterDrain => MaxUnsentBytes is { } most ? most - Limits.High : long.MaxValue;
 
     /// <summary>Bytes queued and not yet taken by the transport.</summary>
     public long Buffered => _queue.Length;
@@ -49,6 +59,10 @@ public sealed class WriterMachine
 
     /// <summary>Whether the driver has something to begin.</summary>
     public bool HasOutput => Sending == SendState.Idle && (Buffered > 0 || End == WriteEnd.Queued);
+
+    /// <summary>Whether so many bytes more may be queued: clause W-MAX-01.</summary>
+    /// <param name="count">How many; not negative.</param>
+    public bool HasRoomFor(long count) => MaxUnsentBytes is not { } most || count <= most - Buffered;
 
     /// <summary>Command: refuses what may not be written any more, even if it is empty: clause W-WRITE-02.</summary>
     /// <exception cref="InvalidOperationException">The end of the stream was written already: clause W-EOF-04.</exception>
@@ -83,11 +97,11 @@ public sealed class WriterMachine
     /// <summary>Command: ends the stream once everything queued is sent. Idempotent: clause W-EOF-03.</summary>
     public void WriteEof() => End = End == WriteEnd.Open ? WriteEnd.Queued : End;
 
-    /// <summary>Command: sets the watermarks; lower ones can pause at once, higher ones resume with the next send: clause W-WM-06.</summary>
+    /// <summary>Command: sets the watermarks; lower ones can pause at once, higher ones resume with the next send: clause W-WM-06. High is at most half of <see cref="MaxUnsentBytes"/>: clause W-MAX-03.</summary>
     /// <param name="limits">The new watermarks.</param>
     public void SetLimits(WriteBufferLimits limits)
     {
-        Limits = limits;
+        Limits = Within(limits);
         PauseIfHigh();
     }
 
@@ -165,6 +179,17 @@ public sealed class WriterMachine
 
     /// <summary>Command: drops everything queued. A send under way keeps its memory until the driver lets go.</summary>
     public void Discard() => _queue.Abandon();
+
+    /// <summary>Half of the bound is left for the write that a program makes after its drain.</summary>
+    private WriteBufferLimits Within(WriteBufferLimits limits)
+    {
+        if (MaxUnsentBytes / 2 is not { } half || limits.High <= half)
+        {
+            return limits;
+        }
+
+        return WriteBufferLimits.Create((int)half, (int)Math.Min(limits.Low, half));
+    }
 
     private void PauseIfHigh() => IsPaused |= Buffered > Limits.High;
 }

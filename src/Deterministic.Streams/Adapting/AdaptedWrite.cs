@@ -16,13 +16,24 @@ internal static class AdaptedWrite
         Connection connection,
         ReadOnlyMemory<byte> data,
         CancellationToken cancellationToken
+    ) =>
+        data.Length > PieceOf(connection) || !connection.Writer.HasRoomFor(data.Length)
+            ? InPiecesAsync(connection, data, cancellationToken)
+            : WriteAsync(connection, data, cancellationToken);
+
+    /// <summary>
+    /// Why nothing is taken for sending, or null. <see cref="AsyncStreamWriter"/> drops such bytes without a word (W-LOST-01), because its users ask when they drain;
+    /// whoever writes to a stream expects to hear of it.
+    /// </summary>
+    public static Exception? WhyNot(Connection connection) =>
+        connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
+
+    private static ValueTask WriteAsync(
+        Connection connection,
+        ReadOnlyMemory<byte> data,
+        CancellationToken cancellationToken
     )
     {
-        if (data.Length > Piece)
-        {
-            return InPiecesAsync(connection, data, cancellationToken);
-        }
-
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -37,13 +48,6 @@ internal static class AdaptedWrite
         return connection.Writer.DrainAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Why nothing is taken for sending, or null. <see cref="AsyncStreamWriter"/> drops such bytes without a word (W-LOST-01), because its users ask when they drain;
-    /// whoever writes to a stream expects to hear of it.
-    /// </summary>
-    public static Exception? WhyNot(Connection connection) =>
-        connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
-
     private static async ValueTask InPiecesAsync(
         Connection connection,
         ReadOnlyMemory<byte> data,
@@ -52,11 +56,19 @@ internal static class AdaptedWrite
     {
         while (!data.IsEmpty)
         {
-            int count = Math.Min(data.Length, Piece);
-            await RunAsync(connection, data[..count], cancellationToken).ConfigureAwait(false);
+            int count = Math.Min(data.Length, PieceOf(connection));
+            if (!connection.Writer.HasRoomFor(count))
+            {
+                // MaxUnsentBytes refuses writes that do not wait for the peer; this one does.
+                await connection.Writer.DrainAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await WriteAsync(connection, data[..count], cancellationToken).ConfigureAwait(false);
             data = data[count..];
         }
     }
+
+    private static int PieceOf(Connection connection) => (int)Math.Min(Piece, connection.Writer.RoomAfterDrain);
 
     private static ConnectionException Closed() =>
         new(

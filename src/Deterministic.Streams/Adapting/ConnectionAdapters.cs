@@ -53,6 +53,7 @@ public static class ConnectionAdapters
     /// <para>
     /// Output: a flush hands the bytes to the network and ends when no more is queued than <see cref="ConnectionOptions.WriteBufferLimits"/> allows. It throws what the connection was lost with;
     /// after a close on this side its result is completed. Whatever ends its wait early, cancellation included, the bytes were taken, unless the token was cancelled beforehand.
+    /// With <see cref="ConnectionOptions.MaxUnsentBytes"/>, a flush that it leaves no room for throws an <see cref="InvalidOperationException"/> and takes nothing; what was not flushed can be flushed later.
     /// </para>
     /// </remarks>
     public static IDuplexPipe AsDuplexPipe(this Connection connection, bool leaveOpen = false)

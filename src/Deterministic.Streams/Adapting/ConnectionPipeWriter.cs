@@ -52,7 +52,7 @@ internal sealed class ConnectionPipeWriter(ConnectionPipe pipe, Connection conne
                 : new ValueTask<FlushResult>(new FlushResult(_interrupt.TakeRequest(), isCompleted: true));
         }
 
-        _unflushed.WriteTo(connection.Writer);
+        _unflushed.WriteTo(connection.Writer, source.Length);
         connection.Writer.Write(source.Span);
         return DrainAsync(cancellationToken);
     }
@@ -67,16 +67,24 @@ internal sealed class ConnectionPipeWriter(ConnectionPipe pipe, Connection conne
         }
 
         _completed = true;
-        if (exception is null)
+        try
         {
-            _unflushed.WriteTo(connection.Writer);
+            if (exception is null)
+            {
+                _unflushed.WriteTo(connection.Writer);
+            }
         }
-        else
+        catch (InvalidOperationException error)
+        {
+            // What was to be the last of the stream cannot be sent: an end in order would make it look whole.
+            exception = error;
+            throw;
+        }
+        finally
         {
             _unflushed.Clear();
+            pipe.CompleteOutput(exception);
         }
-
-        pipe.CompleteOutput(exception);
     }
 
     private ValueTask<FlushResult> DrainAsync(CancellationToken cancellationToken)

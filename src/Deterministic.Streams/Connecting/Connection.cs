@@ -70,7 +70,7 @@ public sealed partial class Connection : IAsyncDisposable
 
     /// <summary>
     /// Closes in order and waits until everything queued is flushed. A connection that is lost meanwhile is closed all the same: nothing is thrown.
-    /// A peer that never reads makes this wait; <see cref="Abort"/> ends it.
+    /// A peer that never reads makes this wait for as long as <see cref="ConnectionOptions.ShutdownTimeout"/> allows; <see cref="Abort"/> ends it.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -78,9 +78,36 @@ public sealed partial class Connection : IAsyncDisposable
         await WhenGoneAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Whether this side has closed or aborted it, and nothing else had ended it before.</summary>
-    internal bool IsClosedHere =>
-        _engine.Inspect(static (ConnectionMachine machine) => machine is { IsClosing: true, LostError: null });
+    /// <summary>
+    /// Whether this side has closed or aborted it, and nothing else had ended it before: by the record of who ended it, not by how it stands at the moment. Over TLS too: a handshake or a session
+    /// that this side gives up aborts the connection below, and one that fails or times out makes that fail.
+    /// </summary>
+    internal bool IsClosedHere => _engine.ClosedBy == ClosedBy.ThisSide;
+
+    /// <summary>The time of the network that it is on.</summary>
+    internal TimeProvider TimeProvider => _engine.Transport.TimeProvider;
+
+    /// <summary>Whoever is to hear that a close or idleness took too long, and ended the connection. Set once, before that can happen.</summary>
+    internal Action<ConnectionException>? TimedOut
+    {
+        set => _engine.TimedOut = value;
+    }
+
+    /// <summary>From now on the connection is ended when no byte, of ciphertext over TLS, was received or sent for so long. Once.</summary>
+    internal void WatchIdle(TimeSpan timeout) => _engine.WatchIdle(timeout);
+
+    /// <summary>Gives up a connection whose TLS handshake is not done. No effect on one whose handshake is.</summary>
+    internal void GiveUpHandshake(ConnectionException error)
+    {
+        if (_tls is { } tls)
+        {
+            tls.TryFailHandshake(error);
+        }
+        else
+        {
+            _engine.Fail(error);
+        }
+    }
 
     /// <summary>The driver says that the connection is gone, although nobody here closed it and no operation failed. Drops what is queued.</summary>
     /// <param name="error">Why it was lost; null if it ended in order.</param>

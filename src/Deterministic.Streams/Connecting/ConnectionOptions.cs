@@ -23,6 +23,55 @@ public record ConnectionOptions
     /// <summary>The writer's watermarks. 64 KiB and 16 KiB.</summary>
     public WriteBufferLimits WriteBufferLimits { get; init; } = WriteBufferLimits.Default;
 
+    /// <summary>
+    /// The most bytes that may be written and not yet taken by the network, plain or over TLS; null for no bound. Null, as a program may write whatever it has in one piece; a server that strangers
+    /// can reach should set it. A write that would exceed it is taken whole or not at all: <see cref="UnsentOverflow"/> says what happens then. Half of it bounds the high watermark of
+    /// <see cref="WriteBufferLimits"/>, so that a program that awaits <see cref="AsyncStreamWriter.DrainAsync"/> before each write always has room for at least half. Clauses W-MAX-01 to W-MAX-03.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public long? MaxUnsentBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value ?? 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>What happens to a write that <see cref="MaxUnsentBytes"/> leaves no room for. It throws, and the connection stays usable, unless this says to abort the connection. Clauses W-MAX-01, W-MAX-02.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public UnsentOverflow UnsentOverflow
+    {
+        get;
+        init
+        {
+            if (value is not (UnsentOverflow.FailWrite or UnsentOverflow.AbortConnection))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(value),
+                    value,
+                    "There is no such way to treat a write without room."
+                );
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>
+    /// How long a close may take to send what is queued, in the time of the network; null, or <see cref="Timeout.InfiniteTimeSpan"/>, for as long as the peer likes. 30 s. When it has passed, the
+    /// connection is aborted and its memory let go, and whoever waits for the close gets a <see cref="ConnectionException"/> of kind <see cref="ConnectionErrorKind.TimedOut"/>.
+    /// To give a long transfer more time, await <see cref="AsyncStreamWriter.DrainAsync"/> while writing it, so that little is queued at the close. What the network has taken is
+    /// <see cref="Linger"/>'s to bound; over TLS <see cref="TlsOptions.ShutdownTimeout"/> bounds the close. Clause W-CLOSE-06.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan? ShutdownTimeout
+    {
+        get;
+        init => field = TimeOuts.PositiveOrNone(value);
+    } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether a small write goes out at once, rather than wait for more or for an acknowledgement (Nagle's algorithm). True. Clause W-INFO-03.</summary>
     public bool NoDelay { get; init; } = true;
 

@@ -17,6 +17,24 @@ internal static class TimeOuts
 
     public static TimeSpan? Positive(TimeSpan? value) => value is { } given ? Positive(given) : null;
 
+    /// <summary>A time, or none: null, and <see cref="Timeout.InfiniteTimeSpan"/> where a program writes that.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public static TimeSpan? PositiveOrNone(TimeSpan? value)
+    {
+        if (value is not { } given || given == Timeout.InfiniteTimeSpan)
+        {
+            return null;
+        }
+
+        return given > TimeSpan.Zero
+            ? given
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                given,
+                $"A time-out must be positive, and {given:c} is not. For none, set null or Timeout.InfiniteTimeSpan."
+            );
+    }
+
     public static TimeSpan? NotNegative(TimeSpan? value)
     {
         if (value is { } given)

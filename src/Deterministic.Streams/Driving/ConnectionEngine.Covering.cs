@@ -10,12 +10,15 @@ internal sealed partial class ConnectionEngine
     /// <summary>Guarded by the gate: what the program uses instead, once a layer has taken its place.</summary>
     private ConnectionEngine? _cover;
 
-    /// <summary>How it buffers now.</summary>
+    /// <summary>How it buffers now, for the engine on top of a layer. How long a close may take is the layer's to bound.</summary>
     public ConnectionOptions Limits =>
         new()
         {
             Limit = Limit,
             WriteBufferLimits = Inspect(static (ConnectionMachine machine) => machine.Writer.Limits),
+            MaxUnsentBytes = _options.MaxUnsentBytes,
+            UnsentOverflow = _options.UnsentOverflow,
+            ShutdownTimeout = null,
         };
 
     /// <exception cref="InvalidOperationException">A read is under way: it waits for bytes that would then be the layer's.</exception>
@@ -62,13 +65,8 @@ internal sealed partial class ConnectionEngine
     /// <summary>Closes in order, and tells whoever waits that the connection is lost.</summary>
     public void Close(Exception error) => Command(machine => machine.Close(error));
 
-    /// <summary>Resets, whatever is under way, and tells whoever waits that the connection is lost.</summary>
-    public void Fail(Exception error) =>
-        Command(machine =>
-        {
-            machine.Failed(error);
-            machine.Abort();
-        });
+    /// <summary>Resets, whatever is under way. Whoever waits gets the error.</summary>
+    public void Fail(Exception error) => Command(machine => machine.Abort(error));
 
     /// <summary>Lock held.</summary>
     private void ThrowIfReadingLocked()
@@ -81,9 +79,11 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>Lock held. What is written past a layer would break it, and tell in the clear what is not meant to be.</summary>
+    /// <summary>Lock held. What is written past a layer would break it, and tell in the clear what is not meant to be. What a layer writes was counted above it, and is not bounded again.</summary>
+    /// <param name="origin">Who writes.</param>
+    /// <param name="count">How many bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ThrowIfUnwritable(WriteOrigin origin)
+    private void ThrowIfUnwritable(WriteOrigin origin, long count)
     {
         if (_cover is not null && origin == WriteOrigin.Program)
         {
@@ -91,6 +91,10 @@ internal sealed partial class ConnectionEngine
         }
 
         _machine.Writer.ThrowIfEnded();
+        if (origin == WriteOrigin.Program)
+        {
+            _machine.Admit(count);
+        }
     }
 
     [DoesNotReturn]

@@ -13,7 +13,7 @@ internal sealed partial class ConnectionEngine
             bool direct;
             lock (_gate)
             {
-                ThrowIfUnwritable(origin);
+                ThrowIfUnwritable(origin, data.Length);
                 if (data.IsEmpty)
                 {
                     return;
@@ -38,11 +38,17 @@ internal sealed partial class ConnectionEngine
     /// <summary>One write of all of it: the transport sees the chunks together, and flow control once.</summary>
     public void Write(ReadOnlyMemory<byte>[] chunks)
     {
+        long count = 0;
+        foreach (ReadOnlyMemory<byte> chunk in chunks)
+        {
+            count += chunk.Length;
+        }
+
         lock (_writeGate)
         {
             lock (_gate)
             {
-                ThrowIfUnwritable(WriteOrigin.Program);
+                ThrowIfUnwritable(WriteOrigin.Program, count);
                 foreach (ReadOnlyMemory<byte> chunk in chunks)
                 {
                     _machine.Write(chunk.Span);
@@ -65,7 +71,7 @@ internal sealed partial class ConnectionEngine
         {
             lock (_gate)
             {
-                ThrowIfUnwritable(WriteOrigin.Program);
+                ThrowIfUnwritable(WriteOrigin.Program, data.Length);
                 foreach (ReadOnlyMemory<byte> chunk in data)
                 {
                     _machine.Write(chunk.Span);
@@ -76,12 +82,42 @@ internal sealed partial class ConnectionEngine
         PumpForUser();
     }
 
+    /// <summary>The largest write that has room whenever a drain need not wait.</summary>
+    public long RoomAfterDrain =>
+        _options.MaxUnsentBytes is null
+            ? long.MaxValue
+            : Inspect(static (ConnectionMachine machine) => machine.Writer.RoomAfterDrain);
+
+    /// <summary>Whether a write of so many bytes has room now, or would be dropped.</summary>
+    public bool HasRoomFor(long count)
+    {
+        if (_options.MaxUnsentBytes is null)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            return _machine.IsClosing || _machine.Writer.HasRoomFor(count);
+        }
+    }
+
+    /// <summary>Asks for room for several writes that belong together, before the first of them.</summary>
+    public void Admit(long count)
+    {
+        if (_options.MaxUnsentBytes is not null)
+        {
+            Command(machine => machine.Admit(count));
+        }
+    }
+
     public void WriteEof() => Command(static machine => machine.WriteEof());
 
     public void Close()
     {
-        Command(static machine => machine.Close());
+        // First: how the peer ends no longer matters from here on, also if it does so at this very moment.
         Transport.CloseBegun();
+        Command(static machine => machine.Close());
     }
 
     public void Abort() => Command(static machine => machine.Abort());
@@ -173,6 +209,11 @@ internal sealed partial class ConnectionEngine
         TransportResult result = Transport.TrySend(data);
         lock (_gate)
         {
+            if (result.Count > 0)
+            {
+                _idle?.Moved();
+            }
+
             if (result.Status == TransportStatus.Failed)
             {
                 // The failure first: the end of the send would let a close made meanwhile go on as if everything were flushed.

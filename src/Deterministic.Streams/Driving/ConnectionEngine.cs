@@ -23,6 +23,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     private readonly object _gate = new();
     private readonly object _writeGate = new();
     private readonly ConnectionMachine _machine;
+    private readonly ConnectionOptions _options;
     private readonly WaiterList _drainers;
     private readonly WaiterList _closers;
     private readonly ReadSource _read;
@@ -34,7 +35,14 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     public ConnectionEngine(Transport transport, ConnectionOptions options)
     {
         Transport = transport;
-        _machine = new ConnectionMachine(options.Limit, options.WriteBufferLimits);
+        _options = options;
+        _machine = new ConnectionMachine(
+            options.Limit,
+            options.WriteBufferLimits,
+            pool: null,
+            options.MaxUnsentBytes,
+            options.UnsentOverflow
+        );
         _drainers = new WaiterList(_gate, transport.Schedule, WaitReason.Drain, this);
         _closers = new WaiterList(_gate, transport.Schedule, WaitReason.Closed, this);
         _read = new ReadSource(this);
@@ -93,21 +101,35 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         DriverOperation operation;
         Memory<byte> memory;
         ReadOnlySequence<byte> data;
+        ConnectionState state;
         bool any;
         lock (_gate)
         {
             operation = Begin(out memory, out data);
+            state = _machine.State;
             any = AnyReady;
         }
 
-        return operation == DriverOperation.None ? any : Run(operation, memory, data);
+        if (operation != DriverOperation.None)
+        {
+            return Run(operation, memory, data);
+        }
+
+        if (state != ConnectionState.Open)
+        {
+            ObserveClosing(state);
+        }
+
+        return any;
     }
 
     /// <summary>Runs an operation that was begun, and all that follow from it.</summary>
     /// <returns>Whether somebody has a result.</returns>
     private bool Run(DriverOperation operation, Memory<byte> memory, ReadOnlySequence<byte> data)
     {
-        while (true)
+        ConnectionState state;
+        bool any;
+        do
         {
             TransportResult result = operation switch
             {
@@ -121,12 +143,17 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             {
                 Apply(operation, result);
                 operation = Begin(out memory, out data);
-                if (operation == DriverOperation.None)
-                {
-                    return AnyReady;
-                }
+                state = _machine.State;
+                any = AnyReady;
             }
+        } while (operation != DriverOperation.None);
+
+        if (state != ConnectionState.Open)
+        {
+            ObserveClosing(state);
         }
+
+        return any;
     }
 
     private TransportResult AbortTransport()
@@ -178,13 +205,14 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         switch (result.Status)
         {
             case TransportStatus.Completed:
+                _idle?.Moved();
                 _machine.Received(result.Count);
                 break;
             case TransportStatus.EndOfFile:
                 _machine.ReceivedEof();
                 if (Transport.ClosesAtEndOfFile)
                 {
-                    _machine.Close();
+                    _machine.CloseAfterPeer();
                 }
 
                 break;
@@ -200,6 +228,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         switch (result.Status)
         {
             case TransportStatus.Completed:
+                _idle?.Moved();
                 _machine.Sent(result.Count);
                 break;
             case TransportStatus.Pending:

@@ -24,6 +24,8 @@ internal sealed partial class CallbackTransport : Transport
 
     public override EndPoint? RemoteEndPoint => Below.GetExtraInfo("peername") as EndPoint;
 
+    public override TimeProvider TimeProvider => Below.TimeProvider;
+
     public override bool CanShutdownWrite => Below.CanWriteEof;
 
     /// <summary>Set before a connection is put on this, and nothing else calls what needs it.</summary>
@@ -66,8 +68,9 @@ internal sealed partial class CallbackTransport : Transport
             }
         }
 
-        Below.Write(data);
-        return TransportResult.Completed(data.Length);
+        int count = (int)Math.Min(data.Length, Below.RoomWhileFlowing);
+        Below.Write(data[..count]);
+        return TransportResult.Completed(count);
     }
 
     public override TransportResult Send(in ReadOnlySequence<byte> data)

@@ -40,6 +40,10 @@ internal sealed partial class ConnectionProtocolTransport : ProtocolTransport
 
     public override long Buffered => _connection.Writer.Buffered;
 
+    public override TimeProvider TimeProvider => _connection.TimeProvider;
+
+    internal override long RoomWhileFlowing => _connection.Writer.RoomAfterDrain;
+
     public override WriteBufferLimits WriteBufferLimits
     {
         get => _connection.Writer.WriteBufferLimits;

@@ -86,4 +86,10 @@ public abstract class ProtocolTransport
     /// <param name="callback">What to run; it does not throw.</param>
     /// <param name="state">Its argument.</param>
     public abstract void Schedule(Action<object?> callback, object? state);
+
+    /// <summary>The time of the world that the connection is in: whatever is timed above it takes this. The machine's, if nothing else is said.</summary>
+    public virtual TimeProvider TimeProvider => TimeProvider.System;
+
+    /// <summary>The largest write that has room while writing is not paused: <see cref="ConnectionOptions.MaxUnsentBytes"/>.</summary>
+    internal virtual long RoomWhileFlowing => long.MaxValue;
 }

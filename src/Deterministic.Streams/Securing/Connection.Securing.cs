@@ -116,7 +116,7 @@ public sealed partial class Connection
 
         _tls = transport;
         secured.Start();
-        await TlsUpgrade.ShakeHandsAsync(transport, secured, handshake, cancellationToken).ConfigureAwait(false);
+        await TlsUpgrade.ShakeHandsAsync(transport, plain, secured, handshake, cancellationToken).ConfigureAwait(false);
     }
 
     private void MoveTo(ConnectionEngine engine)

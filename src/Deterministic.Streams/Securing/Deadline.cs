@@ -2,7 +2,7 @@ namespace Deterministic.Streams;
 
 /// <summary>One span of time that something may take. Started at most once; a stop comes before, after or instead of the start, and leaves no timer.</summary>
 /// <param name="time">Whose time.</param>
-/// <param name="expired">Called when it has passed; it does not throw. Can come just after a stop.</param>
+/// <param name="expired">Called when it has passed, unless it was stopped before; it does not throw. It can still be running when a stop returns.</param>
 internal sealed class Deadline(TimeProvider time, Action expired)
 {
     private readonly object _gate = new();
@@ -50,7 +50,19 @@ internal sealed class Deadline(TimeProvider time, Action expired)
 
     private void Expire()
     {
-        Stop();
+        lock (_gate)
+        {
+            // The timer may have rung just before it was disposed of.
+            if (_state != DeadlineState.Running)
+            {
+                return;
+            }
+
+            _state = DeadlineState.Over;
+            _timer?.Dispose();
+            _timer = null;
+        }
+
         expired();
     }
 }

@@ -5,7 +5,7 @@ namespace Deterministic.Streams;
 /// <summary>The handshake of an accepted connection, before its handler runs. Clause C-SRV-07.</summary>
 internal static class ServerHandshake
 {
-    /// <summary>Makes it. If it fails, it is reported, and only this connection is closed.</summary>
+    /// <summary>Makes it. If it fails, it is reported, once, and only this connection is closed. One that this side gave up is no failure: who ended the connection decides, not how it stands by now.</summary>
     /// <returns>Whether it succeeded.</returns>
     public static async Task<bool> SucceedsAsync(
         Connection connection,
@@ -18,9 +18,9 @@ internal static class ServerHandshake
             await connection.StartTlsAsync(options).ConfigureAwait(false);
             return true;
         }
-        catch (ConnectionException error) when (error.Kind == ConnectionErrorKind.Aborted || connection.IsClosedHere)
+        catch (ConnectionException) when (connection.IsClosedHere)
         {
-            // This side closed it meanwhile, perhaps before the handshake had begun: nobody's failure.
+            // Perhaps before the handshake had begun.
             return false;
         }
         catch (Exception error)

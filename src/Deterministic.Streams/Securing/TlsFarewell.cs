@@ -64,7 +64,6 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
     /// <returns>What the close of the connection below itself met; what had gone wrong before does not count.</returns>
     private async Task<Exception?> ClosePlainAsync()
     {
-        bool live = !plain.Inspect(static (ConnectionMachine machine) => machine.IsClosing);
         plain.Close();
         try
         {
@@ -73,7 +72,7 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
         }
         catch (Exception error)
         {
-            return live ? error : null;
+            return plain.ClosedBy == ClosedBy.ThisSide ? error : null;
         }
     }
 

@@ -178,12 +178,12 @@ internal sealed class TlsLife
         }
     }
 
-    /// <summary>Notes that its time is up, unless it is over already or something else was the reason.</summary>
+    /// <summary>Notes that its time is up, unless the handshake is not done, it is over already, or something else was the reason.</summary>
     public bool TryBlame(Exception fault)
     {
         lock (_gate)
         {
-            bool first = Fault is null && State != TlsState.Closed;
+            bool first = Fault is null && State is (TlsState.Established or TlsState.Closing);
             Fault = first ? fault : Fault;
             return first;
         }

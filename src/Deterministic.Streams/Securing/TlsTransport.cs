@@ -42,9 +42,12 @@ internal sealed class TlsTransport : Transport
         _farewell = new TlsFarewell(plain, _life, _receiving);
         _handshakeDeadline = new Deadline(
             TimeProvider,
-            () => Kill(TlsErrors.HandshakeTimedOut(options.HandshakeTimeout))
+            () => TryFailHandshake(TlsErrors.HandshakeTimedOut(options.HandshakeTimeout))
         );
-        _shutdownDeadline = new Deadline(TimeProvider, () => Kill(TlsErrors.ShutdownTimedOut(options.ShutdownTimeout)));
+        _shutdownDeadline = new Deadline(
+            TimeProvider,
+            () => FailShutdown(TlsErrors.ShutdownTimedOut(options.ShutdownTimeout))
+        );
     }
 
     public override EndPoint? LocalEndPoint => _plain.Transport.LocalEndPoint;
@@ -73,6 +76,20 @@ internal sealed class TlsTransport : Transport
         {
             throw _life.Fault ?? TlsErrors.ClosedDuringHandshake();
         }
+    }
+
+    /// <summary>Gives the handshake up with this error. A handshake that is over, one way or the other, is not touched.</summary>
+    /// <returns>Whether it was under way.</returns>
+    public bool TryFailHandshake(ConnectionException error)
+    {
+        if (!_life.TrySettle(null, error))
+        {
+            return false;
+        }
+
+        TellSettled();
+        _plain.Fail(error);
+        return true;
     }
 
     public override TransportResult Receive(Memory<byte> buffer) =>
@@ -213,19 +230,14 @@ internal sealed class TlsTransport : Transport
         _settled.TrySetResult();
     }
 
-    /// <summary>Time is up. All that waits for ciphertext ends with this error.</summary>
-    private void Kill(ConnectionException error)
+    /// <summary>Time for the shutdown is up, perhaps while the handshake is not done. All that waits for ciphertext ends with this error.</summary>
+    private void FailShutdown(ConnectionException error)
     {
-        if (_life.TrySettle(null, error))
+        if (!TryFailHandshake(error) && _life.TryBlame(error))
         {
-            TellSettled();
+            _plain.Fail(error);
+            _plain.TimedOut?.Invoke(error);
         }
-        else if (!_life.TryBlame(error))
-        {
-            return;
-        }
-
-        _plain.Fail(error);
     }
 
     // Methods of their own, so that only a wait for the handshake pays for its closure.

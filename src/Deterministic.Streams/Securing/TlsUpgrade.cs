@@ -39,9 +39,10 @@ internal static class TlsUpgrade
         plain.Transport.CarryCiphertext();
     }
 
-    /// <summary>Makes the handshake. A cancellation aborts the connection: clause C-OPEN-11.</summary>
+    /// <summary>Makes the handshake. A cancellation aborts the connection: clause C-OPEN-11. A handshake that had failed before throws why, and not that it was cancelled.</summary>
     public static async ValueTask ShakeHandsAsync(
         TlsTransport transport,
+        ConnectionEngine plain,
         ConnectionEngine secured,
         Func<Stream, ValueTask<TlsSession>> handshake,
         CancellationToken cancellationToken
@@ -55,7 +56,8 @@ internal static class TlsUpgrade
         {
             await transport.HandshakeAsync(handshake).ConfigureAwait(false);
         }
-        catch (ConnectionException) when (cancellationToken.IsCancellationRequested)
+        catch (ConnectionException)
+            when (cancellationToken.IsCancellationRequested && plain.ClosedBy == ClosedBy.ThisSide)
         {
             // What failed was cut short by the abort.
         }

@@ -1,3 +1,5 @@
+using Deterministic.Core;
+
 namespace Deterministic.Streams;
 
 /// <content>What happens to each connection.</content>
@@ -35,25 +37,39 @@ public sealed partial class StreamServer
     private void OnAccepted(TransportListener listener, Transport transport)
     {
         Connection connection = Connection.Attach(transport, _options);
-        Session session = new(listener, connection);
+        Session session = new(listener, connection, _time.GetTimestamp());
+        connection.TimedOut = error => Report(session, error);
+        bool serving;
         bool kept;
-        bool serve;
+        SessionState state;
         lock (_gate)
         {
-            kept = _state == ServerState.Serving && _connections.TryAdd(session);
-            serve = session.State == SessionState.Served;
+            serving = _state == ServerState.Serving;
+            kept = serving && _connections.TryAdd(session, handshake: _options.Tls is not null);
+            state = session.State;
         }
 
         if (!kept)
         {
             connection.Abort();
+            if (serving)
+            {
+                _failures.AcceptFailed(TurnedAway(connection));
+            }
+
             return;
         }
 
         // On this stack: after it a listener that is to pause delivers no more.
+        MakeRoom();
         _throttle?.Update();
         _ = ForgetWhenGoneAsync(session);
-        if (serve)
+        if (_options.Tls is null)
+        {
+            WatchIdle(session);
+        }
+
+        if (state != SessionState.Waiting)
         {
             StartHandler(session);
         }
@@ -64,16 +80,21 @@ public sealed partial class StreamServer
         session.Listener.StartHandler(
             static state =>
             {
-                var (server, connection) = ((StreamServer, Connection))state!;
-                _ = server.ServeAsync(connection);
+                var (server, session) = ((StreamServer, Session))state!;
+                _ = server.ServeAsync(session);
             },
-            (this, session.Connection)
+            (this, session)
         );
 
-    /// <summary>The whole of one connection's service: its handler, and what its end means for the connection.</summary>
-    private async Task ServeAsync(Connection connection)
+    /// <summary>The whole of one connection's service: its handshake, its handler, and what their end means for the connection.</summary>
+    private async Task ServeAsync(Session session)
     {
-        if (_options.Tls is { } tls && !await ShakeHandsAsync(connection, tls).ConfigureAwait(true))
+        Connection connection = session.Connection;
+        if (
+            _options.Tls is { } tls
+            && connection.Tls is null
+            && !await IsAdmittedAsync(session, tls).ConfigureAwait(true)
+        )
         {
             return;
         }
@@ -91,14 +112,34 @@ public sealed partial class StreamServer
         {
             // Whatever a handler throws is reported, ends its own connection only, and never the server: DEV-27.
             connection.Abort();
-            _failures.HandlerFailed(this, connection, error);
+            Report(session, error);
         }
 
         connection.Writer.Close();
     }
 
-    private Task<bool> ShakeHandsAsync(Connection connection, TlsServerOptions tls) =>
-        ServerHandshake.SucceedsAsync(connection, tls, error => _failures.HandlerFailed(this, connection, error));
+    private void WatchIdle(Session session)
+    {
+        if (_options.IdleTimeout is { } timeout)
+        {
+            session.Connection.WatchIdle(timeout);
+        }
+    }
+
+    /// <summary>Each failure of a connection is reported once: clause S-FAIL-01.</summary>
+    private void Report(Session session, Exception error)
+    {
+        if (session.TryReport(error))
+        {
+            _failures.HandlerFailed(this, session.Connection, error);
+        }
+    }
+
+    private ConnectionException TurnedAway(Connection connection) =>
+        new(
+            ConnectionErrorKind.ResourcesExhausted,
+            $"A connection from {connection.RemoteEndPoint} was turned away: the server is full, and as many connections as its backlog ({_options.Backlog}) wait for a place."
+        );
 
     private async Task ForgetWhenGoneAsync(Session session)
     {

@@ -31,15 +31,19 @@ public sealed partial class StreamServer : IAsyncDisposable
         _handler = handler;
         _options = options;
         _time = time;
-        _connections = new ConnectionTable(options.MaxConnections, options.Backlog);
-        _throttle = options.MaxConnections is null ? null : new AcceptThrottle(listeners, () => IsFull);
+        int? mostHandshakes = options.Tls is null ? null : options.MaxHandshakes;
+        _connections = new ConnectionTable(options.MaxConnections, mostHandshakes, options.Backlog);
+        _throttle =
+            options.MaxConnections is null && mostHandshakes is null
+                ? null
+                : new AcceptThrottle(listeners, () => IsFull);
         _failures = new FailureReport(options.OnError);
         _closers = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
         _foreverServer = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
     }
 
     /// <summary>
-    /// Raised when a handler threw anything but a cancellation, after <see cref="ServerOptions.OnError"/> and after its connection was aborted, on the thread that the handler threw on.
+    /// Raised when a handler threw anything but a cancellation, a TLS handshake failed, or a time-out ended a connection, after <see cref="ServerOptions.OnError"/> and after its connection was aborted, on the thread that failed.
     /// A listener that throws harms nobody. To hear of the first connection, set <see cref="ServerOptions.StartServing"/> to false, add the listener, and call <see cref="StartServing"/>. Clause P-06.
     /// </summary>
     public event EventHandler<ConnectionFailedEventArgs>? ConnectionFailed
@@ -69,7 +73,7 @@ public sealed partial class StreamServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How often a handler threw, accepting failed, or a listener of these failures threw itself: whether or not anybody listened. Clause P-06.</summary>
+    /// <summary>How often a handler threw, a TLS handshake failed, a time-out ended a connection, accepting failed, or a listener of these failures threw itself: whether or not anybody listened. Clauses P-06, S-FAIL-01.</summary>
     public long FailureCount => _failures.Count;
 
     /// <summary>The last of the exceptions that <see cref="FailureCount"/> counts, or null.</summary>
@@ -191,6 +195,7 @@ public sealed partial class StreamServer : IAsyncDisposable
             connection.Abort();
         }
 
+        StopMakingRoom();
         Signal(ready);
         CompleteIfOver();
     }

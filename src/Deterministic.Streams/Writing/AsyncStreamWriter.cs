@@ -48,17 +48,19 @@ public sealed partial class AsyncStreamWriter
     /// a peer does not read. Await <see cref="DrainAsync"/> after a write, or after some, to keep it bounded. It never throws for what the network does: a loss shows in the next drain or read. After a close or a
     /// loss the bytes are dropped without an error: clause W-LOST-01.
     /// </remarks>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="WriteEof"/> was called before; or <see cref="ConnectionOptions.MaxUnsentBytes"/> is set and leaves no room for all of it: none of it was taken, and the connection stays usable. Clause W-MAX-01.
+    /// </exception>
     public void Write(ReadOnlySpan<byte> data) => _engine.Write(data);
 
     /// <summary>Takes bytes for sending, such as those that a reader lent.</summary>
     /// <param name="data">The bytes.</param>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before, or there is no room for all of it (<see cref="ConnectionOptions.MaxUnsentBytes"/>): none of it was taken.</exception>
     public void Write(in ReadOnlySequence<byte> data) => _engine.Write(data);
 
     /// <summary>Takes many pieces for sending, as one write of all of them. Clause W-LINES-01.</summary>
     /// <param name="lines">The pieces, in order; empty ones are fine. Nothing is added between them.</param>
-    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before, or there is no room for all of them (<see cref="ConnectionOptions.MaxUnsentBytes"/>): none of them was taken.</exception>
     public void WriteLines(IEnumerable<ReadOnlyMemory<byte>> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
@@ -88,10 +90,14 @@ public sealed partial class AsyncStreamWriter
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
+<<<<<<< HEAD
     /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
     /// <remarks>
     /// It ends both halves of the connection, and returns before anything is sent: await <see cref="WaitClosedAsync"/> to learn whether everything was. To end only this half, and read on, call <see cref="WriteEof"/>.
     /// </remarks>
+=======
+    /// <summary>Stops reading, sends what is queued in the background, for no longer than <see cref="ConnectionOptions.ShutdownTimeout"/>, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
+>>>>>>> issue10-d
     public void Close() => OnEngine(static engine => engine.Close());
 
     /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>
@@ -99,7 +105,7 @@ public sealed partial class AsyncStreamWriter
 
     /// <summary>Waits until the connection is gone: everything was flushed, or it was lost. Closes nothing itself. Clauses W-WAIT-01 to W-WAIT-05.</summary>
     /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
-    /// <exception cref="ConnectionException">It was lost, so that not everything was flushed.</exception>
+    /// <exception cref="ConnectionException">It was lost, or the close took too long (of kind <see cref="ConnectionErrorKind.TimedOut"/>), so that not everything was flushed.</exception>
     public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default) =>
         _engine.WaitClosedAsync(cancellationToken);
 

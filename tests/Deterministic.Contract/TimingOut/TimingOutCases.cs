@@ -30,6 +30,17 @@ internal static class TimingOutCases
                 ServerCloseAsync
             ),
             new("time-out/wait-closed", "waits for a close can time out, and close nothing", WaitClosedAsync),
+            new(
+                "time-out/close",
+                "a close that the peer does not take is given up in time, and every wait says so",
+                CloseAsync,
+                ContractCapabilities.ClosesAlone
+            ),
+            new(
+                "time-out/idle",
+                "a server ends a connection on which nothing moves, reports it once, and touches no other",
+                IdleAsync
+            ),
         ];
 
     private static async Task ConnectAsync(ContractWorld world)
@@ -99,6 +110,47 @@ internal static class TimingOutCases
         await lost;
         await server.WaitClosedAsync();
         await Echo.CheckAsync(other, "after");
+    }
+
+    private static async Task CloseAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        ClientOptions options = new() { ShutdownTimeout = world.ShortTimeout };
+        await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
+        AsyncStreamWriter writer = pair.Client.Writer;
+        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        writer.Close();
+        ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+            () => writer.WaitClosedAsync().AsTask(),
+            "a close that the peer does not take"
+        );
+        Check.Same(ConnectionErrorKind.TimedOut, error.Kind, "why the close failed");
+        Check.Same(0L, writer.Buffered, "the bytes still queued");
+        Check.Same(
+            error,
+            await Check.ThrowsAsync<ConnectionException>(() => clog.Drain, "the drain that waited"),
+            "what the drain throws"
+        );
+    }
+
+    private static async Task IdleAsync(ContractWorld world)
+    {
+        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using StreamServer server = await world.ServeAsync(
+            connection => connection.Reader.ReadToEndAsync().AsTask(),
+            // Far longer than it takes to connect, also on a busy machine.
+            new ServerOptions { IdleTimeout = world.Patience / 30 }
+        );
+        await using Connection idle = await world.ConnectAsync(server);
+        await Loss.OfReaderAsync(idle.Reader, world);
+        await pulse.UntilAsync(() => server.FailureCount == 1 && server.ConnectionCount == 0);
+        Check.Same(
+            ConnectionErrorKind.TimedOut,
+            (server.LastFailure as ConnectionException)?.Kind ?? ConnectionErrorKind.Other,
+            "why it was ended"
+        );
+        await pulse.BeatAsync();
+        Check.Same(1L, server.FailureCount, "how often it was reported");
     }
 
     private static async Task TimesOutAsync(ContractWorld world, Func<CancellationToken, Task> wait, string what)

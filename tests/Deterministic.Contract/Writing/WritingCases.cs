@@ -1,4 +1,5 @@
 using System.Buffers;
+using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Contract;
@@ -7,6 +8,9 @@ namespace Deterministic.Contract;
 internal static class WritingCases
 {
     private const int Limit = 16 * 1024;
+
+    /// <summary>Many pieces, and a small part of what networks hold.</summary>
+    private const long MostUnsent = 256 * 1024;
     private const int Writers = 8;
     private const int MessagesEach = 100;
     private const int MaxMessage = 2_000;
@@ -23,6 +27,16 @@ internal static class WritingCases
                 "write/concurrent",
                 "what several write at once arrives whole, and each one's in order",
                 ConcurrentAsync
+            ),
+            new(
+                "write/unsent-bound",
+                "a write that would leave too much unsent is refused whole, and the connection goes on",
+                UnsentBoundAsync
+            ),
+            new(
+                "write/unsent-abort",
+                "where that was chosen, a write that would leave too much unsent aborts the connection",
+                UnsentAbortAsync
             ),
         ];
 
@@ -43,6 +57,75 @@ internal static class WritingCases
         Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
         pair.Client.Writer.Close();
         Check.Same(clog.Written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes that arrived");
+    }
+
+    private static async Task UnsentBoundAsync(ContractWorld world)
+    {
+        await using Pair pair = await Pair.ConnectAsync(
+            world,
+            new ClientOptions { MaxUnsentBytes = MostUnsent },
+            new ServerOptions { Limit = Limit }
+        );
+        AsyncStreamWriter writer = pair.Client.Writer;
+        byte[] piece = new byte[Clog.PieceBytes];
+        long written = 0;
+        bool refused = false;
+        while (!refused)
+        {
+            Pattern.Fill(piece, written);
+            try
+            {
+                writer.Write(piece);
+                written += piece.Length;
+            }
+            catch (InvalidOperationException)
+            {
+                refused = true;
+            }
+
+            Check.That(writer.Buffered <= MostUnsent, "no more is queued than is allowed");
+            Check.That(
+                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + Clog.ReceiveBytes,
+                "a writer whose peer does not read is refused some time"
+            );
+        }
+
+        Check.That(writer.Buffered > 0, "what was taken before is still queued");
+        Check.That(!writer.IsClosing, "the connection goes on");
+        writer.Close();
+        Check.Same(written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes that arrived");
+        pair.Server.Writer.Close();
+        await writer.WaitClosedAsync();
+    }
+
+    private static async Task UnsentAbortAsync(ContractWorld world)
+    {
+        ClientOptions options = new() { MaxUnsentBytes = MostUnsent, UnsentOverflow = UnsentOverflow.AbortConnection };
+        await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
+        AsyncStreamWriter writer = pair.Client.Writer;
+        long written = 0;
+        while (!writer.IsClosing)
+        {
+            writer.Write(new byte[Clog.PieceBytes]);
+            written += Clog.PieceBytes;
+            Check.That(
+                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + Clog.ReceiveBytes,
+                "a writer whose peer does not read is stopped some time"
+            );
+        }
+
+        ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
+            () => writer.WaitClosedAsync().AsTask(),
+            "the end of a connection with too much unsent"
+        );
+        Check.Same(ConnectionErrorKind.Aborted, error.Kind, "why it ended");
+        Check.Same(0L, writer.Buffered, "the bytes still queued");
+        Check.Same(error, pair.Client.Reader.Exception, "what the reader has");
+        Check.Same(
+            error,
+            await Check.ThrowsAsync<ConnectionException>(() => writer.DrainAsync().AsTask(), "a drain"),
+            "what the drain throws"
+        );
     }
 
     private static async Task PiecesAsync(ContractWorld world)

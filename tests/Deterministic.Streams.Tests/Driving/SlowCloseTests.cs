@@ -38,6 +38,17 @@ public sealed class SlowCloseTests
         transport.Calls.ShouldBe("close");
     }
 
+    [Clause("W-HALF-03")]
+    [Fact]
+    public void A_transport_hears_that_a_close_is_begun_before_it_is_closed()
+    {
+        int begun = 0;
+        ScriptedTransport? transport = null;
+        transport = new ScriptedTransport { DuringClose = () => begun = transport!.ClosesBegun };
+        new Wire(transport: transport).Writer.Close();
+        begun.ShouldBe(1, "or an end that comes in between would be taken for a truncation");
+    }
+
     [Clause("P-11", "W-HALF-02")]
     [Theory]
     [InlineData(true, "close")]

@@ -24,6 +24,11 @@ internal sealed class ScriptedTransport : Transport
 
     public override EndPoint? RemoteEndPoint { get; } = new DnsEndPoint("there", 2);
 
+    public override TimeProvider TimeProvider => Time ?? base.TimeProvider;
+
+    /// <summary>The time of the world that it is in; the machine's if null.</summary>
+    public TimeProvider? Time { get; init; }
+
     public override bool CanShutdownWrite => CanEnd;
 
     public bool CanEnd { get; init; } = true;
@@ -52,6 +57,9 @@ internal sealed class ScriptedTransport : Transport
 
     /// <summary>Called when it is closed.</summary>
     public Action? DuringClose { get; init; }
+
+    /// <summary>Called when it is aborted, before anything else: what another thread might do meanwhile.</summary>
+    public Action? DuringAbort { get; set; }
 
     /// <summary>Where scheduled work goes instead of the queue of the test.</summary>
     public Action<Action<object?>, object?>? Scheduler { get; init; }
@@ -224,6 +232,7 @@ internal sealed class ScriptedTransport : Transport
     public override void Abort()
     {
         Locked(() => _calls.Add("abort"));
+        DuringAbort?.Invoke();
         EndPending();
     }
 

@@ -12,7 +12,11 @@ internal sealed class TestTime : TimeProvider
     /// <summary>Timers that still will ring.</summary>
     public int Set => _timers.Count;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => Start + Passed;
+
+    public override long GetTimestamp() => Passed.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -34,9 +38,15 @@ internal sealed class TestTime : TimeProvider
 
     private sealed class TestTimer(TestTime time, TimerCallback callback, object? state) : ITimer
     {
-        public TimeSpan Due { get; init; }
+        public TimeSpan Due { get; set; }
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            time._timers.Remove(this);
+            Due = time.Passed + dueTime;
+            time._timers.Add(this);
+            return true;
+        }
 
         public void Ring()
         {

@@ -1,0 +1,145 @@
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <content>How long a close may take, and how long nothing may happen. No timer is set or stopped with a lock held.</content>
+internal sealed partial class ConnectionEngine
+{
+    /// <summary>Both are made under the gate.</summary>
+    private Deadline? _closeDeadline;
+    private IdleWatch? _idle;
+
+    /// <summary>Whoever is to hear that this side ended the connection because a time was up. Set before that can happen; called with no lock held.</summary>
+    public Action<ConnectionException>? TimedOut { get; set; }
+
+    /// <summary>Who ended the connection.</summary>
+    public ClosedBy ClosedBy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _machine.ClosedBy;
+            }
+        }
+    }
+
+    /// <summary>From now on the connection is ended when no byte was received or sent for so long. Once. Clause S-IDLE-01.</summary>
+    public void WatchIdle(TimeSpan timeout)
+    {
+        IdleWatch watch;
+        lock (_gate)
+        {
+            if (_machine.State == ConnectionState.Closed)
+            {
+                return;
+            }
+
+            watch = _idle = new IdleWatch(Transport.TimeProvider, timeout, OnIdle);
+        }
+
+        watch.Wait(timeout);
+    }
+
+    /// <summary>No lock held. After the operations that a change of the machine brought about: starts, and stops, what bounds the close.</summary>
+    /// <param name="state">As it was under the gate. A late call with an older state does no harm: what was stopped does not start again.</param>
+    private void ObserveClosing(ConnectionState state)
+    {
+        Deadline? deadline = _closeDeadline;
+        if (IsBoundedClose(state))
+        {
+            deadline ??= MakeCloseDeadline();
+            deadline?.Start(_options.ShutdownTimeout!.Value);
+        }
+        else
+        {
+            deadline?.Stop();
+        }
+
+        if (state == ConnectionState.Closed)
+        {
+            _idle?.Stop();
+        }
+    }
+
+    /// <summary>A close that lingers has a bound of its own.</summary>
+    private bool IsBoundedClose(ConnectionState state) =>
+        _options.ShutdownTimeout is not null
+        && (
+            state == ConnectionState.Flushing
+            || (state == ConnectionState.Disconnecting && !(_options.Linger > TimeSpan.Zero))
+        );
+
+    /// <returns>Null if it is no longer needed.</returns>
+    private Deadline? MakeCloseDeadline()
+    {
+        lock (_gate)
+        {
+            return IsBoundedClose(_machine.State)
+                ? _closeDeadline ??= new Deadline(Transport.TimeProvider, OnCloseTimedOut)
+                : null;
+        }
+    }
+
+    private void OnCloseTimedOut()
+    {
+        ConnectionException? error = null;
+        lock (_gate)
+        {
+            if (IsBoundedClose(_machine.State))
+            {
+                error = CloseTimedOut(_options.ShutdownTimeout!.Value, _machine.Writer.Buffered);
+                _machine.Abort(error);
+                CollectReady();
+            }
+        }
+
+        EndTimedOut(error);
+    }
+
+    private void OnIdle()
+    {
+        ConnectionException? error = null;
+        TimeSpan left;
+        bool moves;
+        lock (_gate)
+        {
+            left = _idle!.Left;
+            moves = _machine.State is ConnectionState.Open or ConnectionState.Flushing;
+            if (moves && left <= TimeSpan.Zero)
+            {
+                error = Idle(_idle.Timeout);
+                _machine.Abort(error);
+                CollectReady();
+            }
+        }
+
+        if (error is null && moves)
+        {
+            _idle.Wait(left);
+        }
+
+        EndTimedOut(error);
+    }
+
+    private void EndTimedOut(ConnectionException? error)
+    {
+        if (error is not null)
+        {
+            PumpForUser();
+            TimedOut?.Invoke(error);
+        }
+    }
+
+    private static ConnectionException CloseTimedOut(TimeSpan after, long unsent) =>
+        new(
+            ConnectionErrorKind.TimedOut,
+            $"The close was not done within {after:c} (ShutdownTimeout): {unsent} bytes were still unsent. The connection was aborted."
+        );
+
+    private static ConnectionException Idle(TimeSpan after) =>
+        new(
+            ConnectionErrorKind.TimedOut,
+            $"No byte was received or sent for {after:c} (IdleTimeout). The connection was aborted."
+        );
+}
