@@ -12,13 +12,8 @@ namespace Deterministic.Core;
 /// </remarks>
 internal sealed class SeparatorAutomaton
 {
-    /// <summary>The byte that leads to a node from its parent.</summary>
     private readonly byte[] _byte;
-
-    /// <summary>The first child of a node; those of the next node follow the last one.</summary>
     private readonly int[] _firstChild;
-
-    /// <summary>The longest proper suffix of a node that is a node too.</summary>
     private readonly int[] _suffix;
     private readonly int[] _depth;
     private readonly int[] _matchLength;
@@ -36,6 +31,9 @@ internal sealed class SeparatorAutomaton
         _matchLength = new int[nodes];
         Build(sorted);
     }
+
+    /// <summary>How many nodes there are.</summary>
+    public int Nodes => _byte.Length;
 
     /// <summary>The bytes that begin a separator, in order.</summary>
     public ReadOnlySpan<byte> FirstBytes => _byte.AsSpan(1, _firstChild[1] - 1);
@@ -66,6 +64,15 @@ internal sealed class SeparatorAutomaton
 
     /// <summary>How many bytes lead to this node: as many of the last ones as could begin a separator.</summary>
     public int Depth(int node) => _depth[node];
+
+    /// <summary>The byte that leads to a node from its parent; the root has none.</summary>
+    public byte ByteOf(int node) => _byte[node];
+
+    /// <summary>The longest proper suffix of a node that is a node too, which has a smaller number; that of the root is itself.</summary>
+    public int Suffix(int node) => _suffix[node];
+
+    /// <summary>The first child of a node, and the node after its last one.</summary>
+    public (int First, int End) Children(int node) => (_firstChild[node], _firstChild[node + 1]);
 
     /// <summary>The node for the last <paramref name="count"/> bytes alone of those that led to this one.</summary>
     public int Shorten(int node, long count)

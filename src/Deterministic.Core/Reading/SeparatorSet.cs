@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Deterministic.Core;
 
@@ -13,7 +14,7 @@ namespace Deterministic.Core;
 /// </para>
 /// <para>
 /// Separators may be of any length and number up to <see cref="MaxTotalLength"/>. A set takes time to make and memory in proportion to the sum of their lengths,
-/// about 18 bytes for each byte; a search takes time in proportion to the bytes it looks at, and allocates nothing.
+/// about 18 bytes for each byte and at most 32 KiB beside; a search takes time in proportion to the bytes it looks at, and allocates nothing.
 /// </para>
 /// </remarks>
 public sealed class SeparatorSet
@@ -21,12 +22,14 @@ public sealed class SeparatorSet
     private readonly ReadOnlyMemory<byte>[] _separators;
     private readonly SearchValues<byte> _firstBytes;
     private readonly SeparatorAutomaton _automaton;
+    private readonly SeparatorTable? _table;
 
     /// <param name="separators">Checked; owned by the set from here on.</param>
     private SeparatorSet(ReadOnlyMemory<byte>[] separators)
     {
         _separators = separators;
         _automaton = new SeparatorAutomaton(separators);
+        _table = SeparatorTable.TryCreate(_automaton);
         _firstBytes = SearchValues.Create(_automaton.FirstBytes);
         Longest = separators.Max(static separator => separator.Length);
     }
@@ -89,7 +92,10 @@ public sealed class SeparatorSet
     /// <summary>The index of the next byte that could begin a separator, or −1.</summary>
     internal int IndexOfFirstByte(ReadOnlySpan<byte> span) => span.IndexOfAny(_firstBytes);
 
-    internal int Step(int node, byte value) => _automaton.Step(node, value);
+    /// <summary>The node for what was looked at so far and one more byte. Inlined, as it runs for each byte that may belong to a separator.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Step(int node, byte value) =>
+        _table is { } table ? table.Step(node, value) : _automaton.Step(node, value);
 
     /// <summary>The length of the shortest separator that ends at this node, or 0.</summary>
     internal int MatchLength(int node) => _automaton.MatchLength(node);
