@@ -38,11 +38,10 @@ internal sealed class BufferSegment : ReadOnlySequenceSegment<byte>
         Memory = _array.AsMemory(0, Filled);
     }
 
+    /// <summary>Sequences count from the index of their first segment, so that of a head may be any.</summary>
     public void Link(BufferSegment next)
     {
         next.RunningIndex = RunningIndex + Filled;
         base.Next = next;
     }
-
-    public void StartAt(long runningIndex) => RunningIndex = runningIndex;
 }

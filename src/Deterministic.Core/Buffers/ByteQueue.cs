@@ -22,6 +22,9 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
     private BufferSegment? _front;
     private int _frontIndex;
 
+    /// <summary>The segment of the last unread byte. A tail behind it is reserved and still empty.</summary>
+    private BufferSegment? _back;
+
     private BufferSegment? _spare;
     private SegmentSize _size;
     private bool _lent;
@@ -61,8 +64,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         }
 
         Reserved = 0;
-        _tail!.Fill(count);
-        Length += count;
+        FillTail(count);
         if (!_lent)
         {
             Release();
@@ -77,18 +79,20 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         {
             if (_tail is null || _tail.Free == 0)
             {
-                AddSegment(Math.Clamp(data.Length, SegmentSize.Smallest, SegmentSize.Largest));
+                AddSegment(SegmentSize.ForAppend(data.Length, Length));
             }
 
             int count = Math.Min(data.Length, _tail!.Free);
             data[..count].CopyTo(_tail.FreeMemory.Span);
-            _tail.Fill(count);
-            Length += count;
+            FillTail(count);
             data = data[count..];
         }
     }
 
-    /// <summary>The first <paramref name="count"/> unread bytes, without taking them.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> unread bytes, without taking them. All of them are found without walking over the segments:
+    /// a long queue that is sent in many small steps looks at all of it before each.
+    /// </summary>
     public ReadOnlySequence<byte> Peek(long count)
     {
         Debug.Assert(count <= Length, "More bytes than are queued.");
@@ -98,6 +102,11 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         }
 
         BufferSegment first = _front!;
+        if (count == Length)
+        {
+            return new ReadOnlySequence<byte>(first, _frontIndex, _back!, _back!.Filled);
+        }
+
         BufferSegment last = first;
         long left = _frontIndex + count;
         while (left > last.Filled)
@@ -169,7 +178,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
 
         if (_head is null)
         {
-            _tail = _front = null;
+            _tail = _front = _back = null;
             _frontIndex = 0;
         }
     }
@@ -180,11 +189,18 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
     /// </summary>
     public void Abandon()
     {
-        _head = _tail = _front = null;
+        _head = _tail = _front = _back = null;
         _frontIndex = 0;
         Reserved = 0;
         _lent = false;
         Length = 0;
+    }
+
+    private void FillTail(int count)
+    {
+        _tail!.Fill(count);
+        Length += count;
+        _back = count > 0 ? _tail : _back;
     }
 
     private void AddSegment(int size)
@@ -194,7 +210,6 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
         segment.Rent(pool, size);
         if (_tail is null)
         {
-            segment.StartAt(0);
             _head = _front = segment;
             _frontIndex = 0;
         }

@@ -10,9 +10,22 @@ internal struct SegmentSize
     public const int Smallest = 4 * 1024;
     public const int Largest = 64 * 1024;
 
+    /// <summary>
+    /// A queue of this many bytes gets larger segments, each at most a quarter of it. Arrays of 64 KiB begin in the youngest generation, and the collector copies them
+    /// twice while such a queue waits; these are large objects, which it leaves where they are.
+    /// </summary>
+    public const int Bulk = 1024 * 1024;
+    public const int LargestInBulk = 256 * 1024;
+
     private int _size;
 
     public readonly int Current => _size == 0 ? Smallest : _size;
+
+    /// <summary>How large the next segment is for bytes that are there already.</summary>
+    /// <param name="count">The bytes that have no place yet.</param>
+    /// <param name="queued">The bytes before them.</param>
+    public static int ForAppend(int count, long queued) =>
+        Math.Clamp(count, Smallest, queued + count < Bulk ? Largest : LargestInBulk);
 
     /// <summary>A receive that fills what was lent asks for more next time; one below an eighth asks for less.</summary>
     public void Observe(int received, int lent)

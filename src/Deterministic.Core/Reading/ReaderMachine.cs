@@ -275,7 +275,7 @@ public sealed partial class ReaderMachine
             return start > Limit
                 ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start)
                 : ReadOutcome.Completed(
-                    Take(request.Kind == ReadKind.Lines ? EndOfLines(start + length) : start + length)
+                    Take(request.Kind == ReadKind.Lines ? EndOfLines() : start + length)
                 );
         }
 
@@ -295,10 +295,11 @@ public sealed partial class ReaderMachine
             : ReadOutcome.Incomplete(TakeRest(), -1);
     }
 
-    /// <summary>Where the last whole line ends among as many bytes as one line may have: none of those before it can be too long then.</summary>
-    /// <param name="first">Where the first line ends.</param>
-    private long EndOfLines(long first) =>
-        Math.Max(first, _queue.LastIndexOf((byte)'\n', Math.Min(Buffered, Limit + 1L)) + 1);
+    /// <summary>
+    /// Where the last whole line ends among as many bytes as one line may have: none of those before it can be too long then.
+    /// The first line must have been found there.
+    /// </summary>
+    private long EndOfLines() => _queue.LastIndexOf((byte)'\n', Math.Min(Buffered, Limit + 1L)) + 1;
 
     private ReadOutcome AnswerSkip(SeparatorSet separators)
     {

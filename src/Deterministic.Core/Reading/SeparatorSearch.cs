@@ -43,15 +43,18 @@ internal struct SeparatorSearch
     }
 
     /// <summary>Follows the queue when bytes are taken from its front.</summary>
+    /// <remarks>What is left of the bytes looked at is not looked at again, even if part of a separator that has begun was taken.</remarks>
     public void Consumed(long count)
     {
-        if (count > Settled || count == _scanned)
+        if (_set is null || count >= _scanned)
         {
             Reset();
-            return;
         }
-
-        _scanned -= count;
+        else
+        {
+            _scanned -= count;
+            _node = _set.Shorten(_node, _scanned);
+        }
     }
 
     public void Reset()
@@ -73,10 +76,10 @@ internal struct SeparatorSearch
             index = queue.FrontIndex;
         }
 
-        int match = 0;
+        int match;
         while (true)
         {
-            int end = ScanSegment(segment!.Span[index..], set, out match);
+            int end = ScanSegment(segment!.Span[index..], set, ref _node, out match);
             _scanned += end;
             index += end;
             if (match > 0 || segment.Next is null)
@@ -93,20 +96,21 @@ internal struct SeparatorSearch
         return match;
     }
 
-    private int ScanSegment(ReadOnlySpan<byte> span, SeparatorSet set, out int match)
+    /// <returns>How many bytes were looked at: all of them, or those through the first separator.</returns>
+    private static int ScanSegment(ReadOnlySpan<byte> span, SeparatorSet set, ref int state, out int match)
     {
-        int node = _node;
+        int node = state;
         int i = 0;
         match = 0;
-        while (i < span.Length)
+        while (match == 0 && i < span.Length)
         {
             if (node == 0)
             {
                 int skip = set.IndexOfFirstByte(span[i..]);
                 if (skip < 0)
                 {
-                    i = span.Length;
-                    break;
+                    state = 0;
+                    return span.Length;
                 }
 
                 i += skip;
@@ -114,13 +118,9 @@ internal struct SeparatorSearch
 
             node = set.Step(node, span[i++]);
             match = set.MatchLength(node);
-            if (match > 0)
-            {
-                break;
-            }
         }
 
-        _node = node;
+        state = node;
         return i;
     }
 }

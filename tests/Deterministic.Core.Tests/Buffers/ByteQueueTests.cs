@@ -28,13 +28,84 @@ public class ByteQueueTests
     [InlineData(65536, new[] { 65536 })]
     [InlineData(65537, new[] { 65536, 4096 })]
     [InlineData(150_000, new[] { 65536, 65536, 18928 })]
+    [InlineData(1_048_576, new[] { 262144, 262144, 262144, 262144 })]
+    [InlineData(1_048_577, new[] { 262144, 262144, 262144, 262144, 4096 })]
     public void An_append_rents_what_it_needs_between_the_smallest_and_the_largest(int count, int[] rents)
     {
         byte[] data = Bytes.Counting(count);
         _queue.Append(data);
         _pool.Rents.ShouldBe(rents);
         _queue.Length.ShouldBe(count);
-        _queue.Peek(count).ToArray().ShouldBe(data);
+        _queue.Peek(count).ToArray().AsSpan().SequenceEqual(data).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Small_appends_rent_larger_segments_once_much_is_queued()
+    {
+        for (int queued = 0; queued < 3 * 1024 * 1024; queued += 100_000)
+        {
+            _queue.Append(new byte[100_000]);
+        }
+
+        _pool.Rents.Take(10).ShouldAllBe(size => size <= 65536);
+        _pool.Rents.ShouldAllBe(size => size <= 262144);
+        _pool.Rented.ShouldBeLessThan(64);
+        _pool.RentedBytes.ShouldBeLessThan(_queue.Length * 5 / 4);
+    }
+
+    [Fact]
+    public void A_look_at_everything_does_not_walk_over_the_segments()
+    {
+        // Whoever followed the links from the front would never get to the end: the second segment is made its own successor.
+        _queue.Append(new byte[4096]);
+        _queue.Append(new byte[4096]);
+        BufferSegment second = _queue.Front!.Next!;
+        _queue.Append(new byte[4096]);
+        BufferSegment last = second.Next!;
+        second.Link(second);
+        foreach (int skipped in new[] { 0, 1, 4096 })
+        {
+            _queue.Skip(skipped);
+            _queue.Peek(_queue.Length).End.ShouldBe(new SequencePosition(last, 4096));
+        }
+    }
+
+    [Fact]
+    public void A_look_at_everything_ends_with_the_last_byte_even_if_more_is_reserved()
+    {
+        _queue.Append(Bytes.Counting(4096));
+        _queue.Reserve();
+        ReadOnlySequence<byte> seen = _queue.Peek(4096);
+        seen.IsSingleSegment.ShouldBeTrue();
+        seen.ToArray().ShouldBe(Bytes.Counting(4096));
+        _queue.Commit(0);
+        _queue.Peek(4096).IsSingleSegment.ShouldBeTrue();
+        _queue.Reserve().Span[0] = 1;
+        _queue.Commit(1);
+        _queue.Peek(4097).ToArray().ShouldBe([.. Bytes.Counting(4096), 1]);
+    }
+
+    [Theory]
+    [InlineData(0, 9000, 8500)]
+    [InlineData(0, 8501, 8500)]
+    [InlineData(0, 8500, 5000)]
+    [InlineData(0, 5000, -1)]
+    [InlineData(0, 0, -1)]
+    [InlineData(5000, 4000, 3500)]
+    [InlineData(5001, 3499, -1)]
+    [InlineData(8500, 500, 0)]
+    [InlineData(8501, 499, -1)]
+    public void The_last_of_some_bytes_is_found_in_any_segment(int front, int count, int found)
+    {
+        byte[] data = new byte[9000];
+        data[5000] = data[8500] = 7;
+        foreach (byte[] chunk in data.Chunk(4096))
+        {
+            _queue.Append(chunk);
+        }
+
+        _queue.Skip(front);
+        _queue.LastIndexOf(7, count).ShouldBe(found);
     }
 
     [Fact]

@@ -57,6 +57,26 @@ public class ConnectionFailureTests
     }
 
     [Fact]
+    public void A_failure_while_a_close_with_an_error_flushes_does_not_replace_the_error()
+    {
+        ConnectionMachine connection = ConnectionTalk.In(ConnectionState.Flushing);
+        connection.Close(_error);
+        connection.Failed(new ConnectionException("second"));
+        connection.State.ShouldBe(ConnectionState.Aborting);
+        connection.Disconnected();
+        connection.LostError.ShouldBeSameAs(_error);
+        connection.Reader.Error.ShouldBeSameAs(_error);
+    }
+
+    [Fact]
+    public void A_close_for_an_error_without_the_error_is_refused()
+    {
+        ConnectionMachine connection = ConnectionTalk.New();
+        Should.Throw<ArgumentNullException>(() => connection.Close(null!)).ParamName.ShouldBe("error");
+        connection.State.ShouldBe(ConnectionState.Open);
+    }
+
+    [Fact]
     public void A_close_with_an_error_changes_nothing_once_there_is_another_reason()
     {
         foreach (

@@ -155,4 +155,36 @@ public class LookTests
     [Fact]
     public void A_negative_number_seen_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => ReadRequest.Look(-1));
+
+    [Fact]
+    public void A_look_that_does_not_wait_ends_the_loan_of_the_read_before_it()
+    {
+        TattlingPool pool = new();
+        ReaderMachine reader = new(100_000, pool);
+        reader.Feed(new string('a', 4096));
+        reader.Feed("b");
+        reader.Exactly(4096);
+        pool.Rented.ShouldBe(2);
+        reader.TryLook(1, out _).ShouldBeFalse();
+        pool.Rented.ShouldBe(2, "it would have to wait, so nothing has changed");
+        reader.TryLook(0, out ReadOutcome outcome).ShouldBeTrue();
+        pool.Rented.ShouldBe(1);
+        Bytes.Text(outcome.Data).ShouldBe("b");
+    }
+
+    [Fact]
+    public void What_is_consumed_gives_its_memory_back()
+    {
+        TattlingPool pool = new();
+        ReaderMachine reader = new(100_000, pool);
+        reader.Feed(new string('a', 4096));
+        reader.Feed("b");
+        reader.Look();
+        reader.Consume(4096);
+        pool.Rented.ShouldBe(1);
+        reader.Look().ShouldBe(ReaderTalk.Shown("b"));
+        reader.Consume(1);
+        pool.Rented.ShouldBe(0);
+        pool.VerifyUntouched();
+    }
 }

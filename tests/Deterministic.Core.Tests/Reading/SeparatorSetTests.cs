@@ -117,4 +117,60 @@ public class SeparatorSetTests
             interrupted.Poll().Length.ShouldBe(ReaderTalk.Ok("").Length + value + 256);
         }
     }
+
+    [Fact]
+    public void A_separator_of_all_byte_values_and_one_more_is_not_found_where_it_is_not()
+    {
+        byte[] all = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
+        for (int more = 0; more < 256; more++)
+        {
+            SeparatorSet set = SeparatorSet.Create([.. all, (byte)more]);
+            ReaderMachine reader = new(1000);
+            reader.Feed([.. all, (byte)(more + 1)]);
+            reader.Ask(ReadRequest.Until(set)).ShouldBe(ReaderTalk.Pending, $"followed by {more}");
+            reader.Feed([.. all, (byte)more]);
+            reader.TryComplete(out ReadOutcome outcome).ShouldBeTrue();
+            outcome.Data.Length.ShouldBe(514);
+        }
+    }
+
+    [Fact]
+    public void Any_number_of_separators_may_begin_differently_and_be_given_twice()
+    {
+        byte[][] separators = [.. Enumerable.Range(0, 600).Select(value => new[] { (byte)value })];
+        SeparatorSet set = SeparatorSet.Create([.. separators, new byte[] { 0, 1 }]);
+        ReaderMachine reader = new(8);
+        reader.Feed([7, 0]);
+        reader.Begin(ReadRequest.Until(set)).Data.ToArray().ShouldBe([7]);
+        reader.Begin(ReadRequest.Until(set)).Data.ToArray().ShouldBe([0]);
+        set.Separators.Count.ShouldBe(601);
+    }
+
+    [Fact]
+    public void Memory_for_a_set_grows_with_the_length_of_its_separators_and_no_faster()
+    {
+        foreach (int length in new[] { 1 << 16, 1 << 20 })
+        {
+            byte[] separator = new byte[length];
+            new Random(1).NextBytes(separator);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            SeparatorSet set = SeparatorSet.Create(separator);
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan((32L * length) + 10_000);
+            set.Longest.ShouldBe(length);
+        }
+    }
+
+    [Fact]
+    public void More_than_can_be_numbered_is_refused_before_it_is_copied()
+    {
+        byte[] separator = new byte[1 << 24];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ArgumentException refusal = Should.Throw<ArgumentException>(() =>
+            SeparatorSet.Create(Enumerable.Repeat((ReadOnlyMemory<byte>)separator, 128))
+        );
+        refusal.ParamName.ShouldBe("separators");
+        refusal.Message.ShouldContain("2147483648 bytes");
+        refusal.Message.ShouldContain($"{SeparatorSet.MaxTotalLength}");
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+    }
 }
