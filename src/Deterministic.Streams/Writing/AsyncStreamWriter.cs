@@ -45,7 +45,7 @@ public sealed partial class AsyncStreamWriter
     /// <param name="data">The bytes. Nothing happens if there are none.</param>
     /// <remarks>
     /// As in asyncio, and unlike <see cref="Stream.WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, this neither waits nor sends in the caller's time: the bytes are copied into a queue, which grows for as long as
-    /// a peer does not read. Await <see cref="DrainAsync"/> after a write, or after some, to keep it bounded. It never throws for what the network does: a loss shows in the next drain or read. After a close or a
+    /// a peer does not read, unless <see cref="ConnectionOptions.MaxUnsentBytes"/> bounds it. Await <see cref="DrainAsync"/> after a write, or after some, to keep it bounded. It never throws for what the network does: a loss shows in the next drain or read. After a close or a
     /// loss the bytes are dropped without an error: clause W-LOST-01.
     /// </remarks>
     /// <exception cref="InvalidOperationException">
@@ -90,14 +90,10 @@ public sealed partial class AsyncStreamWriter
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
-<<<<<<< HEAD
-    /// <summary>Stops reading, sends what is queued in the background, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-04.</summary>
+    /// <summary>Stops reading, sends what is queued in the background, for no longer than <see cref="ConnectionOptions.ShutdownTimeout"/>, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
     /// <remarks>
     /// It ends both halves of the connection, and returns before anything is sent: await <see cref="WaitClosedAsync"/> to learn whether everything was. To end only this half, and read on, call <see cref="WriteEof"/>.
     /// </remarks>
-=======
-    /// <summary>Stops reading, sends what is queued in the background, for no longer than <see cref="ConnectionOptions.ShutdownTimeout"/>, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
->>>>>>> issue10-d
     public void Close() => OnEngine(static engine => engine.Close());
 
     /// <summary>Drops what is queued and closes at once; the peer sees a reset. Idempotent. Clause W-ABORT-01, DEV-16.</summary>
