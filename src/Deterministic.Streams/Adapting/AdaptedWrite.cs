@@ -11,18 +11,16 @@ internal static class AdaptedWrite
     /// </summary>
     public const int Piece = WriteBufferLimits.DefaultHigh;
 
-    /// <summary>Writes, and waits while too much is queued. What a cancellation leaves is whole pieces: a write of one piece is taken whole or, if it was cancelled before it began, not at all.</summary>
+    /// <summary>
+    /// Writes, and waits while too much is queued. A write takes all of its bytes once, or none if it is cancelled or refused before it begins: whoever copies from elsewhere must know which.
+    /// Cancelling the wait takes what is left at once, and does not undo anything. A write that returns cancelled without having waited has taken nothing.
+    /// </summary>
     public static ValueTask RunAsync(
         Connection connection,
         ReadOnlyMemory<byte> data,
         CancellationToken cancellationToken
     )
     {
-        if (data.Length > Piece)
-        {
-            return InPiecesAsync(connection, data, cancellationToken);
-        }
-
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -33,8 +31,14 @@ internal static class AdaptedWrite
             return ValueTask.FromException(error);
         }
 
+        if (data.Length > Piece)
+        {
+            return InPiecesAsync(connection, data, cancellationToken);
+        }
+
         connection.Writer.Write(data.Span);
-        return connection.Writer.DrainAsync(cancellationToken);
+        ValueTask drain = connection.Writer.DrainAsync(cancellationToken);
+        return drain.IsCanceled ? default : drain;
     }
 
     /// <summary>
@@ -50,11 +54,37 @@ internal static class AdaptedWrite
         CancellationToken cancellationToken
     )
     {
-        while (!data.IsEmpty)
+        while (true)
         {
             int count = Math.Min(data.Length, Piece);
-            await RunAsync(connection, data[..count], cancellationToken).ConfigureAwait(false);
+            connection.Writer.Write(data.Span[..count]);
             data = data[count..];
+            ValueTask drain = connection.Writer.DrainAsync(cancellationToken);
+            if (drain.IsCanceled)
+            {
+                connection.Writer.Write(data.Span);
+                return;
+            }
+
+            try
+            {
+                await drain.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                connection.Writer.Write(data.Span);
+                throw;
+            }
+
+            if (data.IsEmpty)
+            {
+                return;
+            }
+
+            if (WhyNot(connection) is { } error)
+            {
+                throw error;
+            }
         }
     }
 

@@ -19,6 +19,13 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
         {
             ReadResult result = await pipe.Input.ReadAsync(Over).ConfigureAwait(ReturnsHome);
             ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
+            if (Over.IsCancellationRequested)
+            {
+                // Closed meanwhile: whoever the pipe is left open for reads these.
+                pipe.Input.AdvanceTo(result.Buffer.Start);
+                Over.ThrowIfCancellationRequested();
+            }
+
             int count = (int)data.Length;
             data.CopyTo(buffer.Span);
             pipe.Input.AdvanceTo(data.End);
