@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
 namespace Deterministic.Streams;
@@ -41,6 +42,30 @@ internal static class AdaptedWrite
         return drain.IsCanceled ? default : drain;
     }
 
+    /// <summary>As <see cref="RunAsync"/>, blocking the calling thread.</summary>
+    /// <returns>False if time ran out; all of it was taken nevertheless.</returns>
+    public static bool TryRunBlocking(Connection connection, ReadOnlySpan<byte> data, in RealTimeLimit limit)
+    {
+        do
+        {
+            if (WhyNot(connection) is { } error)
+            {
+                throw error;
+            }
+
+            int count = Math.Min(data.Length, Piece);
+            connection.Writer.Write(data[..count]);
+            data = data[count..];
+            if (!connection.Writer.DrainBlocking(limit))
+            {
+                connection.Writer.Write(data);
+                return false;
+            }
+        } while (!data.IsEmpty);
+
+        return true;
+    }
+
     /// <summary>
     /// Why nothing is taken for sending, or null. <see cref="AsyncStreamWriter"/> drops such bytes without a word (W-LOST-01), because its users ask when they drain;
     /// whoever writes to a stream expects to hear of it.
@@ -48,6 +73,7 @@ internal static class AdaptedWrite
     public static Exception? WhyNot(Connection connection) =>
         connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask InPiecesAsync(
         Connection connection,
         ReadOnlyMemory<byte> data,

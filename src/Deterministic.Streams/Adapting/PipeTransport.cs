@@ -8,6 +8,8 @@ namespace Deterministic.Streams;
 /// <summary>A pair of pipes as a transport.</summary>
 internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : AdaptedTransport(options)
 {
+    protected override Connection? Beneath => (pipe as ConnectionPipe)?.Connection;
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "pipe", StringComparison.Ordinal) ? pipe : null;
 

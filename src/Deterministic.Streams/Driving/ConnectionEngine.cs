@@ -53,7 +53,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         if (Pump())
         {
-            Deliver();
+            DeliverDriven();
         }
     }
 
@@ -77,12 +77,12 @@ internal sealed partial class ConnectionEngine : ITransportHandler
 
         if (any)
         {
-            Deliver();
+            DeliverDriven();
         }
 
         if (Pump())
         {
-            Deliver();
+            DeliverDriven();
         }
     }
 
@@ -216,8 +216,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         if (_read.State == ReadState.Waiting && _machine.Reader.TryComplete(out ReadOutcome outcome))
         {
-            _read.Complete(outcome);
-            _readReady = true;
+            // A blocked thread is woken here and now; it takes the result itself.
+            _readReady |= _read.Complete(outcome);
         }
 
         bool closed = _machine.State == ConnectionState.Closed;
@@ -231,6 +231,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         {
             _drainers.CompleteAll(_machine.LostError, ref _waitersReady);
         }
+
+        EndBlockedDrains(closed);
     }
 
     /// <summary>Lock held. Whether somebody has a result and was not told yet.</summary>
