@@ -1,3 +1,5 @@
+using Deterministic.Streams;
+
 namespace Deterministic.Simulation;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Deterministic.Simulation;
 /// <see cref="SimulationEscapeException"/>, which stops the run, and drops the callback. It doesn't throw, since the thread pool would
 /// answer with the end of the process.
 /// </remarks>
-public sealed class SimulationSynchronizationContext : SynchronizationContext
+public sealed class SimulationSynchronizationContext : SynchronizationContext, ISimulationContext
 {
     private readonly SimulationScheduler _scheduler;
 

@@ -17,7 +17,7 @@ internal abstract class SocketOperation : SocketAsyncEventArgs
         : base(SuppressExecutionContext) { }
 
     /// <summary>Whether nothing is in flight.</summary>
-    public bool IsIdle => _gate.IsIdle;
+    public virtual bool IsIdle => _gate.IsIdle;
 
     /// <summary>Whether it will never begin again.</summary>
     public bool IsRetired => _gate.IsRetired;

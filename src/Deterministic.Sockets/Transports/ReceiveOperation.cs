@@ -4,45 +4,168 @@ using Deterministic.Streams;
 namespace Deterministic.Sockets;
 
 /// <summary>The one receive of a connection.</summary>
+/// <remarks>
+/// What is in flight with the runtime is only a wait for data, with no memory: so a thread that blocks for the data can take them itself, although the runtime's completion is still waiting for a
+/// thread of the pool. Whichever comes first receives; the other finds nothing to do. With that the runtime makes no more system calls than for a receive into memory.
+/// </remarks>
 /// <param name="transport">Whose.</param>
 /// <param name="socket">From where.</param>
 internal sealed class ReceiveOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
+    private const int NotArmed = 0;
+    private const int Armed = 1;
+
+    private WaitGate _wait;
+    private Memory<byte> _buffer;
+
+    /// <summary>Whether the runtime waits for data, or has found some and not told so yet.</summary>
+    private int _runtimeWait;
+
+    /// <summary>What the runtime's wait failed with. The kernel tells of an error once, and it may be this wait that hears it.</summary>
+    private SocketError _waitError;
+
+    /// <summary>Whether the last receive filled its memory, so that there is probably more.</summary>
+    private bool _expectsMore;
+
     /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="AcknowledgedSocket"/>) finds nothing wrong.</summary>
     public SocketError LastError { get; private set; }
 
+    /// <inheritdoc/>
+    public override bool IsIdle => _wait.IsIdle;
+
     public TransportResult Begin(Memory<byte> buffer)
     {
-        if (!TryBegin())
+        if (IsRetired)
         {
             return TransportResult.EndOfFile;
         }
 
+        _wait.Begin();
+        _buffer = buffer;
+        return TryReceive(waitFirst: !_expectsMore) ?? TransportResult.Pending;
+    }
+
+    /// <summary>Carries on with a receive that waits, if there is one and the data are there.</summary>
+    public void Resume()
+    {
+        if (_wait.TryContinue() && TryReceive(waitFirst: false) is { } result)
+        {
+            transport.OnReceived(result);
+        }
+    }
+
+    protected override void Continue()
+    {
+        // Read before the end: from then on another thread may begin anew.
+        SocketError error = SocketError;
+        End();
+        EndRuntimeWait(error);
+        Resume();
+    }
+
+    /// <summary>Running. Ends the receive, or leaves it waiting.</summary>
+    /// <returns>Null if it waits, or another thread has it.</returns>
+    private TransportResult? TryReceive(bool waitFirst)
+    {
+        bool waits = waitFirst;
+        while (true)
+        {
+            if (waits)
+            {
+                if (TryWaitWithRuntime())
+                {
+                    _wait.Wait();
+                    // The wait may have ended just before, when this thread had the receive: then nobody else carries it on.
+                    if (Volatile.Read(ref _runtimeWait) == Armed || !_wait.TryContinue())
+                    {
+                        return null;
+                    }
+                }
+
+                if (_waitError != SocketError.Success)
+                {
+                    return Finish(_waitError, 0);
+                }
+            }
+
+            int count = ReceiveNow(out SocketError error);
+            if (error != SocketError.WouldBlock)
+            {
+                return Finish(error, count);
+            }
+
+            waits = true;
+        }
+    }
+
+    private int ReceiveNow(out SocketError error)
+    {
         try
         {
-            SetBuffer(buffer);
-            return socket.ReceiveAsync(this) ? TransportResult.Pending : Finish();
+            return socket.Receive(_buffer.Span, SocketFlags.None, out error);
         }
         catch (ObjectDisposedException)
         {
             // Closed by another thread since the begin.
-            End();
-            return TransportResult.EndOfFile;
+            error = SocketError.OperationAborted;
+            return 0;
         }
     }
 
-    protected override void Continue() => transport.OnReceived(Finish());
-
-    private TransportResult Finish()
+    /// <summary>Running.</summary>
+    /// <returns>False if there is something to receive, or the wait has failed.</returns>
+    private bool TryWaitWithRuntime()
     {
-        SocketError error = SocketError;
-        int count = BytesTransferred;
+        if (Interlocked.Exchange(ref _runtimeWait, Armed) == Armed)
+        {
+            return true;
+        }
+
+        SocketError error = SocketError.Success;
+        if (TryBegin())
+        {
+            try
+            {
+                if (socket.ReceiveAsync(this))
+                {
+                    return true;
+                }
+
+                error = SocketError;
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closed by another thread; the receive finds that out.
+            }
+
+            End();
+        }
+
+        EndRuntimeWait(error);
+        return false;
+    }
+
+    private void EndRuntimeWait(SocketError error)
+    {
+        if (error is not (SocketError.Success or SocketError.OperationAborted))
+        {
+            _waitError = error;
+        }
+
+        Volatile.Write(ref _runtimeWait, NotArmed);
+    }
+
+    /// <summary>Running.</summary>
+    private TransportResult Finish(SocketError error, int count)
+    {
         if (error != SocketError.Success)
         {
             LastError = error;
         }
 
-        End();
+        _expectsMore = count == _buffer.Length;
+        _buffer = default;
+        _wait.End();
 
         // What our own close cut short is no error: the local reader sees end of file (W-CLOSE-04).
         return error != SocketError.Success && !transport.IsClosed ? TransportResult.Failed(SocketErrors.Lost(error))

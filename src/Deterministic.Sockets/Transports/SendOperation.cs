@@ -5,15 +5,21 @@ using Deterministic.Streams;
 namespace Deterministic.Sockets;
 
 /// <summary>The one send of a connection that may have to wait for the peer.</summary>
+/// <remarks>
+/// Where the socket can be watched, only the wait for room is handed on, and any thread may send then: one that blocks for it, or one of the pool. Elsewhere the runtime has the send until it is over.
+/// </remarks>
 /// <param name="transport">Whose.</param>
 /// <param name="socket">To where.</param>
 internal sealed class SendOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
     /// <summary>
-    /// The most bytes that one operation carries. It completes only when all of them are taken, and until then the streams hear of no progress:
+    /// The most bytes that one operation carries. One that the runtime has completes only when all of them are taken, and until then the streams hear of no progress:
     /// this bounds by how much a drain can be late. 64 KiB is the largest segment of the write queue, and the default high watermark.
     /// </summary>
     public const int MostBytes = 64 * 1024;
+
+    private WaitGate _wait;
+    private ReadOnlyMemory<byte> _data;
 
     public TransportResult Begin(ReadOnlyMemory<byte> data)
     {
@@ -22,28 +28,116 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
             return SocketErrors.ClosedHere;
         }
 
+        _data = data[..Math.Min(data.Length, MostBytes)];
+        if (!SocketWatcher.IsSupported)
+        {
+            return BeginWithRuntime();
+        }
+
+        _wait.Begin();
+        return TrySend() ?? TransportResult.Pending;
+    }
+
+    /// <summary>Carries on with a send that waits for room, if there is one and there is room.</summary>
+    public void Resume()
+    {
+        if (_wait.TryContinue() && TrySend() is { } result)
+        {
+            transport.OnSent(result);
+        }
+    }
+
+    /// <summary>The socket is closed: ends a send that waits for room, which is reported later. The runtime ends its own.</summary>
+    public void Cut()
+    {
+        if (_wait.TryContinue())
+        {
+            transport.Schedule(
+                static state =>
+                {
+                    SendOperation send = (SendOperation)state!;
+                    send.EndSend(SocketError.OperationAborted, 0, out TransportResult result);
+                    send.Report(result);
+                },
+                this
+            );
+        }
+    }
+
+    protected override void Continue()
+    {
+        EndSend(SocketError, BytesTransferred, out TransportResult result);
+        Report(result);
+    }
+
+    private void Report(in TransportResult result) => transport.OnSent(result);
+
+    /// <summary>Running. Ends the send, or leaves it waiting.</summary>
+    /// <returns>Null if it waits, or another thread has it.</returns>
+    private TransportResult? TrySend()
+    {
+        int count = SendNow(out SocketError error);
+        if (error == SocketError.WouldBlock)
+        {
+            _wait.Wait();
+            if (transport.TryWatch(SocketEvents.Send) || !_wait.TryContinue())
+            {
+                return null;
+            }
+
+            // It is closed, or there is no room for another watch: the runtime finds out.
+            TransportResult begun = BeginWithRuntime();
+            return begun.Status == TransportStatus.Pending ? null : begun;
+        }
+
+        EndSend(error, count, out TransportResult result);
+        return result;
+    }
+
+    private int SendNow(out SocketError error)
+    {
         try
         {
-            SetBuffer(MemoryMarshal.AsMemory(data[..Math.Min(data.Length, MostBytes)]));
-            return socket.SendAsync(this) ? TransportResult.Pending : Finish();
+            return socket.Send(_data.Span, SocketFlags.None, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            error = SocketError.OperationAborted;
+            return 0;
+        }
+    }
+
+    private TransportResult BeginWithRuntime()
+    {
+        SocketError error = SocketError.OperationAborted;
+        int count = 0;
+        try
+        {
+            SetBuffer(MemoryMarshal.AsMemory(_data));
+            if (socket.SendAsync(this))
+            {
+                return TransportResult.Pending;
+            }
+
+            (error, count) = (SocketError, BytesTransferred);
         }
         catch (ObjectDisposedException)
         {
             // Closed by another thread since the begin. If this object was made since as well, nobody else retires it.
             Retire();
-            End();
-            return SocketErrors.ClosedHere;
         }
+
+        EndSend(error, count, out TransportResult result);
+        return result;
     }
 
-    protected override void Continue() => transport.OnSent(Finish());
-
-    private TransportResult Finish()
+    private void EndSend(SocketError error, int count, out TransportResult result)
     {
-        SocketError error = SocketError;
-        int count = BytesTransferred;
+        _data = default;
+        _wait.End();
         End();
-        return error == SocketError.Success ? TransportResult.Completed(count)
+        result =
+            error == SocketError.Success ? TransportResult.Completed(count)
             : transport.IsClosed ? SocketErrors.ClosedHere
             : TransportResult.Failed(SocketErrors.Lost(error));
     }

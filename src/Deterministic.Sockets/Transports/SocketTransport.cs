@@ -17,6 +17,8 @@ namespace Deterministic.Sockets;
 internal sealed class SocketTransport : Transport
 #pragma warning restore CA1001
 {
+    private static readonly Action<object?> ResumeCallback = static state => ((SocketTransport)state!).Resume();
+
     private readonly Socket _socket;
     private readonly ReceiveOperation _receive;
     private readonly TimeSpan? _linger;
@@ -31,6 +33,12 @@ internal sealed class SocketTransport : Transport
 
     /// <summary>Made by a close that waits.</summary>
     private LingeringClose? _lingering;
+
+    /// <summary>Tells when the socket is ready, independently of the thread pool. Made when first needed: by a thread that blocks, or a send that has to wait.</summary>
+    private SocketWatch? _watch;
+
+    /// <summary>The threads that block until an operation here ends; replaced, not changed. The last one gets the work.</summary>
+    private volatile BlockedThread[] _blocked = [];
 
     /// <param name="socket">Connected; owned by the transport from here on.</param>
     /// <param name="options">Those that are of the socket.</param>
@@ -60,7 +68,16 @@ internal sealed class SocketTransport : Transport
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
     internal bool IsClosed => _life != TransportLife.Open;
 
-    public override TransportResult Receive(Memory<byte> buffer) => _receive.Begin(buffer);
+    public override TransportResult Receive(Memory<byte> buffer)
+    {
+        TransportResult result = _receive.Begin(buffer);
+        if (result.Status == TransportStatus.Pending)
+        {
+            WatchForBlocked();
+        }
+
+        return result;
+    }
 
     public override TransportResult TrySend(ReadOnlySpan<byte> data)
     {
@@ -144,6 +161,30 @@ internal sealed class SocketTransport : Transport
 
     public override bool AllowsBlockingWaits => true;
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The thread first tries what is pending: the runtime may know already that it can go on, and not find a thread to say so. From then on the watch tells this thread. Where there is no watch, the
+    /// runtime's completions need a thread of the pool.
+    /// </remarks>
+    public override void BeginBlocking(BlockedThread thread)
+    {
+        if (SocketWatcher.IsSupported)
+        {
+            ChangeBlocked(blocked => [.. blocked, thread]);
+            thread.TryPost(ResumeCallback, this);
+        }
+    }
+
+    public override void EndBlocking(BlockedThread thread)
+    {
+        if (SocketWatcher.IsSupported)
+        {
+            // What was posted to the one that leaves is now for one that stays.
+            BlockedThread[] left = ChangeBlocked(blocked => [.. blocked.Where(other => other != thread)]);
+            left.LastOrDefault()?.TryPost(ResumeCallback, this);
+        }
+    }
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 
@@ -169,9 +210,72 @@ internal sealed class SocketTransport : Transport
         }
     }
 
+    /// <summary>Whether <see cref="OnReady"/> will be called.</summary>
+    internal bool TryWatch(SocketEvents events)
+    {
+        SocketWatch watch =
+            _watch ?? Interlocked.CompareExchange(ref _watch, new SocketWatch(_socket, OnReady), null) ?? _watch;
+        bool watches = watch.TryWait(events);
+        if (_life == TransportLife.Closed)
+        {
+            // The close may have come too early to see it.
+            watch.Close();
+        }
+
+        return watches;
+    }
+
     internal void OnReceived(in TransportResult result) => Handler.ReceiveCompleted(result);
 
     internal void OnSent(in TransportResult result) => Handler.SendCompleted(result);
+
+    /// <summary>On the watcher's thread: hands on. A receive that nobody blocks for is the runtime's to tell.</summary>
+    private void OnReady(SocketEvents events)
+    {
+        BlockedThread[] blocked = _blocked;
+        for (int i = blocked.Length - 1; i >= 0; i--)
+        {
+            if (blocked[i].TryPost(ResumeCallback, this))
+            {
+                return;
+            }
+        }
+
+        if (events.HasFlag(SocketEvents.Send))
+        {
+            Schedule(ResumeCallback, this);
+        }
+    }
+
+    /// <summary>On a blocked thread or on the pool: carries on with what waits.</summary>
+    private void Resume()
+    {
+        _receive.Resume();
+        _send?.Resume();
+        WatchForBlocked();
+    }
+
+    /// <summary>A receive that waits while a thread blocks is not left to the runtime alone.</summary>
+    private void WatchForBlocked()
+    {
+        if (_blocked.Length > 0 && !_receive.IsIdle)
+        {
+            TryWatch(SocketEvents.Receive);
+        }
+    }
+
+    private BlockedThread[] ChangeBlocked(Func<BlockedThread[], BlockedThread[]> change)
+    {
+        BlockedThread[] before;
+        BlockedThread[] after;
+        do
+        {
+            before = _blocked;
+            after = change(before);
+        } while (Interlocked.CompareExchange(ref _blocked, after, before) != before);
+
+        return after;
+    }
 
     private TransportResult TrySendVectored(in ReadOnlySequence<byte> data)
     {
@@ -246,8 +350,10 @@ internal sealed class SocketTransport : Transport
             SocketEnd.Reset(_socket);
         }
 
+        _watch?.Close();
         _receive.Retire();
         _send?.Retire();
+        _send?.Cut();
     }
 
     private bool TryEndLife(TransportLife next) =>

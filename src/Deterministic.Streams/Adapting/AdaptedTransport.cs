@@ -39,7 +39,15 @@ internal abstract class AdaptedTransport : Transport
     public override TimeProvider TimeProvider => _options.TimeProvider ?? base.TimeProvider;
 
     /// <summary>With a context, the thread that blocks could be the very one that the context needs.</summary>
-    public override bool AllowsBlockingWaits => !_home.HasContext;
+    public override bool AllowsBlockingWaits =>
+        !_home.HasContext && Beneath is not { Reader.AllowsBlockingWaits: false };
+
+    public override void BeginBlocking(BlockedThread thread) => Beneath?.Reader.Engine.Transport.BeginBlocking(thread);
+
+    public override void EndBlocking(BlockedThread thread) => Beneath?.Reader.Engine.Transport.EndBlocking(thread);
+
+    /// <summary>The connection beneath, if it is one of ours: its transport is what a blocked thread can help. What a foreign stream or pipe brings comes on that one's threads.</summary>
+    protected abstract Connection? Beneath { get; }
 
     /// <summary>Whether what lies beneath outlives the connection.</summary>
     protected bool LeaveOpen => _options.LeaveOpen;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
 namespace Deterministic.Streams;
@@ -11,24 +12,12 @@ internal static class AdaptedWrite
     /// </summary>
     public const int Piece = WriteBufferLimits.DefaultHigh;
 
-    /// <summary>Writes, and waits while too much is queued. What a cancellation leaves is whole pieces: a write of one piece is taken whole or, if it was cancelled before it began, not at all.</summary>
-    public static ValueTask RunAsync(
-        Connection connection,
-        ReadOnlyMemory<byte> data,
-        CancellationToken cancellationToken
-    ) =>
-        data.Length > PieceOf(connection) || !connection.Writer.HasRoomFor(data.Length)
-            ? InPiecesAsync(connection, data, cancellationToken)
-            : WriteAsync(connection, data, cancellationToken);
-
     /// <summary>
-    /// Why nothing is taken for sending, or null. <see cref="AsyncStreamWriter"/> drops such bytes without a word (W-LOST-01), because its users ask when they drain;
-    /// whoever writes to a stream expects to hear of it.
+    /// Writes, and waits while too much is queued. A write takes all of its bytes once, or none if it is cancelled or refused before it begins: whoever copies from elsewhere must know which.
+    /// Cancelling the wait takes what is left at once, and does not undo anything; if <see cref="ConnectionOptions.MaxUnsentBytes"/> leaves no room for it, the connection is aborted, since a
+    /// stream with a gap must not look whole. A write that returns cancelled without having waited has taken nothing.
     /// </summary>
-    public static Exception? WhyNot(Connection connection) =>
-        connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
-
-    private static ValueTask WriteAsync(
+    public static ValueTask RunAsync(
         Connection connection,
         ReadOnlyMemory<byte> data,
         CancellationToken cancellationToken
@@ -44,27 +33,118 @@ internal static class AdaptedWrite
             return ValueTask.FromException(error);
         }
 
+        if (data.Length > PieceOf(connection) || !connection.Writer.HasRoomFor(data.Length))
+        {
+            return InPiecesAsync(connection, data, cancellationToken);
+        }
+
         connection.Writer.Write(data.Span);
-        return connection.Writer.DrainAsync(cancellationToken);
+        ValueTask drain = connection.Writer.DrainAsync(cancellationToken);
+        return drain.IsCanceled ? default : drain;
     }
 
+    /// <summary>As <see cref="RunAsync"/>, blocking the calling thread.</summary>
+    /// <returns>False if time ran out; all of it was taken nevertheless, or the connection aborted, as with a cancellation.</returns>
+    public static bool TryRunBlocking(Connection connection, ReadOnlySpan<byte> data, in RealTimeLimit limit)
+    {
+        do
+        {
+            if (WhyNot(connection) is { } error)
+            {
+                throw error;
+            }
+
+            int count = Math.Min(data.Length, PieceOf(connection));
+            if (!connection.Writer.HasRoomFor(count) && !connection.Writer.DrainBlocking(limit))
+            {
+                TakeRest(connection, data);
+                return false;
+            }
+
+            connection.Writer.Write(data[..count]);
+            data = data[count..];
+            if (!connection.Writer.DrainBlocking(limit))
+            {
+                TakeRest(connection, data);
+                return false;
+            }
+        } while (!data.IsEmpty);
+
+        return true;
+    }
+
+    /// <summary>
+    /// Why nothing is taken for sending, or null. <see cref="AsyncStreamWriter"/> drops such bytes silently (W-LOST-01), because its users ask when they drain;
+    /// the user of a stream expects an exception.
+    /// </summary>
+    public static Exception? WhyNot(Connection connection) =>
+        connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask InPiecesAsync(
         Connection connection,
         ReadOnlyMemory<byte> data,
         CancellationToken cancellationToken
     )
     {
-        while (!data.IsEmpty)
+        bool begun = false;
+        while (true)
         {
             int count = Math.Min(data.Length, PieceOf(connection));
             if (!connection.Writer.HasRoomFor(count))
             {
                 // MaxUnsentBytes refuses writes that do not wait for the peer; this one does.
-                await connection.Writer.DrainAsync(cancellationToken).ConfigureAwait(false);
+                ValueTask room = connection.Writer.DrainAsync(cancellationToken);
+                await (begun || !room.IsCanceled ? WaitAsync(room, connection, data) : room).ConfigureAwait(false);
             }
 
-            await WriteAsync(connection, data[..count], cancellationToken).ConfigureAwait(false);
+            connection.Writer.Write(data.Span[..count]);
             data = data[count..];
+            begun = true;
+            ValueTask drain = connection.Writer.DrainAsync(cancellationToken);
+            if (drain.IsCanceled)
+            {
+                TakeRest(connection, data.Span);
+                return;
+            }
+
+            await WaitAsync(drain, connection, data).ConfigureAwait(false);
+            if (data.IsEmpty)
+            {
+                return;
+            }
+
+            if (WhyNot(connection) is { } error)
+            {
+                throw error;
+            }
+        }
+    }
+
+    /// <summary>Waits for a drain. A cancellation takes the rest of the write.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask WaitAsync(ValueTask drain, Connection connection, ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            await drain.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            TakeRest(connection, rest.Span);
+            throw;
+        }
+    }
+
+    private static void TakeRest(Connection connection, ReadOnlySpan<byte> rest)
+    {
+        if (connection.Writer.HasRoomFor(rest.Length))
+        {
+            connection.Writer.Write(rest);
+        }
+        else
+        {
+            connection.Abort();
         }
     }
 

@@ -22,8 +22,9 @@ public record AdapterOptions : ConnectionOptions
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>
-    /// Runs a callback soon, and not on the caller's stack: here the connection goes on when something has ended. Null takes the synchronization context in which the connection is made
-    /// (as in a simulation), or else the thread pool; results then arrive on whatever thread the stream or pipe brings them on.
+    /// Runs a callback soon, and not on the caller's stack: here the connection goes on when something has ended. Null takes the simulator's context in a simulation (<see cref="ISimulationContext"/>),
+    /// because nothing may run elsewhere there, and otherwise the thread pool; results then arrive on whatever thread the stream or pipe brings them on. No other synchronization context is taken:
+    /// its thread may block for a result.
     /// </summary>
     public Action<Action<object?>, object?>? Scheduler { get; init; }
 }

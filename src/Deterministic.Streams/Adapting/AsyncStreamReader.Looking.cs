@@ -17,6 +17,11 @@ public sealed partial class AsyncStreamReader
     internal ValueTask<int> WaitForDataAsync(CancellationToken cancellationToken) =>
         _engine.ReadAsync<int, FilledForm>(ReadRequest.Look(0), default, cancellationToken);
 
+    /// <summary>Reads into memory, blocking the calling thread; into none: waits for data, and takes nothing.</summary>
+    /// <returns>How many bytes came; negative if time ran out, and then nothing is lost.</returns>
+    internal int ReadBlocking(Memory<byte> buffer, in RealTimeLimit limit) =>
+        _engine.ReadBlocking(buffer.IsEmpty ? ReadRequest.Look(0) : ReadRequest.Read(buffer.Length), buffer, limit);
+
     /// <summary>Shows everything buffered once it is more than <paramref name="seen"/> bytes; lent until it is consumed.</summary>
     internal ValueTask<ReadResult> LookAsync(long seen, CancellationToken cancellationToken) =>
         _engine.ReadAsync<ReadResult, LookedForm>(ReadRequest.Look(seen), default, cancellationToken);

@@ -18,4 +18,8 @@ public sealed partial class AsyncStreamWriter
     /// <summary>Asks for room for several writes that belong together, before the first of them.</summary>
     /// <exception cref="InvalidOperationException">There is no room: nothing has changed.</exception>
     internal void Admit(long count) => _engine.Admit(count);
+
+    /// <summary>Drains, blocking the calling thread.</summary>
+    /// <returns>False if time ran out.</returns>
+    internal bool DrainBlocking(in RealTimeLimit limit) => _engine.DrainBlocking(limit);
 }

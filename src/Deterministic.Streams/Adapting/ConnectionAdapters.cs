@@ -15,12 +15,13 @@ public static class ConnectionAdapters
     /// </para>
     /// <para>
     /// Reads: at least one byte, or 0 at the end of the stream. A read into no memory waits until there is something to read, and takes nothing. A cancelled read loses nothing.
-    /// <see cref="Stream.CopyToAsync(Stream)"/> copies from the connection's own memory; what its destination did not take stays readable.
+    /// <see cref="Stream.CopyToAsync(Stream)"/> copies from the connection's own memory, and hands each byte to its destination once: what was handed over is consumed, also if the wait for the destination is
+    /// cancelled; what it refused, because it failed or was cancelled before its write began, stays readable.
     /// </para>
     /// <para>
     /// Writes: the bytes are the caller's again once the write has ended; it ends when no more is queued than <see cref="ConnectionOptions.WriteBufferLimits"/> allows, so the peer's pace is kept without
-    /// a drain. More than 64 KiB is taken in pieces of that size, and one such write at a time is as it should be. A write that is cancelled before it began takes nothing;
-    /// one that is cancelled later ends its wait, and whole pieces were taken. A flush has nothing left to do but wait in the same way.
+    /// a drain. More than 64 KiB is taken in pieces of that size, as the peer takes them: make one such write at a time. A write that is cancelled before it began takes nothing;
+    /// cancelled later, it takes whatever is left at once and ends its wait, so that all of its bytes are sent once. A flush has nothing left to do but wait in the same way.
     /// </para>
     /// <para>
     /// A stream has no half-close: <c>connection.Writer.WriteEof()</c> ends our half; a write after it is an <see cref="InvalidOperationException"/>.
@@ -28,7 +29,9 @@ public static class ConnectionAdapters
     /// </para>
     /// <para>
     /// Synchronous reads and writes block the calling thread where <see cref="Transport.AllowsBlockingWaits"/> (real sockets), and their time-outs, in real time, can be set; a read that timed out lost
-    /// nothing, and what a write that timed out took is still sent. Elsewhere, as in a simulation, they are a <see cref="NotSupportedException"/>, and <see cref="Stream.CanTimeout"/> is false.
+    /// nothing, and a write that timed out is still sent, all of it (if <see cref="ConnectionOptions.MaxUnsentBytes"/> leaves no room for it, the connection is aborted). Elsewhere, as in a simulation, they are a <see cref="NotSupportedException"/>, and <see cref="Stream.CanTimeout"/> is false.
+    /// While it blocks, the thread itself does the driver's work on its connection, so the call ends although every thread of the pool may be blocked. (On systems other than Linux, and where the connection
+    /// was made from a stream or pipes that are no connection's, the completion may need a thread of the pool.)
     /// Asynchronous calls take a token instead: <c>new CancellationTokenSource(delay, network.TimeProvider)</c>.
     /// </para>
     /// </remarks>
@@ -48,7 +51,8 @@ public static class ConnectionAdapters
     /// </para>
     /// <para>
     /// Input: the buffer is lent until <see cref="PipeReader.AdvanceTo(SequencePosition)"/>; what was examined and not consumed is kept, and the next read waits for more than that. So a reader that only examines
-    /// makes the connection buffer beyond its limit, as with any pipe. A loss is thrown by the read: a <see cref="Core.ConnectionException"/>.
+    /// makes the connection buffer beyond its limit, as with any pipe. A loss is thrown by the read: a <see cref="Core.ConnectionException"/>. A copy (<see cref="PipeReader.CopyToAsync(PipeWriter, CancellationToken)"/>)
+    /// consumes what was handed to its destination, each byte once, also if it is cancelled.
     /// </para>
     /// <para>
     /// Output: a flush hands the bytes to the network and ends when no more is queued than <see cref="ConnectionOptions.WriteBufferLimits"/> allows. It throws what the connection was lost with;
@@ -83,6 +87,7 @@ public static class ConnectionAdapters
                 );
             }
 
+            (stream as ConnectionStream)?.Connection.Reader.Engine.CarryLayer();
             options ??= StreamAdapterOptions.Default;
             return Connection.Attach(new StreamTransport(stream, options), options);
         }
@@ -106,6 +111,7 @@ public static class ConnectionAdapters
                 );
             }
 
+            (pipe as ConnectionPipe)?.Connection.Reader.Engine.CarryLayer();
             options ??= AdapterOptions.Default;
             return Connection.Attach(new PipeTransport(pipe, options), options);
         }

@@ -17,6 +17,8 @@ internal sealed class ConnectionPipe : IDuplexPipe
         Output = new ConnectionPipeWriter(this, connection);
     }
 
+    public Connection Connection => _connection;
+
     public PipeReader Input { get; }
 
     public PipeWriter Output { get; }

@@ -70,6 +70,50 @@ internal sealed class ConnectionPipeReader(ConnectionPipe pipe, AsyncStreamReade
 
     public override void CancelPendingRead() => reader.Interrupt();
 
+    /// <summary>As in the base class, which would keep what a write took whose wait was cancelled: the next copy would then send it again.</summary>
+    public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        CopiedBytes copied = new();
+        bool last = false;
+        while (!last)
+        {
+            ReadResult read = await ReadToCopyAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await copied.WriteAsync(read.Buffer, destination, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                AdvanceTo(read.Buffer.GetPosition(copied.Take()));
+            }
+
+            last = read.IsCompleted;
+        }
+    }
+
+    /// <inheritdoc cref="CopyToAsync(Stream, CancellationToken)"/>
+    public override async Task CopyToAsync(PipeWriter destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        CopiedBytes copied = new();
+        bool last = false;
+        while (!last)
+        {
+            ReadResult read = await ReadToCopyAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                last = !await copied.WriteAsync(read.Buffer, destination, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                AdvanceTo(read.Buffer.GetPosition(copied.Take()));
+            }
+
+            last |= read.IsCompleted;
+        }
+    }
+
     public override void Complete(Exception? exception = null)
     {
         if (_state != PipeReadState.Completed)
@@ -78,6 +122,19 @@ internal sealed class ConnectionPipeReader(ConnectionPipe pipe, AsyncStreamReade
             _lent = default;
             pipe.CompleteInput(exception);
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> ReadToCopyAsync(CancellationToken cancellationToken)
+    {
+        ReadResult read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!read.IsCanceled)
+        {
+            return read;
+        }
+
+        AdvanceTo(read.Buffer.Start);
+        throw new OperationCanceledException("The read of the pipe that is copied from was cancelled.");
     }
 
     // Pooled: a read that waits allocates nothing, as everywhere here.

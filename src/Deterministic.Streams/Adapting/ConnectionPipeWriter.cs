@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
 namespace Deterministic.Streams;
@@ -87,6 +88,7 @@ internal sealed class ConnectionPipeWriter(ConnectionPipe pipe, Connection conne
         }
     }
 
+    /// <summary>The bytes are taken. A wait that is cancelled before it begins is none, so that a flush that returns cancelled at once has taken nothing.</summary>
     private ValueTask<FlushResult> DrainAsync(CancellationToken cancellationToken)
     {
         if (_interrupt.TakeRequest())
@@ -99,6 +101,7 @@ internal sealed class ConnectionPipeWriter(ConnectionPipe pipe, Connection conne
             : new ValueTask<FlushResult>(new FlushResult(isCanceled: false, isCompleted: false));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<FlushResult> WaitAsync(CancellationToken cancellationToken)
     {
         CancellationTokenSource? source = _interrupt.TryBegin(cancellationToken);
@@ -107,21 +110,26 @@ internal sealed class ConnectionPipeWriter(ConnectionPipe pipe, Connection conne
             return new FlushResult(isCanceled: true, isCompleted: false);
         }
 
+        bool interrupted = false;
         try
         {
-            await connection.Writer.DrainAsync(source.Token).ConfigureAwait(false);
-            return new FlushResult(isCanceled: false, isCompleted: false);
+            ValueTask drain = connection.Writer.DrainAsync(source.Token);
+            if (!drain.IsCanceled)
+            {
+                await drain.ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
             // With the caller's token, if it was that one: so a caller knows its own cancellation.
             cancellationToken.ThrowIfCancellationRequested();
-            return new FlushResult(isCanceled: true, isCompleted: false);
         }
         finally
         {
-            _interrupt.End();
+            interrupted = _interrupt.End();
         }
+
+        return new FlushResult(isCanceled: interrupted, isCompleted: false);
     }
 
     private void ThrowIfCompleted()

@@ -26,7 +26,8 @@ internal sealed partial class ConnectionStream
         ValidateBufferArguments(buffer, offset, count);
         ObjectDisposedException.ThrowIf(_disposed, this);
         BlockingWait.ThrowIfNotAllowed(connection, nameof(ReadAsync));
-        return BlockingWait.Run(token => ReadAsync(buffer.AsMemory(offset, count), token), _readTimeout, "read");
+        int taken = connection.Reader.ReadBlocking(buffer.AsMemory(offset, count), new RealTimeLimit(_readTimeout));
+        return taken >= 0 ? taken : throw BlockingWait.NotInTime(_readTimeout, "read");
     }
 
     public override void Write(byte[] buffer, int offset, int count)
@@ -34,15 +35,10 @@ internal sealed partial class ConnectionStream
         ValidateBufferArguments(buffer, offset, count);
         ObjectDisposedException.ThrowIf(_disposed, this);
         BlockingWait.ThrowIfNotAllowed(connection, nameof(WriteAsync));
-        BlockingWait.Run(
-            async token =>
-            {
-                await WriteAsync(buffer.AsMemory(offset, count), token).ConfigureAwait(false);
-                return true;
-            },
-            _writeTimeout,
-            "write"
-        );
+        if (!AdaptedWrite.TryRunBlocking(connection, buffer.AsSpan(offset, count), new RealTimeLimit(_writeTimeout)))
+        {
+            throw BlockingWait.NotInTime(_writeTimeout, "write");
+        }
     }
 
     /// <summary>Nothing to do, so nothing that blocks: what was written is on its way.</summary>

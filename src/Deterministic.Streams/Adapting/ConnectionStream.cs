@@ -1,4 +1,4 @@
-using Deterministic.Core;
+using System.IO.Pipelines;
 
 namespace Deterministic.Streams;
 
@@ -34,27 +34,23 @@ internal sealed partial class ConnectionStream(Connection connection, bool leave
         return connection.Writer.DrainAsync(cancellationToken).AsTask();
     }
 
-    /// <summary>Copies from the connection's own memory. What the destination did not take whole, because it failed or was cancelled, stays readable.</summary>
+    /// <summary>Copies from the connection's own memory, and consumes what was handed to the destination: each byte goes there once, also if the copy is cancelled and begun again.</summary>
     public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         ValidateCopyToArguments(destination, bufferSize);
         ObjectDisposedException.ThrowIf(_disposed, this);
+        CopiedBytes copied = new();
         bool last = false;
         while (!last)
         {
-            var shown = await connection.Reader.LookAsync(seen: 0, cancellationToken).ConfigureAwait(false);
-            long copied = 0;
+            ReadResult shown = await connection.Reader.LookAsync(seen: 0, cancellationToken).ConfigureAwait(false);
             try
             {
-                foreach (ReadOnlyMemory<byte> piece in shown.Buffer)
-                {
-                    await destination.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-                    copied += piece.Length;
-                }
+                await copied.WriteAsync(shown.Buffer, destination, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                connection.Reader.Consume(copied);
+                connection.Reader.Consume(copied.Take());
             }
 
             last = shown.IsCompleted;

@@ -6,6 +6,7 @@ internal sealed class FlushInterrupt
     private readonly object _gate = new();
     private CancellationTokenSource? _waiting;
     private bool _requested;
+    private bool _interrupted;
 
     public void Request()
     {
@@ -18,6 +19,7 @@ internal sealed class FlushInterrupt
             }
 
             // Under the lock, so that it cannot be disposed of first. What this calls back only schedules.
+            _interrupted = true;
             _waiting.Cancel();
         }
     }
@@ -53,12 +55,16 @@ internal sealed class FlushInterrupt
     }
 
     /// <summary>It waits no longer.</summary>
-    public void End()
+    /// <returns>Whether it was interrupted, be it that it had ended meanwhile: an interrupt that came during the wait is for this flush.</returns>
+    public bool End()
     {
         lock (_gate)
         {
+            bool interrupted = _interrupted;
+            _interrupted = false;
             _waiting!.Dispose();
             _waiting = null;
+            return interrupted;
         }
     }
 }

@@ -46,23 +46,33 @@ internal sealed class OutgoingChunks
     public void WriteTo(AsyncStreamWriter writer, int more = 0)
     {
         writer.Admit(Count + more);
-        foreach (Chunk chunk in _chunks)
+        int written = 0;
+        try
         {
-            writer.Write(chunk.Array.AsSpan(0, chunk.Filled));
+            foreach (Chunk chunk in _chunks)
+            {
+                writer.Write(chunk.Array.AsSpan(0, chunk.Filled));
+                written++;
+            }
         }
-
-        Clear();
+        finally
+        {
+            // Also if the writer refuses the rest: what it took must not be written again.
+            Drop(written);
+        }
     }
 
-    public void Clear()
+    public void Clear() => Drop(_chunks.Count);
+
+    private void Drop(int count)
     {
-        foreach (Chunk chunk in _chunks)
+        foreach (Chunk chunk in CollectionsMarshal.AsSpan(_chunks)[..count])
         {
+            Count -= chunk.Filled;
             ArrayPool<byte>.Shared.Return(chunk.Array);
         }
 
-        _chunks.Clear();
-        Count = 0;
+        _chunks.RemoveRange(0, count);
     }
 
     private ref Chunk Last => ref CollectionsMarshal.AsSpan(_chunks)[^1];

@@ -8,6 +8,8 @@ namespace Deterministic.Streams;
 /// <summary>A pair of pipes as a transport.</summary>
 internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : AdaptedTransport(options)
 {
+    protected override Connection? Beneath => (pipe as ConnectionPipe)?.Connection;
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "pipe", StringComparison.Ordinal) ? pipe : null;
 
@@ -19,6 +21,13 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
         {
             ReadResult result = await pipe.Input.ReadAsync(Over).ConfigureAwait(ReturnsHome);
             ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
+            if (Over.IsCancellationRequested)
+            {
+                // Closed meanwhile: whoever the pipe is left open for reads these.
+                pipe.Input.AdvanceTo(result.Buffer.Start);
+                Over.ThrowIfCancellationRequested();
+            }
+
             int count = (int)data.Length;
             data.CopyTo(buffer.Span);
             pipe.Input.AdvanceTo(data.End);

@@ -17,8 +17,7 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
 
     public override bool CanShutdownWrite => _shutdownWrite is not null || Adapted is { Writer.CanWriteEof: true };
 
-    public override bool AllowsBlockingWaits =>
-        base.AllowsBlockingWaits && Adapted is not { Reader.AllowsBlockingWaits: false };
+    protected override Connection? Beneath => Adapted;
 
     /// <summary>The connection under the stream, if it is one of ours: that knows more than a stream can say.</summary>
     private Connection? Adapted => (stream as ConnectionStream)?.Connection;

@@ -1,25 +1,21 @@
 namespace Deterministic.Streams;
 
 /// <summary>
-/// Where an adapted transport's callbacks run, and where the operations of what lies beneath come back to: a context, or the thread pool.
+/// Where an adapted transport's callbacks run, and where the operations of what lies beneath come back to: a simulator's context, a scheduler that the program gave, or else the thread pool.
 /// </summary>
 /// <remarks>
-/// A context is current when one of its callbacks runs, and that would send the library's own continuations on a detour: inside it they go through
+/// No other context is taken, nor shown to what lies beneath: its thread may be blocked until the result is there. A context that was taken is current when one of its callbacks runs, and that would send the library's own continuations on a detour: inside it they go through
 /// <see cref="Leave"/>, as if there were none, which in a simulation is how the drivers themselves call.
 /// </remarks>
 internal sealed class TransportHome
 {
     private readonly SynchronizationContext? _context;
 
-    public TransportHome(Action<Action<object?>, object?>? scheduler)
-    {
-        SynchronizationContext? current = SynchronizationContext.Current;
+    public TransportHome(Action<Action<object?>, object?>? scheduler) =>
         _context =
             scheduler is not null ? new SchedulerContext(scheduler)
-            // The base class itself stands for the thread pool.
-            : current?.GetType() == typeof(SynchronizationContext) ? null
-            : current;
-    }
+            : SynchronizationContext.Current is ISimulationContext ? SynchronizationContext.Current
+            : null;
 
     /// <summary>Whether operations must come back to a context, rather than go on wherever they ended.</summary>
     public bool HasContext => _context is not null;
@@ -49,8 +45,8 @@ internal sealed class TransportHome
 #pragma warning restore VSTHRD001
     }
 
-    /// <summary>What is awaited until the scope ends comes back here.</summary>
-    public ContextScope Enter() => new(_context ?? SynchronizationContext.Current);
+    /// <summary>What is awaited until the scope ends comes back here; without a context, to wherever it ended.</summary>
+    public ContextScope Enter() => new(_context);
 
     /// <summary>The library runs until the scope ends.</summary>
     public ContextScope Leave() => new(_context is null ? SynchronizationContext.Current : null);

@@ -61,7 +61,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         if (Pump())
         {
-            Deliver();
+            DeliverDriven();
         }
     }
 
@@ -85,12 +85,12 @@ internal sealed partial class ConnectionEngine : ITransportHandler
 
         if (any)
         {
-            Deliver();
+            DeliverDriven();
         }
 
         if (Pump())
         {
-            Deliver();
+            DeliverDriven();
         }
     }
 
@@ -245,8 +245,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     {
         if (_read.State == ReadState.Waiting && _machine.Reader.TryComplete(out ReadOutcome outcome))
         {
-            _read.Complete(outcome);
-            _readReady = true;
+            // A blocked thread is woken here and now; it takes the result itself.
+            _readReady |= _read.Complete(outcome);
         }
 
         bool closed = _machine.State == ConnectionState.Closed;
@@ -260,6 +260,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         {
             _drainers.CompleteAll(_machine.LostError, ref _waitersReady);
         }
+
+        EndBlockedDrains(closed);
     }
 
     /// <summary>Lock held. Whether somebody has a result and was not told yet.</summary>

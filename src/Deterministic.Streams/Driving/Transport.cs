@@ -45,10 +45,22 @@ public abstract class Transport
     public virtual bool IsReceiveReady => true;
 
     /// <summary>
-    /// Whether a thread may block until an operation here ends. False where that thread could be the one that has to end it, as in a simulation, and then
+    /// Whether a thread may block until an operation here ends; see <see cref="BeginBlocking"/>. False where that thread could be the one that has to end it, as in a simulation, and then
     /// what blocks (synchronous reads and writes of a stream over the connection) is refused rather than hangs. A transport that decorates another one answers as that one does.
     /// </summary>
     public virtual bool AllowsBlockingWaits => false;
+
+    /// <summary>
+    /// A thread begins to block until an operation over this transport has ended. A transport whose results come on the thread pool posts the work that brings them to this thread until
+    /// <see cref="EndBlocking"/>, since all the threads of the pool may be blocked just so; it begins with what was pending before. The default does nothing, which is right where results come on
+    /// threads that no program can block. A transport that decorates another one passes it on. From any thread; several may be blocked at once.
+    /// </summary>
+    /// <param name="thread">Where to post. Nothing is run before this returns.</param>
+    public virtual void BeginBlocking(BlockedThread thread) { }
+
+    /// <summary>The thread blocks no longer: post it nothing any more.</summary>
+    /// <param name="thread">That of <see cref="BeginBlocking"/>.</param>
+    public virtual void EndBlocking(BlockedThread thread) { }
 
     /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
     protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;

@@ -12,7 +12,10 @@ public static partial class NetworkExtensions
     /// <param name="port">1 to 65535.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up; has no effect once the connection stands.</param>
-    /// <returns>The transport and the protocol, whose <see cref="StreamProtocol.ConnectionMade"/> has returned.</returns>
+    /// <returns>
+    /// The transport and the protocol, whose <see cref="StreamProtocol.ConnectionMade"/> has returned. Callbacks run in the caller's synchronization context, if there is one, and this ends there:
+    /// await it, because a thread that blocks for it keeps the context's callbacks from running.
+    /// </returns>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not a port.</exception>
     /// <exception cref="ArgumentException"><paramref name="host"/> is no host: clause C-OPEN-13.</exception>
@@ -33,7 +36,10 @@ public static partial class NetworkExtensions
     /// <param name="remote">Where to.</param>
     /// <param name="options">How it is made and buffers; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the attempt up; has no effect once the connection stands.</param>
-    /// <returns>The transport and the protocol, whose <see cref="StreamProtocol.ConnectionMade"/> has returned.</returns>
+    /// <returns>
+    /// The transport and the protocol, whose <see cref="StreamProtocol.ConnectionMade"/> has returned. Callbacks run in the caller's synchronization context, if there is one, and this ends there:
+    /// await it, because a thread that blocks for it keeps the context's callbacks from running.
+    /// </returns>
     /// <exception cref="Core.ConnectionException">The connection could not be made.</exception>
     public static async ValueTask<(ProtocolTransport Transport, TProtocol Protocol)> ConnectProtocolAsync<TProtocol>(
         this INetwork network,

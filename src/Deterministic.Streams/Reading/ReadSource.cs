@@ -26,6 +26,9 @@ internal sealed class ReadSource(ConnectionEngine engine)
     /// <summary>Kept to be asked for, not to be carried out: the machine has its own.</summary>
     private ReadRequest _request;
 
+    /// <summary>Who blocks for the result rather than awaits it; null if nobody does.</summary>
+    private BlockedThread? _blocked;
+
     /// <summary>Guarded by the engine's lock.</summary>
     public ReadState State { get; private set; }
 
@@ -43,6 +46,38 @@ internal sealed class ReadSource(ConnectionEngine engine)
         _destination = destination;
     }
 
+    /// <summary>Lock held. Becomes the wait of a thread that blocks for a read that is pending in the machine.</summary>
+    public void BeginBlocking(in ReadRequest request, Memory<byte> destination, BlockedThread thread)
+    {
+        Begin(request, destination);
+        _blocked = thread;
+    }
+
+    /// <summary>Lock held. The blocked thread takes the result, and the next read may begin.</summary>
+    /// <returns>How many bytes came; negative if the read was cancelled because time ran out.</returns>
+    public int EndBlocking(ReaderMachine reader)
+    {
+        ReadOutcome outcome = _outcome;
+        Exception? error = _error;
+        Memory<byte> destination = _destination;
+        _outcome = default;
+        _error = null;
+        _destination = default;
+        _blocked = null;
+        State = ReadState.Idle;
+        int count =
+            error is null ? FilledForm.Take(outcome, destination)
+            : error is OperationCanceledException ? -1
+            : 0;
+        reader.Release();
+        if (error is not (null or OperationCanceledException))
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        return count;
+    }
+
     /// <summary>Outside the lock: a token that is already cancelled calls back on this stack.</summary>
     public void ListenTo(CancellationToken cancellationToken)
     {
@@ -54,11 +89,14 @@ internal sealed class ReadSource(ConnectionEngine engine)
     }
 
     /// <summary>Lock held. The machine has an outcome.</summary>
-    public void Complete(in ReadOutcome outcome)
+    /// <returns>Whether an awaiter is to be signalled; a blocked thread is awake already.</returns>
+    public bool Complete(in ReadOutcome outcome)
     {
         State = ReadState.Completed;
         _outcome = outcome;
         _error = ReadErrors.From(outcome);
+        _blocked?.End();
+        return _blocked is null;
     }
 
     /// <summary>Lock held. The machine's read was cancelled.</summary>

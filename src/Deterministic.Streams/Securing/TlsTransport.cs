@@ -58,6 +58,10 @@ internal sealed class TlsTransport : Transport
 
     public override bool AllowsBlockingWaits => _plain.Transport.AllowsBlockingWaits;
 
+    public override void BeginBlocking(BlockedThread thread) => _plain.Transport.BeginBlocking(thread);
+
+    public override void EndBlocking(BlockedThread thread) => _plain.Transport.EndBlocking(thread);
+
     public override bool CanShutdownWrite => _options.AllowHalfClose;
 
     public override bool ClosesAtEndOfFile => !_options.AllowHalfClose;

@@ -39,6 +39,10 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override bool AllowsBlockingWaits => _driver.AllowsBlockingWaits;
 
+    public override void BeginBlocking(BlockedThread thread) => _driver.BeginBlocking(thread);
+
+    public override void EndBlocking(BlockedThread thread) => _driver.EndBlocking(thread);
+
     public override int SmallestReceive => _driver.SmallestReceive;
 
     public override bool IsReceiveReady => _driver.IsReceiveReady;

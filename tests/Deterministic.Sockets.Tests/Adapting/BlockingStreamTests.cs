@@ -110,6 +110,40 @@ public sealed class BlockingStreamTests : GuardedTest
     }
 
     [Fact]
+    public async Task A_thread_that_blocks_runs_no_code_of_the_program()
+    {
+        await using ConnectionPair pair = await ConnectionPair.OpenAsync(Guard);
+        pair.Near.Writer.Write(new byte[32 * 1024 * 1024]);
+        Task<int> draining = DrainAndNoteThreadAsync(pair.Near.Writer);
+        int blocked = 0;
+        Thread thread = new(() =>
+        {
+            blocked = Environment.CurrentManagedThreadId;
+            pair.Near.AsStream().ReadByte();
+        })
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+        while ((thread.ThreadState & ThreadState.WaitSleepJoin) == 0)
+        {
+            await Task.Yield();
+        }
+
+        draining.IsCompleted.ShouldBeFalse();
+        await pair.Far.Reader.ReadExactlyAsync(32 * 1024 * 1024, Guard);
+        (await draining).ShouldNotBe(blocked);
+        pair.Far.Writer.Write("x"u8);
+        await Task.Run(thread.Join, Guard).WaitAsync(Guard);
+
+        async Task<int> DrainAndNoteThreadAsync(AsyncStreamWriter writer)
+        {
+            await writer.DrainAsync(Guard).ConfigureAwait(false);
+            return Environment.CurrentManagedThreadId;
+        }
+    }
+
+    [Fact]
     public async Task The_end_of_the_stream_and_a_loss_are_as_in_asynchronous_reads()
     {
         await using ConnectionPair pair = await ConnectionPair.OpenAsync(Guard);

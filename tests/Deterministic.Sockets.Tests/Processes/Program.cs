@@ -16,8 +16,11 @@ internal static class Program
             case ["exhausted"]:
                 await new ExhaustedServer().RunAsync();
                 return 0;
+            case ["starved", string scene]:
+                StarvedPool.Run(scene);
+                return 0;
             default:
-                await Console.Error.WriteLineAsync("Expected: flood PORT, or exhausted.");
+                await Console.Error.WriteLineAsync("Expected: flood PORT, exhausted, or starved SCENE.");
                 return 2;
         }
     }

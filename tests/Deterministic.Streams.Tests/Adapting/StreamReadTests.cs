@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Deterministic.Streams.Tests;
 
 public class StreamReadTests
@@ -151,6 +153,50 @@ public class StreamReadTests
         Read().Now().ShouldBe("def");
     }
 
+    [Theory]
+    [InlineData("stream", "stream")]
+    [InlineData("stream", "pipe")]
+    [InlineData("pipe", "stream")]
+    [InlineData("pipe", "pipe")]
+    public void What_the_destination_of_a_cancelled_copy_took_is_not_copied_again(string from, string to)
+    {
+        Wire target = Wire.Blocked(queued: 9);
+        PipeWriter output = target.Connection.AsDuplexPipe(leaveOpen: true).Output;
+        PipeReader input = _wire.Connection.AsDuplexPipe(leaveOpen: true).Input;
+        Stream destination = to == "pipe" ? output.AsStream() : target.Connection.AsStream();
+        _wire.Transport.Arrive("abc");
+        Task cancelled = CopyAsync(_source.Token);
+        cancelled.ShouldWait();
+        _source.Cancel();
+        target.Transport.RunScheduled();
+        cancelled.ShouldBeCancelledBy(_source.Token);
+        CopyAsync(_source.Token).ShouldBeCancelledBy(_source.Token);
+        _wire.Transport.Arrive("def");
+        _wire.Transport.ArriveEof();
+        Task copying = CopyAsync(default);
+        target.Transport.Accept(100);
+        target.Transport.RunScheduled();
+        copying.Now();
+        target.Transport.Sent.ShouldBe("xxxxxxxxxabcdef");
+
+        Task CopyAsync(CancellationToken token) =>
+            (from, to) switch
+            {
+                ("stream", _) => _stream.CopyToAsync(destination, token),
+                (_, "pipe") => input.CopyToAsync(output, token),
+                _ => input.CopyToAsync(destination, token),
+            };
+    }
+
+    [Fact]
+    public void What_a_destination_refused_at_once_because_of_the_cancellation_stays_readable()
+    {
+        _wire.Transport.Arrive("abc");
+        Task copying = _stream.CopyToAsync(new RefusingStream(_source), _source.Token);
+        copying.IsCanceled.ShouldBeTrue();
+        Read().Now().ShouldBe("abc");
+    }
+
     [Fact]
     public void There_is_no_seeking()
     {
@@ -168,6 +214,16 @@ public class StreamReadTests
     {
         int count = await _stream.ReadAsync(_buffer, token).ConfigureAwait(false);
         return Bytes.Text(_buffer.AsSpan(0, count));
+    }
+
+    /// <summary>The cancellation comes just before the write.</summary>
+    private sealed class RefusingStream(CancellationTokenSource source) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            source.Cancel();
+            return base.WriteAsync(buffer, cancellationToken);
+        }
     }
 
     private Task<int> Wait(CancellationToken token = default) => _stream.ReadAsync(Memory<byte>.Empty, token).AsTask();

@@ -224,9 +224,9 @@ public class StreamTransportTests
     }
 
     [Fact]
-    public void What_the_stream_awaits_and_what_it_brings_come_back_to_the_context_in_which_the_connection_was_made()
+    public void What_the_stream_awaits_and_what_it_brings_come_back_to_the_simulation_in_which_the_connection_was_made()
     {
-        QueueContext context = new();
+        SimulatorContext context = new();
         SynchronizationContext.SetSynchronizationContext(context);
         Connection connection = Connection.FromStream(_stream);
         SynchronizationContext.SetSynchronizationContext(null);
@@ -246,12 +246,18 @@ public class StreamTransportTests
     }
 
     [Fact]
-    public void A_context_that_stands_for_the_pool_is_none()
+    public void No_other_context_is_taken_nor_shown_to_the_stream()
     {
-        SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
-        Connection connection = Connection.FromStream(_stream);
-        SynchronizationContext.SetSynchronizationContext(null);
-        connection.Reader.AllowsBlockingWaits.ShouldBeTrue();
+        foreach (SynchronizationContext context in new[] { new SynchronizationContext(), new QueueContext() })
+        {
+            ScriptedStream stream = new();
+            SynchronizationContext.SetSynchronizationContext(context);
+            Connection connection = Connection.FromStream(stream);
+            SynchronizationContext.SetSynchronizationContext(null);
+            stream.ReadIn.ShouldBeNull();
+            connection.Reader.AllowsBlockingWaits.ShouldBeTrue();
+        }
+
         Connect().Reader.AllowsBlockingWaits.ShouldBeFalse("a scheduler is one thread, for all we know");
     }
 

@@ -78,6 +78,30 @@ public class StreamWriteTests
     }
 
     [Fact]
+    public void A_large_write_that_is_cancelled_while_it_waits_was_taken_whole()
+    {
+        foreach (int pieces in new[] { 0, 1, 2 })
+        {
+            Wire wire = Wire.Blocked(queued: 0);
+            using CancellationTokenSource source = new();
+            string large = string.Concat(Enumerable.Range(0, 30_000).Select(number => $"{number} "));
+            large.Length.ShouldBeGreaterThan(2 * AdaptedWrite.Piece);
+            Task write = Write(wire, large, source.Token);
+            for (int piece = 0; piece < pieces; piece++)
+            {
+                wire.Transport.Accept(AdaptedWrite.Piece);
+                wire.Transport.RunScheduled();
+            }
+
+            source.Cancel();
+            wire.Transport.RunScheduled();
+            write.ShouldBeCancelledBy(source.Token);
+            wire.Transport.Accept(large.Length);
+            wire.Transport.Sent.ShouldBe(large);
+        }
+    }
+
+    [Fact]
     public void A_write_after_a_close_on_this_side_is_an_IOException_of_the_kind_aborted()
     {
         Wire wire = new();

@@ -1,7 +1,7 @@
 namespace Deterministic.Streams.Tests;
 
 /// <summary>A context that runs what is posted to it when the test says so.</summary>
-internal sealed class QueueContext : SynchronizationContext
+internal class QueueContext : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];
 

@@ -85,6 +85,10 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
 
     public override bool AllowsBlockingWaits => _inner.AllowsBlockingWaits;
 
+    public override void BeginBlocking(BlockedThread thread) => _inner.BeginBlocking(thread);
+
+    public override void EndBlocking(BlockedThread thread) => _inner.EndBlocking(thread);
+
     public long Unsent => Handler.Unsent;
 
     public override void CloseBegun() => _inner.CloseBegun();

@@ -1,0 +1,147 @@
+using System.Buffers;
+using Deterministic.Core;
+
+namespace Deterministic.Streams;
+
+/// <content>Reads and drains that block the calling thread. Whoever ends one wakes that thread directly, with no scheduler in between.</content>
+internal sealed partial class ConnectionEngine
+{
+    /// <summary>Guarded by the gate.</summary>
+    private readonly List<BlockedThread> _blockedDrains = [];
+
+    /// <summary>Whether a layer, rather than the program, awaits what happens here: then a result may continue on a blocked thread.</summary>
+    private volatile bool _carriesLayer;
+
+    /// <summary>A layer that is no part of this engine, such as an adapter, is the one to await what happens here from now on.</summary>
+    public void CarryLayer() => _carriesLayer = true;
+
+    /// <summary>Reads into memory.</summary>
+    /// <returns>How many bytes came; negative if time ran out, and then nothing is lost.</returns>
+    public int ReadBlocking(in ReadRequest request, Memory<byte> destination, in RealTimeLimit limit)
+    {
+        ReadOutcome outcome;
+        int count = 0;
+        Exception? error = null;
+        BlockedThread? thread = null;
+        DriverOperation operation = DriverOperation.None;
+        Memory<byte> memory = default;
+        ReadOnlySequence<byte> data = default;
+        lock (_gate)
+        {
+            ThrowIfBusy();
+            bool paused = _machine.Reader.IsPaused;
+            outcome = _machine.Reader.Begin(request);
+            if (outcome.Status == ReadStatus.Pending)
+            {
+                thread = new BlockedThread(Transport);
+                _read.BeginBlocking(request, destination, thread);
+            }
+            else
+            {
+                error = ReadErrors.From(outcome);
+                count = error is null ? FilledForm.Take(outcome, destination) : 0;
+                _machine.Reader.Release();
+            }
+
+            if (thread is not null || (paused && !_machine.Reader.IsPaused))
+            {
+                operation = Begin(out memory, out data);
+            }
+        }
+
+        if (operation != DriverOperation.None && Run(operation, memory, data))
+        {
+            DeliverLater();
+        }
+
+        return thread is not null ? WaitForRead(thread, limit)
+            : error is null ? count
+            : throw error;
+    }
+
+    /// <summary>Waits while too much is queued.</summary>
+    /// <returns>False if time ran out.</returns>
+    public bool DrainBlocking(in RealTimeLimit limit)
+    {
+        BlockedThread thread;
+        lock (_gate)
+        {
+            switch (_machine.Drain())
+            {
+                case DrainStatus.Completed:
+                    return true;
+                case DrainStatus.Failed:
+                    throw _machine.DrainError;
+                default:
+                    thread = new BlockedThread(Transport);
+                    _blockedDrains.Add(thread);
+                    break;
+            }
+        }
+
+        try
+        {
+            thread.Run(limit);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _blockedDrains.Remove(thread);
+            }
+        }
+
+        return thread.Error is not null ? throw thread.Error : thread.HasEnded;
+    }
+
+    private int WaitForRead(BlockedThread thread, in RealTimeLimit limit)
+    {
+        try
+        {
+            thread.Run(limit);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_read.State == ReadState.Waiting)
+                {
+                    _machine.Reader.Cancel();
+                    _read.CompleteCancelled();
+                }
+            }
+        }
+
+        lock (_gate)
+        {
+            return _read.EndBlocking(_machine.Reader);
+        }
+    }
+
+    /// <summary>Lock held. After every change of the machine.</summary>
+    private void EndBlockedDrains(bool closed)
+    {
+        if (_blockedDrains.Count > 0 && (closed || !_machine.Writer.IsPaused))
+        {
+            foreach (BlockedThread thread in _blockedDrains)
+            {
+                thread.End(_machine.LostError);
+            }
+
+            _blockedDrains.Clear();
+        }
+    }
+
+    /// <summary>No lock held. Continues whoever has a result, on this stack, which is the driver's. A blocked thread that acts as the driver runs no code of the program.</summary>
+    private void DeliverDriven()
+    {
+        if (BlockedThread.IsCurrent && _cover is null && !_carriesLayer)
+        {
+            DeliverLater();
+        }
+        else
+        {
+            Deliver();
+        }
+    }
+}
