@@ -132,7 +132,7 @@ public sealed class HandshakeReportTests
         pair.Now(pair.Client.Writer.WaitClosedAsync());
     }
 
-    private Shop Start(TlsEngine engine, Func<Connection, Task>? handler = null) =>
+    private static Shop Start(TlsEngine engine, Func<Connection, Task>? handler = null) =>
         new(
             handler,
             new ServerOptions

@@ -253,7 +253,7 @@ public sealed class IdleTimeoutTests
         shop.Server.ConnectionCount.ShouldBe(1);
     }
 
-    private Shop Start(Func<Connection, Task> handler) =>
+    private static Shop Start(Func<Connection, Task> handler) =>
         new(handler, new ServerOptions { IdleTimeout = TimeSpan.FromSeconds(Seconds) });
 
     private ScriptedTransport Connect(Shop shop)
