@@ -274,9 +274,7 @@ public sealed partial class ReaderMachine
         {
             return start > Limit
                 ? ReadOutcome.Overrun(ReadStatus.OverrunFound, start)
-                : ReadOutcome.Completed(
-                    Take(request.Kind == ReadKind.Lines ? EndOfLines() : start + length)
-                );
+                : ReadOutcome.Completed(Take(request.Kind == ReadKind.Lines ? EndOfLines() : start + length));
         }
 
         long free = Buffered + 1 - separators.Longest;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Deterministic.Core.Tests;
 
 /// <summary>What a reader must do, written for clarity alone: one list of bytes, and every answer worked out from scratch.</summary>
@@ -182,10 +184,10 @@ internal sealed class NaiveReader(int limit)
                 || Separators.Any(separator => count < separator.Length && EndsWith(_held.Count, separator[..count]))
             );
 
-    private IEnumerable<byte[]> Separators => _waiting.Separators!.Separators.Select(separator => separator.ToArray());
+    private IEnumerable<ReadOnlyMemory<byte>> Separators => _waiting.Separators!.Separators;
 
-    private bool EndsWith(int end, byte[] bytes) =>
-        end >= bytes.Length && _held.GetRange(end - bytes.Length, bytes.Length).SequenceEqual(bytes);
+    private bool EndsWith(int end, ReadOnlyMemory<byte> bytes) =>
+        CollectionsMarshal.AsSpan(_held)[..end].EndsWith(bytes.Span);
 
     private string Take(int count)
     {

@@ -50,24 +50,11 @@ public class ReaderPropertyTests
 
     [Fact]
     public void A_reader_answers_as_the_naive_model_does() =>
-        Check.That(
-            ReaderScript.All,
-            script =>
-            {
-                NaiveReader naive = new(script.Limit);
-                ReaderRun.Of(
-                    script,
-                    (run, step, answer) =>
-                    {
-                        ReaderRun.PlayOn(naive, step, answer).ShouldBeSameAnswer(answer, step);
-                        run.Describe()
-                            .ShouldBe(ReaderRun.Describe(naive.Buffered, naive.AtEof, naive.Paused, naive.Unread));
-                    }
-                );
-            },
-            ReaderScript.Shrink,
-            tests: 3000
-        );
+        Check.That(ReaderScript.All, VerifyAnswers, ReaderScript.Shrink, tests: 3000);
+
+    [Fact]
+    public void A_reader_answers_as_the_naive_model_does_whatever_the_bytes_of_the_separators() =>
+        Check.That(ReaderScript.Wide, VerifyAnswers, ReaderScript.Shrink, tests: 300);
 
     [Fact]
     public void Bytes_come_out_as_they_went_in_whatever_the_calls() =>
@@ -112,4 +99,17 @@ public class ReaderPropertyTests
             },
             ReaderScript.Shrink
         );
+
+    private static void VerifyAnswers(ReaderScript script)
+    {
+        NaiveReader naive = new(script.Limit);
+        ReaderRun.Of(
+            script,
+            (run, step, answer) =>
+            {
+                ReaderRun.PlayOn(naive, step, answer).ShouldBeSameAnswer(answer, step);
+                run.Describe().ShouldBe(ReaderRun.Describe(naive.Buffered, naive.AtEof, naive.Paused, naive.Unread));
+            }
+        );
+    }
 }

@@ -21,6 +21,45 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         Bytes.Separators("-a", "a", "b--"),
     ];
 
+    /// <summary>Of all byte values, and of lengths and numbers around what a byte can count.</summary>
+    private static readonly SeparatorSet[] WideSeparators =
+    [
+        SeparatorSet.Create([.. Counting(0, 256), 255]),
+        SeparatorSet.Create(Counting(0, 256)),
+        SeparatorSet.Create(Counting(0, 256).Select(value => (ReadOnlyMemory<byte>)new[] { value })),
+        SeparatorSet.Create(Counting(0, 256).Select(value => (ReadOnlyMemory<byte>)new[] { value, (byte)(value + 1) })),
+        SeparatorSet.Create([.. Enumerable.Repeat((byte)255, 127), 0]),
+        SeparatorSet.Create(Counting(10, 255), new byte[] { 0, 1, 3 }, new byte[] { 254, 255, 0, 1 }),
+        SeparatorSet.Create(new byte[] { 0 }),
+    ];
+
+    private static readonly Gen<string> WideData = Gen.Frequency(
+        (
+            4,
+            Gen.Choose(0, 255)
+                .SelectMany(first => Gen.Choose(1, 260).Select(count => Bytes.Text(Counting(first, count))))
+        ),
+        (2, Gen.Choose(1, 130).Select(count => new string('\u00FF', count))),
+        (2, Gen.Choose(0, 255).Select(value => ((char)value).ToString()))
+    );
+
+    private static readonly Gen<ReaderStep> WideStep = Gen.Frequency(
+        (6, WideData.Select(data => new ReaderStep(ReaderStepKind.Feed, data))),
+        (3, WideData.Select(data => new ReaderStep(ReaderStepKind.Receive, data))),
+        (
+            8,
+            Gen.Elements(WideSeparators)
+                .Select(set => new ReaderStep(ReaderStepKind.Call, Request: ReadRequest.Until(set)))
+        ),
+        (
+            3,
+            Gen.Elements(WideSeparators)
+                .Select(set => new ReaderStep(ReaderStepKind.Call, Request: ReadRequest.Skip(set)))
+        ),
+        (4, Gen.Choose(0, 300).Select(count => new ReaderStep(ReaderStepKind.Call, Request: ReadRequest.Read(count)))),
+        (4, Gen.Constant(new ReaderStep(ReaderStepKind.Cancel)))
+    );
+
     private static readonly Gen<string> Data = Gen.Elements('a', 'b', '-', '\r', '\n')
         .NonEmptyListOf()
         .Resize(9)
@@ -68,7 +107,14 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         from ending in Ending.ListOf().Resize(12)
         select new ReaderScript(limit, [.. ShiftedBy(shift), .. steps, .. ending]);
 
-    /// <summary>As above, without skips, whose bytes nobody sees.</summary>
+    /// <summary>With separators and bytes of all values.</summary>
+    public static Gen<ReaderScript> Wide { get; } =
+        from limit in Gen.Elements(1, 9, 255, 256, 257, 1000)
+        from shift in Shift
+        from steps in WideStep.ListOf()
+        select new ReaderScript(limit, [.. ShiftedBy(shift), .. steps, new ReaderStep(ReaderStepKind.End)]);
+
+    /// <summary>As <see cref="All"/>, without skips, whose bytes nobody sees.</summary>
     public static Gen<ReaderScript> WithoutSkips { get; } =
         All.Select(script =>
             script with
@@ -120,6 +166,9 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
             $$"""{"id":"shrunk","kind":"reader","limit":{{Limit}},"steps":[{{string.Join(',', printed)}}]}"""
         );
     }
+
+    private static byte[] Counting(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(value => (byte)value)];
 
     private static ReaderStep[] ShiftedBy(int count) =>
         count == 0

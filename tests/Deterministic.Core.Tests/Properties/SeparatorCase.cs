@@ -3,7 +3,8 @@ namespace Deterministic.Core.Tests;
 /// <summary>A set of separators, and the chunks of a stream.</summary>
 internal sealed record SeparatorCase(byte[][] Separators, byte[][] Chunks)
 {
-    public SeparatorSet Set { get; } = SeparatorSet.Create(Separators.Select(separator => (ReadOnlyMemory<byte>)separator));
+    public SeparatorSet Set { get; } =
+        SeparatorSet.Create(Separators.Select(separator => (ReadOnlyMemory<byte>)separator));
 
     public byte[] Stream { get; } = [.. Chunks.SelectMany(chunk => chunk)];
 
@@ -26,7 +27,10 @@ internal sealed record SeparatorCase(byte[][] Separators, byte[][] Chunks)
         {
             int index = Stream.AsSpan(from, to - from).IndexOf(separator);
             (int start, int end) = (from + index, from + index + separator.Length);
-            if (index >= 0 && (best is null || end < best.Value.End || (end == best.Value.End && start > best.Value.Start)))
+            if (
+                index >= 0
+                && (best is null || end < best.Value.End || (end == best.Value.End && start > best.Value.Start))
+            )
             {
                 best = (start, end);
             }

@@ -10,7 +10,9 @@ internal static class SeparatorCases
     private static readonly int[] Lengths =
     [
         .. new[] { 1, 2, 3, 4 },
-        .. new[] { 8, 16, 32, 64, 128, 256, 512, 4096, 65536 }.SelectMany(width => new[] { width - 1, width, width + 1 }),
+        .. new[] { 8, 16, 32, 64, 128, 256, 512, 4096, 65536 }.SelectMany(width =>
+            new[] { width - 1, width, width + 1 }
+        ),
     ];
 
     private static readonly int[] Counts = [2, 3, 4, 5, 8, 16, 17, 33, 255, 256, 257, 300];

@@ -14,7 +14,9 @@ public class SeparatorPropertyTests
     public void Messages_end_where_a_naive_search_finds_their_separators() =>
         Check.That(
             SeparatorCases.All,
-            world => Messages(world, ReadRequest.Until(world.Set)).ShouldBe(world.Messages().Select(found => (long)found.End)),
+            world =>
+                Messages(world, ReadRequest.Until(world.Set))
+                    .ShouldBe(world.Messages().Select(found => (long)found.End)),
             tests: 700
         );
 

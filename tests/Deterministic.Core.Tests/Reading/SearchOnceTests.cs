@@ -67,6 +67,21 @@ public class SearchOnceTests
     }
 
     [Fact]
+    public void Reading_into_a_separator_that_has_begun_does_not_send_the_search_back()
+    {
+        // After "xabcab", "abcab" may begin it; with "xab" read, "cab" is left, of which only "ab" may.
+        SeparatorSet separator = Bytes.Separators("abcabd");
+        Receive("xabcab");
+        _reader.Ask(ReadRequest.Until(separator)).ShouldBe(ReaderTalk.Pending);
+        _reader.Cancel();
+        Plant("z");
+        _reader.Read(3).ShouldBe(ReaderTalk.Ok("zzz"));
+        Receive("cabd");
+        _reader.Ask(ReadRequest.Until(separator)).ShouldBe(ReaderTalk.Ok("zzzcabd"));
+        _reader.Buffered.ShouldBe(0);
+    }
+
+    [Fact]
     public void An_overrun_that_repeats_itself_does_not_look_again()
     {
         ReaderMachine reader = new(2);
