@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Deterministic.Core;
 using Deterministic.Streams;
 using FsCheck;
 using FsCheck.Fluent;
@@ -40,7 +41,10 @@ public sealed class CancelledCopyTests
                     );
                 Connection source = relay.Under(script.Source);
                 Connection onward = await world.Host("server").OpenConnectionAsync(sink.EndPoints[0]);
-                Connection target = onward.Under(script.Target);
+                // Small, so that nearly every write waits and can be cancelled in its wait.
+                WriteBufferLimits limits = WriteBufferLimits.Create(1000);
+                onward.Writer.WriteBufferLimits = limits;
+                Connection target = onward.Under(script.Target, new ConnectionOptions { WriteBufferLimits = limits });
                 byte[] sent = new byte[script.Total];
                 new Random(5).NextBytes(sent);
                 client.Writer.Write(sent);

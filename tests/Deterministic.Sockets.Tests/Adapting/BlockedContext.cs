@@ -1,3 +1,5 @@
+#pragma warning disable VSTHRD002 // Blocking for a result is what is tested.
+
 namespace Deterministic.Sockets.Tests;
 
 /// <summary>The context of a thread that blocks for results, as that of a user interface might: nobody runs what is posted to it.</summary>

@@ -30,7 +30,7 @@ public sealed class BlockedContextTests : GuardedTest
             Connection.FromStream(new CapturingStream(echo.OpenStream())),
         ["FromStream of an SslStream"] = static (context, echo) =>
         {
-            SslStream stream = new(echo.OpenStream(secured: true), false, static (_, _, _, _) => true);
+            SslStream stream = new(echo.OpenStream(secured: true), false, static (_, shown, _, _) => shown is not null);
             context.Result(stream.AuthenticateAsClientAsync("localhost"));
             return Connection.FromStream(stream);
         },
@@ -131,7 +131,7 @@ public sealed class BlockedContextTests : GuardedTest
         BlockedContext
             .RunAsync(context =>
             {
-                Echo echo = new(context);
+                using Echo echo = new(context);
                 Connection connection = Ways[way](context, echo);
                 Calls[call](context, connection);
                 context.Result(connection.DisposeAsync());
@@ -148,7 +148,7 @@ public sealed class BlockedContextTests : GuardedTest
     private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
     /// <summary>Servers that echo, started and ended by a thread that blocks.</summary>
-    private sealed class Echo
+    private sealed class Echo : IDisposable
     {
         private readonly TempFolder _folder = new();
         private readonly StreamServer _unix;
@@ -180,8 +180,9 @@ public sealed class BlockedContextTests : GuardedTest
             _unix.Close();
             _unix.CloseClients();
             context.Result(_unix.WaitClosedAsync());
-            _folder.Dispose();
         }
+
+        public void Dispose() => _folder.Dispose();
 
         private static async Task EchoAsync(Connection connection)
         {
@@ -212,7 +213,7 @@ public sealed class BlockedContextTests : GuardedTest
         public override async ValueTask DisposeAsync()
         {
             await Task.Yield();
-            await Inner.DisposeAsync();
+            await base.DisposeAsync();
         }
     }
 }

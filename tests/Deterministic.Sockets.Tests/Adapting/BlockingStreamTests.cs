@@ -125,7 +125,7 @@ public sealed class BlockingStreamTests : GuardedTest
             IsBackground = true,
         };
         thread.Start();
-        while ((thread.ThreadState & ThreadState.WaitSleepJoin) == 0)
+        while (!thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
         {
             await Task.Yield();
         }

@@ -204,7 +204,7 @@ internal sealed class StarvedPool
         Task securing = connection.StartTlsAsync(
             new TlsServerOptions(new SslServerAuthenticationOptions { ServerCertificate = Certificates.Server })
         );
-        SslStream secured = new(peer, leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+        SslStream secured = new(peer, leaveInnerStreamOpen: false, static (_, shown, _, _) => shown is not null);
         secured.AuthenticateAsClient(Certificates.ServerName);
         Wait(securing);
         return (connection, secured);
@@ -235,7 +235,9 @@ internal sealed class StarvedPool
     /// <summary>While the pool still has threads to spare.</summary>
     private static void Wait(Task task)
     {
+#pragma warning disable VSTHRD002 // It has threads to spare.
         if (!task.Wait(Patience))
+#pragma warning restore VSTHRD002
         {
             throw new TimeoutException("What prepares the test does not end.");
         }
