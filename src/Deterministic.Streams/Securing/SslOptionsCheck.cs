@@ -132,8 +132,6 @@ internal static class SslOptionsCheck
     /// <summary>The object identifier of RSA keys, RFC 8017.</summary>
     private const string RsaKey = "1.2.840.113549.1.1.1";
 
-#pragma warning disable MA0015 // What is wrong is the property of an argument: the message names it.
-    private static ArgumentException Impossible(string fault) =>
-        new($"No TLS handshake can succeed: {fault}.", "authentication");
-#pragma warning restore MA0015
+    private static ArgumentException Impossible(string fault, string parameter = "authentication") =>
+        new($"No TLS handshake can succeed: {fault}.", parameter);
 }
