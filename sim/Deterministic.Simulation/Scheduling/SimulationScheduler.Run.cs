@@ -4,6 +4,9 @@ public sealed partial class SimulationScheduler
 {
     private RunState _state;
 
+    /// <summary>Whether the item that runs, or ran last, is one of the world and not of a program.</summary>
+    private bool _runsWorldItem;
+
     private enum RunState
     {
         Idle,
@@ -23,10 +26,10 @@ public sealed partial class SimulationScheduler
         Task? task = null;
         PostProgram(Context, _ => task = main(), state: null);
         var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
-        return result.Outcome == RunOutcome.Completed && FailureOf(task!) is { } failure
+        return result.Outcome == RunOutcome.Completed && SimulatorErrors.Classify(FailureOf(task!)) is { } failure
             ? result with
             {
-                Outcome = RunOutcome.Faulted,
+                Outcome = OutcomeOf(failure),
                 Exception = failure,
             }
             : result;
@@ -57,6 +60,9 @@ public sealed partial class SimulationScheduler
             { Exception: { InnerExceptions: [var only] } } => only,
             _ => task.Exception,
         };
+
+    private static RunOutcome OutcomeOf(Exception error) =>
+        error is SimulatorException ? RunOutcome.SimulatorFailed : RunOutcome.Faulted;
 
     private void Enter()
     {
@@ -93,7 +99,8 @@ public sealed partial class SimulationScheduler
         }
         catch (Exception e)
         {
-            return Result(RunOutcome.Faulted, e, owner);
+            var error = SimulatorErrors.Classify(e, _runsWorldItem);
+            return Result(OutcomeOf(error), error, owner);
         }
         finally
         {
@@ -106,7 +113,7 @@ public sealed partial class SimulationScheduler
             _state = RunState.Idle;
         }
 
-        // Once the run has left its tape or its thread, all else that it reports is hearsay.
+        // Once the run has left its tape or its thread, nothing else that it reports is reliable.
         RunResult Result(RunOutcome outcome, Exception? exception, string? who) =>
             (_guard.Escape, Choices.Failure) switch
             {
@@ -122,6 +129,7 @@ public sealed partial class SimulationScheduler
     {
         EscapeListener.Listen();
         var outerGuard = EscapeListener.Guard;
+        var outerThrown = ThrownExceptions.Begin(Thrown);
         using var watch = BlockingWatch.Begin(this, _guard, limits.BlockingGrace);
         FlowGuard.Enter(_guard);
         EscapeListener.Guard = _guard;
@@ -132,6 +140,7 @@ public sealed partial class SimulationScheduler
         finally
         {
             EscapeListener.Guard = outerGuard;
+            ThrownExceptions.Begin(outerThrown);
             FlowGuard.Leave();
 
             // What is still waited for here, in real time, is not the program's wait.
@@ -176,6 +185,7 @@ public sealed partial class SimulationScheduler
             var item = _ready.Take(Choices.Choose(ChoiceKind.Schedule, _ready.Count));
             owner = item.Owner;
             CurrentOwner = owner;
+            _runsWorldItem = item.Context is null;
             RunItem(item);
             if (execution is not null && !ReferenceEquals(ExecutionContext.Capture(), execution))
             {
