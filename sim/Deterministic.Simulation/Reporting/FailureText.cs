@@ -30,9 +30,7 @@ internal static class FailureText
             );
         }
 
-        IReadOnlyList<Exception> errors = cause is AggregateException { InnerExceptions: var several }
-            ? several
-            : [cause];
+        Exception[] errors = cause is AggregateException several ? [.. several.InnerExceptions] : [cause];
         IEnumerable<string> first = Cut($"{errors[0].GetType().Name}: {errors[0].Message}")
             .Concat(CausesOf(errors[0]))
             .Concat(ProgramFrames.Of(errors[0]));

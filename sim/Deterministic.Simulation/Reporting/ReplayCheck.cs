@@ -19,7 +19,7 @@ internal sealed class ReplayCheck
     public static ReplayCheck? Compare(CheckedRun recorded, CheckedRun replayed)
     {
         // A run that was left is not the tape's any more, and the two need not have been left at the same event.
-        bool left = recorded.Finding?.Property == BuiltInProperties.NothingEscapes;
+        bool left = recorded.Finding is { Property: BuiltInProperties.NothingEscapes };
         bool alike =
             string.Equals(recorded.Finding?.Property, replayed.Finding?.Property, StringComparison.Ordinal)
             && (
