@@ -12,10 +12,14 @@ namespace Deterministic.Simulation.Xunit;
 /// also when it deadlocks, does not end within two million steps or six virtual hours, or lets something escape to another thread.
 /// </para>
 /// <para>
-/// A failure names the seed, the faults and the virtual time, and saves the tape of that run in the folder <c>tapes</c> beside the test assembly (in the
-/// temporary folder if that cannot be written). The end of the run's story is in the output of the test. Two environment variables run it again:
-/// <c>DETERMINISTIC_SEED=17</c> restricts every simulation test to that seed, and <c>DETERMINISTIC_TAPE=path</c> replays a saved tape in the test that
-/// recorded it and skips all others.
+/// A failure names what failed and where in the test, the seed, the faults, the virtual time and the host, shows the events up to it, and saves the tape of that run in the folder <c>tapes</c>
+/// beside the test assembly (in the temporary folder if that cannot be written). Two environment variables run it again: <c>DETERMINISTIC_SEED=17</c> restricts every simulation test
+/// to that seed, and <c>DETERMINISTIC_TAPE=path</c> replays a saved tape in the test that recorded it and skips all others. A relative path is looked for in the folder of the shell
+/// (<c>PWD</c>, where that is set), in the current one, and in that of the test assembly and those above it; the first that has the file counts.
+/// </para>
+/// <para>
+/// A seed that fails is run once more at once, with the same decisions. If it does not fail alike, the message says first that the test is not deterministic, with the first event that differs. A
+/// tape whose replay does not end as it was recorded fails the test, also where it passes.
 /// </para>
 /// <para>
 /// Not honoured: <see cref="FactAttribute.Timeout"/>, since time is virtual and the limits above hold; and in a run that stops before its end (a deadlock, a

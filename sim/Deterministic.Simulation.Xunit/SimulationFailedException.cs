@@ -1,6 +1,9 @@
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>A seed of a simulation test failed. The message says which, how, and how to run it again; the test's own exception is inside.</summary>
+/// <summary>
+/// A seed of a simulation test failed. The message says all, once: what failed, where in the test, and when; the events up to it; and how to run it again. What the test threw is not inside, since
+/// test runners would print it a second time.
+/// </summary>
 public sealed class SimulationFailedException : Exception
 {
     /// <summary>A failure without particulars.</summary>

@@ -35,6 +35,11 @@ internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scena
             Complain("interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (SimulatorException error)
+        {
+            Complain($"{error.Message}; please report it along with the command");
+            return ExitCodes.InternalError;
+        }
         catch (Exception error)
         {
             // Users get a line that they can report, not a stack trace.
@@ -45,5 +50,15 @@ internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scena
         }
     }
 
-    private void Complain(string message) => environment.Error.WriteLine($"detsim: {OneLine.Of(message)}");
+    private void Complain(string message)
+    {
+        try
+        {
+            environment.Error.WriteLine($"detsim: {OneLine.Of(message)}");
+        }
+        catch (IOException)
+        {
+            // There is nobody left to tell it to; the exit code says it.
+        }
+    }
 }

@@ -19,6 +19,11 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
         }
 
         environment.Say(result.Differing.Count > 0 ? Tone.Bad : Tone.Good, Summary(result));
+        if (result.Failed is { } failed)
+        {
+            throw new SimulatorException($"seed {failed.Seed}: {failed.Finding!.Detail}");
+        }
+
         interrupt.ThrowIfCancellationRequested();
         if (result.Seeds != request.Seeds.Count)
         {

@@ -9,5 +9,8 @@ internal sealed record Checked
     /// <summary>Those whose runs differ, in order.</summary>
     public required IReadOnlyList<ulong> Differing { get; init; }
 
+    /// <summary>The first run in which the simulator itself failed, or null.</summary>
+    public required SimulationRun? Failed { get; init; }
+
     public required TimeSpan Elapsed { get; init; }
 }

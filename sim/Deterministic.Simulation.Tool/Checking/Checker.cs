@@ -6,6 +6,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
     private readonly object _gate = new();
     private readonly SortedSet<ulong> _differing = [];
     private int _checked;
+    private SimulationRun? _failed;
 
     /// <summary>Checks all seeds; an interruption ends it early, between two of them.</summary>
     public Task<Checked> RunAsync(CancellationToken interrupt) =>
@@ -57,6 +58,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
         {
             Seeds = _checked,
             Differing = [.. _differing],
+            Failed = _failed,
             Elapsed = environment.Clock.GetElapsedTime(start),
         };
     }
@@ -82,21 +84,26 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
         while (other.Output.ReadLine() is { } line && !interrupt.IsCancellationRequested)
         {
             Fingerprint there = Fingerprint.Parse(line);
-            bool same =
-                Fingerprint.Of(request.Run(there.Seed)) == there && Fingerprint.Of(request.Run(there.Seed)) == there;
-            Add(there.Seed, same);
+            SimulationRun here = request.Run(there.Seed);
+            bool same = Fingerprint.Of(here) == there && Fingerprint.Of(request.Run(there.Seed)) == there;
+            Add(here, same);
             step();
         }
     }
 
-    private void Add(ulong seed, bool same)
+    private void Add(SimulationRun run, bool same)
     {
         lock (_gate)
         {
             _checked++;
             if (!same)
             {
-                _differing.Add(seed);
+                _differing.Add(run.Seed);
+            }
+
+            if (run.Finding is { Property: BuiltInProperties.SimulatorError } && !(_failed?.Seed < run.Seed))
+            {
+                _failed = run;
             }
         }
     }

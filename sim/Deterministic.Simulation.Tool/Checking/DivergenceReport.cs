@@ -3,9 +3,6 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>Shows where two runs of one seed part, from both sides, and what came before.</summary>
 internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest request)
 {
-    private const int Before = 5;
-    private const string Nothing = "no event: it ends here";
-
     public void Print(ulong seed, Divergence? divergence)
     {
         if (divergence is null)
@@ -31,34 +28,21 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
     private void PrintWhere(ulong seed, Divergence divergence)
     {
         string runs = $"Seed {seed}, run here and {divergence.SecondRun}";
-        if (divergence.IsInEndingOnly)
+        int shared = divergence.Traces.Shared;
+        if (divergence.Traces.IsNone)
         {
-            string events = Words.Count(divergence.Shared, "event");
-            environment.Say(Tone.Bad, $"{runs}: all {events} are the same, and yet the runs are not:");
+            environment.Say(
+                Tone.Bad,
+                $"{runs}: all {Words.Count(shared, "event")} are the same, and yet the runs are not:"
+            );
             return;
         }
 
-        int first = Math.Max(0, divergence.Shared - Before);
-        TraceEvent[] shared = [.. divergence.First.Events.Take(divergence.Shared).Skip(first).Select(e => e.Event)];
-        TraceEvent[] one = [.. divergence.First.Events.Skip(divergence.Shared).Take(1).Select(e => e.Event)];
-        TraceEvent[] other = [.. divergence.Second.Events.Skip(divergence.Shared).Take(1).Select(e => e.Event)];
-        string[] lines = StoryLines.Of([.. shared, .. one, .. other]);
-        string number = Words.Number(divergence.Shared + 1);
-        environment.Say(Tone.Bad, $"{runs}: the traces part at event {number}.");
+        environment.Say(Tone.Bad, $"{runs}: the traces part at event {Words.Number(shared + 1)}.");
         environment.Say();
-        for (int i = 0; i < shared.Length; i++)
+        foreach (string line in divergence.Traces.Lines("here", divergence.SecondRun))
         {
-            environment.Say($"  {Number(first + i + 1, number)}  {lines[i]}");
-        }
-
-        environment.Say($"here, of {Words.Count(divergence.First.Events.Count, "event")}:");
-        environment.Say($"> {number}  {(one.Length > 0 ? lines[shared.Length] : Nothing)}");
-        environment.Say($"{divergence.SecondRun}, of {Words.Count(divergence.Second.Events.Count, "event")}:");
-        environment.Say($"> {number}  {(other.Length > 0 ? lines[^1] : Nothing)}");
-        if (one is [var mine] && other is [var theirs] && mine == theirs)
-        {
-            environment.Say();
-            environment.Say("The event is the same, and the bytes that it carries are not.");
+            environment.Say(line);
         }
     }
 
@@ -71,6 +55,4 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
             environment.Say($"{divergence.SecondRun}: {divergence.Second.Ending}");
         }
     }
-
-    private static string Number(int number, string widest) => Words.Number(number).PadLeft(widest.Length);
 }

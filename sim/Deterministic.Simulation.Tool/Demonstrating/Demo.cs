@@ -133,6 +133,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
     {
         Exploration exploration = await new Explorer(environment, driver).RunAsync(scenario, seeds, interrupt);
         interrupt.ThrowIfCancellationRequested();
+        exploration.ThrowIfSimulatorFailed();
         return exploration;
     }
 }

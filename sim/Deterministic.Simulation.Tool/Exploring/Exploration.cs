@@ -12,6 +12,9 @@ internal sealed record Exploration
     /// <summary>The first of those, by seed.</summary>
     public required IReadOnlyList<SeedRun> First { get; init; }
 
+    /// <summary>The first run in which the simulator itself failed, or null. It says nothing about the scenario, and so it is no finding.</summary>
+    public required SeedRun? Failed { get; init; }
+
     /// <summary>The last run that was made, for explorations of one.</summary>
     public required SeedRun? Last { get; init; }
 
@@ -22,7 +25,16 @@ internal sealed record Exploration
     public IEnumerable<string> Unseen => Runs > 1 ? Sightings.Missing : [];
 
     /// <summary>Whether there is nothing to report.</summary>
-    public bool IsClean => Found == 0 && !Unseen.Any();
+    public bool IsClean => Found == 0 && Failed is null && !Unseen.Any();
+
+    /// <exception cref="SimulatorException">The simulator itself failed in a run.</exception>
+    public void ThrowIfSimulatorFailed()
+    {
+        if (Failed is { } failed)
+        {
+            throw new SimulatorException($"seed {failed.Seed}: {failed.Finding!.Detail}");
+        }
+    }
 
     /// <summary>The time of all their worlds together.</summary>
     public required TimeSpan WorldTime { get; init; }

@@ -10,6 +10,7 @@ internal sealed class Tally
     private readonly SortedList<ulong, SeedRun> _first = [];
     private readonly Sightings _sightings = new();
     private SeedRun? _last;
+    private SeedRun? _failed;
     private int _runs;
     private int _found;
     private TimeSpan _worldTime;
@@ -26,6 +27,12 @@ internal sealed class Tally
             _decisions += run.Tape?.Choices.Count ?? 0;
             if (run.Finding is null)
             {
+                return;
+            }
+
+            if (string.Equals(run.Finding.Property, BuiltInProperties.SimulatorError, StringComparison.Ordinal))
+            {
+                _failed = _failed is { } failed && failed.Seed < run.Seed ? failed : run;
                 return;
             }
 
@@ -47,6 +54,7 @@ internal sealed class Tally
                 Runs = _runs,
                 Found = _found,
                 First = [.. _first.Values],
+                Failed = _failed,
                 Last = _last,
                 Sightings = _sightings,
                 WorldTime = _worldTime,

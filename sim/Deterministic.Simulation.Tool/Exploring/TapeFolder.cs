@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>Where tapes of findings go. Proven to be writable before the first run, and gone again if it was made for nothing.</summary>
@@ -33,12 +35,16 @@ internal sealed class TapeFolder : IDisposable
         }
     }
 
+    /// <summary>Where the tape of a run goes if it finds something.</summary>
+    public string PathOf(string scenario, string faults, ulong seed) =>
+        Path.Combine(_path, NameOf(scenario, faults, seed));
+
     /// <summary>Saves the tape of a run, in place of an older one of the same seed.</summary>
     /// <returns>The file, as the user would name it.</returns>
     /// <exception cref="UsageException">It cannot be written.</exception>
     public string Save(Tape tape)
     {
-        string name = $"{tape.Header.Scenario}-{tape.Header.Faults}-{tape.Header.Seed}.tape";
+        string name = NameOf(tape.Header.Scenario, tape.Header.Faults, tape.Header.Seed);
         try
         {
             // Again, for another detsim may have removed it as empty.
@@ -70,6 +76,9 @@ internal sealed class TapeFolder : IDisposable
             // It is in use, and so not for nothing.
         }
     }
+
+    private static string NameOf(string scenario, string faults, ulong seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{scenario}-{faults}-{seed}.tape");
 
     private UsageException Refused(Exception error) =>
         new($"cannot write tapes into '{_shown}': {error.Message.TrimEnd('.')}; name another directory with --out.");

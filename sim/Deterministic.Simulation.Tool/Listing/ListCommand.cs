@@ -33,7 +33,7 @@ internal static class ListCommand
             environment.Say(Tone.Title, title);
             foreach ((string name, string description) in entries)
             {
-                environment.Say($"  {name.PadRight(width)}  {description}");
+                Entry.Print(environment, name.PadRight(width), description);
             }
         }
     }

@@ -6,16 +6,19 @@ namespace Deterministic.Simulation.Tool;
 /// <param name="which">Which run, as descriptions say it.</param>
 internal sealed class RecordingOptions(string which)
 {
+    public const string Json = "--trace-json";
+    public const string Capture = "--pcap";
+
     private readonly Option<bool> _trace = new("--trace")
     {
         Description = $"Tells the story of {which}, event by event",
     };
-    private readonly Option<string?> _json = new("--trace-json")
+    private readonly Option<string?> _json = new(Json)
     {
         HelpName = "FILE",
         Description = $"Writes the events of {which} as JSON Lines",
     };
-    private readonly Option<string?> _capture = new("--pcap")
+    private readonly Option<string?> _capture = new(Capture)
     {
         HelpName = "FILE",
         Description = $"Writes the packets of {which} as pcapng, for Wireshark",

@@ -5,48 +5,85 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
 {
     public int Run(string file, Recording recording)
     {
-        Tape tape = TapeFile.Load(environment, file);
+        using TapeFile input = new(environment, file);
+        Tape tape = input.Read();
         TapeHeader header = tape.Header;
         Scenario scenario = scenarios.Get(header.Scenario);
-        recording.Open($"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed");
+        recording.Open(
+            $"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed",
+            (input.Path, "the tape that is to be replayed")
+        );
         SimulationOptions options = new()
         {
             Faults = FaultNames.Of(header),
-            KeepTrace = recording.KeepsTrace,
-            Capture = recording.Capture,
+            KeepTrace = true,
             Limits = ToolLimits.Default,
         };
         environment.Say(
             Tone.Title,
             $"{header.Scenario} under {options.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
         );
-        ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options);
-        recording.Write(replayed.Run.Trace);
+        ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options with { Capture = recording.Capture });
+        UsageException? unwritten = Record(recording, replayed.Run.Trace);
         environment.Say();
-        Print(tape, replayed);
-        return replayed.Run.Finding is null ? ExitCodes.NothingFound : ExitCodes.Found;
-    }
-
-    private void Print(Tape tape, ReplayedRun replayed)
-    {
-        SimulationRun run = replayed.Run;
-        if (run.Finding is { Property: BuiltInProperties.TapeFits } divergence)
+        bool alike = replayed is { EndedAlike: true, TapeUsedUp: true };
+        if (!alike)
         {
-            environment.Say(
-                Tone.Bad,
-                "The program has changed since the recording: it no longer takes the decisions of this tape."
-            );
-            environment.Say(OneLine.Of(divergence.Detail));
-            environment.Say($"The tape was recorded with {ReplayVerdict.Recorded(tape)}.");
-            return;
+            Print(ReplayVerdict.Doubts(scenario, tape, replayed, options));
         }
 
+        Print(tape, replayed, recording);
+        if (replayed.Run.Finding is { Property: BuiltInProperties.SimulatorError } failed)
+        {
+            throw new SimulatorException($"seed {header.Seed}: {failed.Detail}");
+        }
+
+        return unwritten is not null ? throw unwritten
+            : alike && replayed.Run.Finding is null ? ExitCodes.NothingFound
+            : ExitCodes.Found;
+    }
+
+    /// <returns>What could not be written: how the replay ended is reported all the same.</returns>
+    private static UsageException? Record(Recording recording, Trace trace)
+    {
+        try
+        {
+            recording.Write(trace);
+            return null;
+        }
+        catch (UsageException error)
+        {
+            return error;
+        }
+    }
+
+    private void Print(IEnumerable<string> doubts)
+    {
+        Tone? tone = Tone.Bad;
+        foreach (string line in doubts)
+        {
+            if (tone is { } first)
+            {
+                environment.Say(first, OneLine.Of(line));
+            }
+            else
+            {
+                environment.Say(OneLine.Of(line));
+            }
+
+            tone = null;
+        }
+
+        environment.Say();
+    }
+
+    private void Print(Tape tape, ReplayedRun replayed, Recording recording)
+    {
+        SimulationRun run = replayed.Run;
         if (run.Finding is { } finding)
         {
-            environment.Say(
-                Tone.Bad,
-                $"{finding.Property} at {Words.Seconds(finding.Time)} of virtual time: {OneLine.Of(finding.Detail)}"
-            );
+            environment.Say(Tone.Bad, FailureReport.Headline(finding, run));
+            FailureReport.Print(environment, run, withEvents: !recording.TellsStory);
             WaiterReport.Print(environment, finding);
         }
         else

@@ -13,11 +13,26 @@ internal static class ReplayVerdict
         }
 
         string rest = replayed.TapeUsedUp ? "" : " Some of its decisions were not asked for.";
-        return $"It did NOT end alike: the tape was recorded with {Recorded(tape)}. Either the program has changed since, or it is not deterministic.{rest}";
+        return $"It did NOT end alike: the tape was recorded with {Recorded(tape)}.{rest}";
+    }
+
+    /// <summary>Why a replay did not end alike, as far as a second replay shows it: two that differ prove that the program is not deterministic.</summary>
+    public static IEnumerable<string> Doubts(
+        Scenario scenario,
+        Tape tape,
+        ReplayedRun replayed,
+        SimulationOptions options
+    )
+    {
+        CheckedRun first = CheckedRun.Of(replayed.Run);
+        CheckedRun second = CheckedRun.Of(
+            SimulationRunner.Replay(scenario, tape, options with { ExplainWaits = false }).Run
+        );
+        return ReplayCheck.Compare(first, second)?.Lines("replayed twice") ?? NotAsRecorded.Lines(tape, first);
     }
 
     /// <summary>How the recorded run ended.</summary>
-    public static string Recorded(Tape tape)
+    private static string Recorded(Tape tape)
     {
         string finding = tape.Header.Options.GetValueOrDefault(RunTape.FindingOption) is { } property
             ? $"the finding {OneLine.Of(property)}"

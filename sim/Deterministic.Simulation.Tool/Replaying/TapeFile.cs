@@ -1,29 +1,55 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Tapes that users name.</summary>
-internal static class TapeFile
+/// <summary>A tape that the user named. Open until the run has its other files, so that none of them can be the tape itself.</summary>
+internal sealed class TapeFile : IDisposable
 {
-    /// <exception cref="UsageException">There is no such file, it cannot be read, or it is no tape.</exception>
-    public static Tape Load(ToolEnvironment environment, string file)
+    private readonly string _shown;
+    private readonly FileStream _file;
+
+    /// <exception cref="UsageException">There is no such file, or it cannot be read.</exception>
+    public TapeFile(ToolEnvironment environment, string file)
     {
+        _shown = file;
         try
         {
-            string path = Path.GetFullPath(file, environment.WorkingDirectory);
-            return Directory.Exists(path)
+            Path = System.IO.Path.GetFullPath(file, environment.WorkingDirectory);
+            _file = Directory.Exists(Path)
                 ? throw new UsageException($"'{file}' is a directory, not a tape.")
-                : Tape.Load(path);
+                : new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UsageException($"there is no file '{file}'.");
         }
+        catch (Exception error) when (FileErrors.IsRefusal(error))
+        {
+            throw Refused(error);
+        }
+    }
+
+    /// <summary>In full, links not resolved.</summary>
+    public string Path { get; }
+
+    /// <summary>Reads it, once.</summary>
+    /// <exception cref="UsageException">It cannot be read, or it is no tape.</exception>
+    public Tape Read()
+    {
+        try
+        {
+            using StreamReader reader = new(_file, leaveOpen: true);
+            return Tape.Parse(reader);
+        }
         catch (TapeFormatException error)
         {
-            throw new UsageException($"'{file}' is no usable tape: {error.Message}.");
+            throw new UsageException($"'{_shown}' is no usable tape: {error.Message}.");
         }
         catch (Exception error) when (FileErrors.IsRefusal(error))
         {
-            throw new UsageException($"cannot read '{file}': {error.Message}");
+            throw Refused(error);
         }
     }
+
+    public void Dispose() => _file.Dispose();
+
+    private UsageException Refused(Exception error) => new($"cannot read '{_shown}': {error.Message}");
 }

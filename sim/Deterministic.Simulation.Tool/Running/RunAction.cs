@@ -6,7 +6,10 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
     public async Task<int> RunAsync(CancellationToken interrupt)
     {
         using TapeFolder? folder = request.Directory is { } directory ? new TapeFolder(environment, directory) : null;
-        request.Recording.Open($"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
+        request.Recording.Open(
+            $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}",
+            [.. TapesOf(folder).Select(tape => (tape, "where the tape of the run goes"))]
+        );
         environment.Say(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         if (request.Driver.LeftOut is { Count: > 0 } leftOut)
         {
@@ -16,13 +19,39 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
 
         Explorer explorer = new(environment, request.Driver);
         Exploration exploration = await explorer.RunAsync(request.Scenario, request.Seeds, interrupt);
-        if (exploration.Last is { } run)
-        {
-            request.Recording.Write(run.Trace);
-        }
-
-        new RunReport(environment, request, folder).Print(exploration);
+        UsageException? unwritten = Record(exploration);
+        FindingReplay[] replays = request.Faults is { } faults
+            ? [.. exploration.First.Select(found => FindingReplay.Of(request.Scenario, faults, found))]
+            : [];
+        new RunReport(environment, request, folder, replays).Print(exploration);
+        exploration.ThrowIfSimulatorFailed();
         interrupt.ThrowIfCancellationRequested();
-        return exploration.IsClean ? ExitCodes.NothingFound : ExitCodes.Found;
+        return unwritten is not null ? throw unwritten
+            : exploration.IsClean ? ExitCodes.NothingFound
+            : ExitCodes.Found;
+    }
+
+    /// <summary>A recording is of a single run, which leaves at most one tape.</summary>
+    private IEnumerable<string> TapesOf(TapeFolder? folder) =>
+        folder is not null && request is { Seeds.Count: 1, Faults: { } faults }
+            ? [folder.PathOf(request.Scenario.Name, faults.Name, request.Seeds.First)]
+            : [];
+
+    /// <returns>What could not be written: what was found is reported all the same.</returns>
+    private UsageException? Record(Exploration exploration)
+    {
+        try
+        {
+            if (exploration.Last is { } run)
+            {
+                request.Recording.Write(run.Trace);
+            }
+
+            return null;
+        }
+        catch (UsageException error)
+        {
+            return error;
+        }
     }
 }

@@ -65,7 +65,15 @@ internal static class RunCommand
         Scenario scenario,
         SeedRange seeds,
         Recording recording
-    ) => new(scenario, seeds, new SimulatedDriver(faults, recording), directory ?? TapeFolder.Default, recording);
+    ) =>
+        new(
+            scenario,
+            seeds,
+            new SimulatedDriver(faults, recording),
+            faults,
+            directory ?? TapeFolder.Default,
+            recording
+        );
 
     private static RunRequest OnSockets(
         FaultProfile? faults,
@@ -81,6 +89,6 @@ internal static class RunCommand
         }
 
         SocketDriver driver = new(recording.KeepsTrace, faults: faults);
-        return new RunRequest(scenario, seeds, driver, Directory: null, recording);
+        return new RunRequest(scenario, seeds, driver, Faults: null, Directory: null, recording);
     }
 }

@@ -1,16 +1,34 @@
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What <c>detsim run</c> says at its end.</summary>
-internal sealed class RunReport(ToolEnvironment environment, RunRequest request, TapeFolder? folder)
+/// <param name="environment">Where to.</param>
+/// <param name="request">What was asked for.</param>
+/// <param name="folder">Where tapes go; null for nowhere.</param>
+/// <param name="replays">Of the findings that are shown; empty on real sockets.</param>
+internal sealed class RunReport(
+    ToolEnvironment environment,
+    RunRequest request,
+    TapeFolder? folder,
+    IReadOnlyList<FindingReplay> replays
+)
 {
     public void Print(Exploration exploration)
     {
         if (exploration.Found > 0)
         {
             environment.Say();
+            PrintDoubts();
             PrintFindings(exploration.First);
+            PrintFirst();
             PrintWaiters(exploration.First);
             PrintReplays(exploration);
+        }
+
+        if (exploration.Failed is { } failed)
+        {
+            environment.Say();
+            environment.Say(Tone.Bad, $"In seed {failed.Seed} the simulator itself failed; its tape:");
+            environment.Say($"  {folder?.Save(failed.Tape!)}");
         }
 
         foreach (string property in exploration.Unseen)
@@ -29,6 +47,42 @@ internal sealed class RunReport(ToolEnvironment environment, RunRequest request,
         }
 
         environment.Say(exploration.IsClean ? Tone.Good : Tone.Bad, Summary.Of(exploration, request));
+    }
+
+    /// <summary>Comes first: what follows cannot be relied on.</summary>
+    private void PrintDoubts()
+    {
+        FindingReplay[] doubtful = [.. replays.Where(replay => replay.Doubts.Count > 0)];
+        if (doubtful is not [var first, ..])
+        {
+            return;
+        }
+
+        environment.Say(Tone.Bad, $"Seed {first.Seed}: {OneLine.Of(first.Doubts[0])}");
+        foreach (string line in first.Doubts.Skip(1))
+        {
+            environment.Say(OneLine.Of(line));
+        }
+
+        if (doubtful.Length > 1)
+        {
+            environment.Say(
+                $"So it is with the seeds {string.Join(", ", doubtful.Skip(1).Select(replay => replay.Seed))}."
+            );
+        }
+
+        environment.Say();
+    }
+
+    /// <summary>Where in the program the first one failed, and what led to it.</summary>
+    private void PrintFirst()
+    {
+        if (replays is [{ Again: { Finding: { } finding } again, Doubts: [] } first, ..])
+        {
+            environment.Say();
+            environment.Say($"Seed {first.Seed}: {FailureReport.Headline(finding, again)}");
+            FailureReport.Print(environment, again, withEvents: !request.Recording.TellsStory);
+        }
     }
 
     private void PrintFindings(IReadOnlyList<SeedRun> found)

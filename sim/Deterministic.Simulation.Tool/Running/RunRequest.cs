@@ -4,12 +4,14 @@ namespace Deterministic.Simulation.Tool;
 /// <param name="Scenario">What to run.</param>
 /// <param name="Seeds">With which seeds.</param>
 /// <param name="Driver">In which world.</param>
+/// <param name="Faults">How the simulated network behaves; null on real sockets, whose runs cannot be replayed.</param>
 /// <param name="Directory">Where tapes go; null where there are none.</param>
 /// <param name="Recording">What to keep of a single run.</param>
 internal sealed record RunRequest(
     Scenario Scenario,
     SeedRange Seeds,
     IDriver Driver,
+    FaultProfile? Faults,
     string? Directory,
     Recording Recording
 );

@@ -7,6 +7,8 @@ internal static class Summary
     {
         string found =
             exploration.IsClean ? "nothing found"
+            : exploration.Failed is not null
+                ? $"{Words.Number(exploration.Found)} found something, and the simulator itself failed"
             : exploration.Found == 0 ? "something was never seen"
             : $"{Words.Number(exploration.Found)} found something";
         string runs =

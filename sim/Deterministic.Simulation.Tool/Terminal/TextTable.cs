@@ -4,53 +4,93 @@ using Spectre.Console;
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>
-/// Rows under headings: drawn on a terminal, where long cells wrap; in a pipe one plain line for each row, so that <c>grep</c> and <c>cut</c> work.
+/// Rows under headings. On a terminal they are drawn, and the last column wraps in what the others leave of the width; where that is too little, the last cell of each row
+/// stands on lines of its own. In a pipe each row is one plain line, so that <c>grep</c> and <c>cut</c> work.
 /// </summary>
 /// <param name="headings">Those that begin with a space mark columns of numbers, which are aligned to the right.</param>
 internal sealed class TextTable(params string[] headings)
 {
+    /// <summary>Fewer columns than this make a tall strip of single words.</summary>
+    private const int NarrowestLastColumn = 24;
+
+    private const string Indent = "  ";
+
     private readonly List<string[]> _rows = [];
 
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(OneLine.Of)]);
 
     public void Print(ToolEnvironment environment)
     {
-        if (environment.Terminal is { } terminal)
+        int[] widths = [.. headings.Select((_, column) => WidthOf(column))];
+        if (environment.Terminal is not { } terminal)
         {
-            terminal.Write(Drawn());
+            environment.Say(Plain([.. headings.Select(heading => heading.Trim())], widths));
+            foreach (string[] row in _rows)
+            {
+                environment.Say(Plain(row, widths));
+            }
+
             return;
         }
 
-        int[] widths =
-        [
-            .. headings.Select(
-                (heading, column) => _rows.Select(row => row[column].Length).Append(heading.Trim().Length).Max()
-            ),
-        ];
-        environment.Say(Plain([.. headings.Select(heading => heading.Trim())], widths));
-        foreach (string[] row in _rows)
+        int left = terminal.Profile.Width - BordersOf(headings.Length) - widths[..^1].Sum();
+        if (left >= Math.Min(widths[^1], NarrowestLastColumn))
         {
-            environment.Say(Plain(row, widths));
+            widths[^1] = Math.Min(widths[^1], left);
+            terminal.Write(Drawn(widths));
+        }
+        else
+        {
+            PrintStacked(environment, terminal.Profile.Width);
         }
     }
 
+    private static int BordersOf(int columns) => (3 * columns) + 1;
+
     private bool IsNumber(int column) => headings[column].StartsWith(' ');
 
-    private Table Drawn()
+    private int WidthOf(int column) =>
+        _rows.Select(row => row[column]).Append(headings[column].Trim()).Max(cell => cell.GetCellWidth());
+
+    /// <summary>With widths and line breaks of our own: left to itself, the library cuts cells off where space is scarce.</summary>
+    private Table Drawn(int[] widths)
     {
         Table table = new() { Border = TableBorder.Rounded };
         for (int column = 0; column < headings.Length; column++)
         {
-            TableColumn drawn = new(new Text(headings[column].Trim())) { NoWrap = column < headings.Length - 1 };
+            TableColumn drawn = new(new Text(headings[column].Trim())) { NoWrap = true, Width = widths[column] };
             table.AddColumn(IsNumber(column) ? drawn.RightAligned() : drawn);
         }
 
         foreach (string[] row in _rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            string last = string.Join('\n', Wrapping.Lines(row[^1], widths[^1]));
+            table.AddRow(row[..^1].Append(last).Select(cell => new Text(cell)));
         }
 
         return table;
+    }
+
+    /// <summary>A narrow terminal: the short cells first, the long one below them.</summary>
+    private void PrintStacked(ToolEnvironment environment, int width)
+    {
+        foreach (string[] row in _rows)
+        {
+            // The headings are gone, and a number says nothing without its own.
+            IEnumerable<string> cells = row[..^1]
+                .Select((cell, column) => IsNumber(column) ? $"{headings[column].Trim()} {cell}" : cell);
+            string start = string.Join(Indent, cells.Where(cell => cell.Length > 0));
+            bool fits = start.GetCellWidth() <= width;
+            foreach (string line in fits ? [start] : Wrapping.Lines(start, width))
+            {
+                environment.Say(line);
+            }
+
+            foreach (string line in Wrapping.Lines(row[^1], width - Indent.Length))
+            {
+                environment.Say(Indent + line);
+            }
+        }
     }
 
     private string Plain(string[] cells, int[] widths)
@@ -58,10 +98,8 @@ internal sealed class TextTable(params string[] headings)
         StringBuilder line = new();
         for (int column = 0; column < cells.Length; column++)
         {
-            line.Append(
-                    IsNumber(column) ? cells[column].PadLeft(widths[column]) : cells[column].PadRight(widths[column])
-                )
-                .Append("  ");
+            string padding = new(' ', widths[column] - cells[column].GetCellWidth());
+            line.Append(IsNumber(column) ? padding + cells[column] : cells[column] + padding).Append("  ");
         }
 
         return line.ToString().TrimEnd();

@@ -35,7 +35,7 @@ internal sealed class ToolEnvironment
         string workingDirectory = Directory.GetCurrentDirectory();
         return new ToolEnvironment
         {
-            Output = Console.Out,
+            Output = new GuardedOutput(Console.Out),
             Error = Console.Error,
             Terminal = isTerminal ? console : null,
             WorkingDirectory = workingDirectory,

@@ -51,7 +51,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
                 "On real sockets it decides what the scenario itself draws, and which faults strike; the order of things is the machine's.",
                 "",
                 "Exit codes:",
-                "  0 nothing found, 1 found, 2 bad usage, 130 interrupted",
+                "  0 nothing found, 1 found, 2 bad usage or a file that cannot be written, 70 an error in detsim itself, 130 interrupted",
                 "",
             ],
             "faults" =>
@@ -78,7 +78,8 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "replay" =>
             [
                 "Exit codes:",
-                "  0 nothing found, 1 found again (or the program no longer fits its tape), 2 bad usage or no usable tape",
+                "  0 nothing found, as recorded; 1 found again, or it did not end as recorded: then the program has changed, or is not deterministic;",
+                "  2 bad usage, no usable tape, or a file that cannot be written; 70 an error in detsim itself",
                 "",
             ],
             "check" =>

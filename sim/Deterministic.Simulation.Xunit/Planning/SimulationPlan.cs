@@ -11,6 +11,9 @@ internal sealed record SimulationPlan
     /// <summary>How the network behaves.</summary>
     public required FaultProfile Faults { get; init; }
 
+    /// <summary>The attribute's faults on top of the profile, as it has them.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
     public required ulong FirstSeed { get; init; }
 
     public required int Seeds { get; init; }
@@ -35,7 +38,7 @@ internal sealed record SimulationPlan
                 $"{SimulationSettings.SeedVariable} and {SimulationSettings.TapeVariable} are both set: a tape holds its own decisions, so set one of them."
             ),
             { Seed: { } seed } => plan with { FirstSeed = ParseSeed(seed), Seeds = 1 },
-            { Tape: { } path } => plan.Replay(path),
+            { Tape: { } path } => plan.Replay(path, settings.Folders),
             _ => plan,
         };
     }
@@ -47,8 +50,9 @@ internal sealed record SimulationPlan
                 $"{SimulationSettings.SeedVariable} is '{text}'; a seed is a whole number from 0 to {ulong.MaxValue}."
             );
 
-    private SimulationPlan Replay(string path)
+    private SimulationPlan Replay(string given, IReadOnlyList<string> folders)
     {
+        string path = TapePath.Find(given, folders);
         Tape tape = Load(path);
         TapeHeader header = tape.Header;
         if (!string.Equals(header.Scenario, Test, StringComparison.Ordinal))

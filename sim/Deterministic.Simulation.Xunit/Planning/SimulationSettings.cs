@@ -15,6 +15,9 @@ internal sealed record SimulationSettings
     /// <summary>The tape's file, or null.</summary>
     public string? Tape { get; init; }
 
+    /// <summary>Where a relative path of a tape is looked for, in this order.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = TapePath.Folders();
+
     /// <summary>Where tapes are saved; null for a folder beside the test assembly.</summary>
     public string? TapeFolder { get; init; }
 

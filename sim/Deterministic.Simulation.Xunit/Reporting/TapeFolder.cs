@@ -17,7 +17,7 @@ internal sealed class TapeFolder(string? asked, string assemblyFolder)
         {
             return SaveIn(asked ?? Path.Combine(assemblyFolder, "tapes"), file, tape);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return SaveInTemporaryFolder(file, tape);
         }
@@ -29,7 +29,7 @@ internal sealed class TapeFolder(string? asked, string assemblyFolder)
         {
             return SaveIn(Path.Combine(Path.GetTempPath(), "deterministic-tapes"), file, tape);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return $"(the tape could not be saved: {error.Message})";
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Deterministic.Simulation.Xunit;
 
@@ -7,22 +6,24 @@ namespace Deterministic.Simulation.Xunit;
 internal static class WaiterList
 {
     /// <summary>Enough to see a circle, or that all of many wait for the same.</summary>
-    private const int Shown = 20;
+    private const int Shown = 6;
 
     /// <summary>Empty if nobody is known to wait.</summary>
-    public static string Of(Finding finding)
+    public static IEnumerable<string> Of(Finding finding)
     {
-        StringBuilder text = new();
         foreach (Waiter waiter in finding.Waiters.Take(Shown))
         {
-            text.Append("- ").Append(waiter.ToString().ReplaceLineEndings("\n  ")).Append('\n');
+            string[] lines = waiter.ToString().ReplaceLineEndings("\n").Split('\n');
+            yield return $"- {lines[0]}";
+            foreach (string line in lines.Skip(1))
+            {
+                yield return $"  {line}";
+            }
         }
 
         if (finding.Waiters.Count > Shown)
         {
-            text.Append(CultureInfo.InvariantCulture, $"and {finding.Waiters.Count - Shown} more.\n");
+            yield return string.Create(CultureInfo.InvariantCulture, $"and {finding.Waiters.Count - Shown} more.");
         }
-
-        return text.ToString();
     }
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Runs a test once, in a world of its own.</summary>
+/// <summary>Runs a test once, in a world of its own; a run that failed is made once more, to see whether it fails alike.</summary>
 /// <param name="plan">What is run.</param>
 /// <param name="createLife">Makes a new instance's life for each run.</param>
 /// <param name="createSilentLife">The same, for a run whose output nobody wants to read again.</param>
@@ -18,43 +18,53 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
     private FaultProfile Faults =>
         _faults ??= plan.Faults.LacksCalmTime ? plan.Faults with { CalmTime = MeasureCalmTime() } : plan.Faults;
 
-    /// <summary>How a seed, or the plan's tape, failed; null if it did not.</summary>
+    /// <summary>How a seed, or the plan's tape, failed; null if it did not. A replay fails as well if it does not end as its tape was recorded.</summary>
     public SeedFailure? Run(ulong seed)
     {
-        ChoiceSource choices = new(plan.Tape is null ? new RandomStrategy(seed) : new ReplayStrategy(plan.Tape));
-        SimulatedWorld world = new(choices, Faults, keepTrace: true);
+        ReplayStrategy? replay = plan.Tape is null ? null : new ReplayStrategy(plan.Tape);
+        ChoiceSource choices = new(replay ?? (ChoiceStrategy)new RandomStrategy(seed));
         TestLife life = createLife();
-        RunResult result = Play(life, world, Limits);
-        Exception? error = result.Exception ?? life.Error;
-        return RunVerdict.Of(result, error) is { } finding
-            ? new SeedFailure(plan, seed, world, Explain(finding, world), error, life.Folder)
-            : null;
+        SeedRun run = SeedRun.Play(life, new SimulatedWorld(choices, Faults, keepTrace: true), Limits);
+        bool asRecorded =
+            plan.Tape is null || (replay!.IsUsedUp && RunTape.EndedAlike(plan.Tape, run.World, run.Finding));
+        return run.Finding is null && asRecorded ? null : Explain(run, seed, asRecorded, life.Folder);
     }
 
-    private TimeSpan MeasureCalmTime()
-    {
-        SimulatedWorld calm = new(seed: 0, FaultProfiles.Calm);
-        return Play(createSilentLife(), calm, Limits with { EscapeGrace = TimeSpan.Zero }).Now;
-    }
+    private TimeSpan MeasureCalmTime() =>
+        SeedRun
+            .Play(
+                createSilentLife(),
+                new SimulatedWorld(seed: 0, FaultProfiles.Calm),
+                Limits with
+                {
+                    EscapeGrace = TimeSpan.Zero,
+                }
+            )
+            .Result.Now;
 
-    private static RunResult Play(TestLife life, SimulatedWorld world, RunLimits limits)
+    /// <summary>Makes the run once more, listening if it did not end, to say who waited for what.</summary>
+    private SeedFailure Explain(SeedRun run, ulong seed, bool asRecorded, string folder)
     {
-        RunResult result = world.Run(() => life.RunAsync(world), limits);
-        life.EndIfCutShort();
-        return result;
-    }
-
-    /// <summary>A run that did not end is made again, listening this time, to say who waited for what.</summary>
-    private Finding Explain(Finding finding, SimulatedWorld world)
-    {
-        if (!RunVerdict.IsAboutWaiting(finding))
+        bool listens = run.Finding is { } found && RunVerdict.IsAboutWaiting(found);
+        ChoiceSource decisions = plan.Tape is { } tape
+            ? new ChoiceSource(new ReplayStrategy(tape))
+            : run.World.Replayed();
+        SeedRun again = SeedRun.Play(
+            createSilentLife(),
+            new SimulatedWorld(decisions, Faults, keepTrace: true),
+            Limits with
+            {
+                ExplainWaits = listens,
+                EscapeGrace = TimeSpan.Zero,
+            }
+        );
+        ReplayCheck? difference = ReplayCheck.Compare(run.Compared, again.Compared);
+        Finding? finding =
+            listens && difference is null ? run.Finding! with { Waiters = again.Result.Waiters } : run.Finding;
+        return new SeedFailure(plan, seed, run with { Finding = finding }, folder)
         {
-            return finding;
-        }
-
-        SimulatedWorld again = new(world.Replayed(), world.Faults);
-        RunLimits limits = Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
-        RunResult result = Play(createSilentLife(), again, limits);
-        return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
+            EndedAsRecorded = asRecorded,
+            Difference = difference,
+        };
     }
 }

@@ -54,6 +54,7 @@ internal sealed class SimulationTestCase : XunitTestCase
         {
             Test = $"{TestMethod.TestClass.Class.Name}.{TestMethod.Method.Name}",
             Faults = SimulationFaults.Of(attribute),
+            Rules = attribute.GetNamedArgument<string[]>(nameof(SimulationAttribute.Rules)) ?? [],
             FirstSeed = attribute.GetNamedArgument<ulong>(nameof(SimulationAttribute.FirstSeed)),
             Seeds = attribute.GetNamedArgument<int>(nameof(SimulationAttribute.Seeds)),
         };

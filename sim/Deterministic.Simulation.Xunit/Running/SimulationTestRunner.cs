@@ -41,11 +41,11 @@ internal sealed class SimulationTestRunner(
         TestOutputHelper? output = arguments.OfType<TestOutputHelper>().FirstOrDefault();
         output?.Initialize(MessageBus, Test);
         ExecutionTimer timer = new();
-        string story = "";
-        timer.Aggregate(() => aggregator.Run(() => story = RunSeeds(arguments)?.Report(aggregator) ?? ""));
+        string rest = "";
+        timer.Aggregate(() => aggregator.Run(() => rest = RunSeeds(arguments)?.Report(aggregator) ?? ""));
         string written = output?.Output ?? "";
         output?.Uninitialize();
-        return Task.FromResult(Tuple.Create(timer.Total, written + story));
+        return Task.FromResult(Tuple.Create(timer.Total, written + rest));
     }
 
     private TestLife LifeWith(object[] arguments) => new(TestClass, arguments, TestMethod, BeforeAfterAttributes);

@@ -24,7 +24,7 @@ public sealed class SimulatedWorld
             SendBufferBytes = Faults.WindowBytes,
         };
         Trace = new Trace(keepTrace);
-        Scheduler = new SimulationScheduler(choices);
+        Scheduler = new SimulationScheduler(choices) { CountEvents = () => Trace.Count };
         Injector = new FaultInjector(new WorldStage(this), Faults);
         Nemesis = new Nemesis(this);
         Network = new SimulatedNetwork(this);

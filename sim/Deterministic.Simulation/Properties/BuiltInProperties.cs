@@ -33,6 +33,27 @@ public static class BuiltInProperties
     /// <summary>What must happen in some run happens in one of many: <see cref="Sightings"/>.</summary>
     public const string SeenSometime = "seen-sometime";
 
+    /// <summary>The simulator itself does not fail. If it does, the finding says nothing about the program: <see cref="SimulatorException"/>.</summary>
+    public const string SimulatorError = "simulator-error";
+
     /// <summary>A replayed run asks for the choices that its tape holds.</summary>
     public const string TapeFits = "tape-fits";
+
+    /// <summary>All of the above.</summary>
+    internal static IReadOnlySet<string> All { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            NoException,
+            NoHandlerError,
+            NoDeadlock,
+            NoLivelock,
+            EndsInTime,
+            NothingEscapes,
+            StreamIntact,
+            MemoryBounded,
+            NoUnobservedFailure,
+            SeenSometime,
+            SimulatorError,
+            TapeFits,
+        };
 }

@@ -14,6 +14,9 @@ public static class RunTape
     /// <summary>The option of the header that holds the property that did not hold; absent if all held.</summary>
     public const string FindingOption = "finding";
 
+    /// <summary>The option of the header that holds parts of the trace's running hash, so that a replay that does not end alike finds where it parts; absent if all held.</summary>
+    internal const string TraceMarksOption = "trace-marks";
+
     /// <summary>The tape of a run that has ended.</summary>
     /// <param name="program">The name of the scenario, or of the test.</param>
     /// <param name="seed">What its decisions were drawn from; 0 if from no seed.</param>
@@ -29,6 +32,7 @@ public static class RunTape
         if (finding is not null)
         {
             options[FindingOption] = finding.Property;
+            options[TraceMarksOption] = world.Trace.Marks.ToString();
         }
 
         TapeHeader header = new()
@@ -61,6 +65,13 @@ public static class RunTape
         ArgumentNullException.ThrowIfNull(world);
         return Holds(tape, TraceHashOption, HashOf(world)) && Holds(tape, FindingOption, finding?.Property);
     }
+
+    /// <summary>How many events a replay shares with the recorded run at least, and the number of an event by which they have parted.</summary>
+    /// <param name="tape">The tape that was replayed.</param>
+    /// <param name="replayed">The trace of the replay, with its events.</param>
+    /// <returns>Null if no difference shows, or the tape does not say.</returns>
+    internal static (long Shared, long Parted)? FindDifference(Tape tape, Trace replayed) =>
+        TraceMarks.Compare(tape.Header.Options.GetValueOrDefault(TraceMarksOption), [.. replayed.HashedEvents]);
 
     private static bool Holds(Tape tape, string option, string? value) =>
         string.Equals(tape.Header.Options.GetValueOrDefault(option), value, StringComparison.Ordinal);

@@ -9,8 +9,10 @@ public static class RunVerdict
     public static Finding? Of(RunResult result, Exception? error)
     {
         ArgumentNullException.ThrowIfNull(result);
+        error = SimulatorErrors.Classify(error);
         return result.Outcome switch
         {
+            _ when error is SimulatorException => new(BuiltInProperties.SimulatorError, result.Now, error.Message),
             _ when error is PropertyViolatedException violated => violated.Finding,
             RunOutcome.Completed when error is null => null,
             RunOutcome.Deadlocked => new(
@@ -37,6 +39,10 @@ public static class RunVerdict
             ),
         };
     }
+
+    /// <summary>The built-in property that did not hold, and when: what was thrown counts from where it was thrown, not from where the program has cleaned up.</summary>
+    internal static Finding? Of(RunResult result, Exception? error, SimulatedWorld world) =>
+        Of(result, error) is { } finding ? finding with { Time = FailurePoint.Of(world, finding, error).Time } : null;
 
     /// <summary>Whether making the run again with <see cref="RunLimits.ExplainWaits"/> tells more about a finding.</summary>
     /// <param name="finding">What did not hold.</param>

@@ -26,4 +26,10 @@ public sealed record SimulationRun
 
     /// <summary>How many items the scheduler ran.</summary>
     public required long Steps { get; init; }
+
+    /// <summary>What was thrown, if it is that.</summary>
+    internal Exception? Cause { get; init; }
+
+    /// <summary>Where it went wrong; null if nothing did.</summary>
+    internal FailurePoint? Failure { get; init; }
 }

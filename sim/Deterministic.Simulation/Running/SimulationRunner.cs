@@ -84,7 +84,7 @@ public static class SimulationRunner
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace) { Capture = options.Capture };
         SimulatedScenarioWorld view = new(world);
         using TaskWatch? watch = options.WatchTasks ? new TaskWatch() : null;
-        (RunResult result, Finding? finding) = Play(scenario, view, options.Limits);
+        (RunResult result, Exception? cause, Finding? finding) = Play(scenario, view, options.Limits);
         if (options.ExplainWaits && finding is not null && RunVerdict.IsAboutWaiting(finding))
         {
             finding = Explain(scenario, world, finding, options);
@@ -104,6 +104,8 @@ public static class SimulationRunner
             Sightings = view.Sightings,
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
+            Cause = cause,
+            Failure = finding is null ? null : FailurePoint.Of(world, finding, cause),
         };
         return (run, world);
     }
@@ -116,7 +118,7 @@ public static class SimulationRunner
             }
             : options;
 
-    private static (RunResult Result, Finding? Finding) Play(
+    private static (RunResult Result, Exception? Cause, Finding? Finding) Play(
         Scenario scenario,
         SimulatedScenarioWorld view,
         RunLimits limits
@@ -135,7 +137,8 @@ public static class SimulationRunner
             () => main,
             limits
         );
-        return (result, view.Finding ?? RunVerdict.Of(result, result.Exception ?? FailureOf(main)));
+        Exception? cause = view.Finding is null ? result.Exception ?? FailureOf(main) : null;
+        return (result, cause, view.Finding ?? RunVerdict.Of(result, cause, world));
     }
 
     /// <summary>Makes the run again, listening this time.</summary>
@@ -143,7 +146,7 @@ public static class SimulationRunner
     {
         SimulatedWorld again = new(world.Replayed(), options.Faults);
         RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
-        (RunResult result, _) = Play(scenario, new SimulatedScenarioWorld(again), limits);
+        (RunResult result, _, _) = Play(scenario, new SimulatedScenarioWorld(again), limits);
         return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
     }
 

@@ -21,6 +21,9 @@ public enum RunOutcome
     /// <summary>Something left the simulation, or came in from outside: see <see cref="EscapeCause"/>.</summary>
     Escaped,
 
+    /// <summary>The simulator itself failed, and says nothing about the program: a <see cref="SimulatorException"/>.</summary>
+    SimulatorFailed,
+
     /// <summary>The run asked for another choice than the tape that it replays holds.</summary>
     Diverged,
 }

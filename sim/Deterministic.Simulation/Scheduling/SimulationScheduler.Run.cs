@@ -6,6 +6,8 @@ public sealed partial class SimulationScheduler
 
     /// <summary>What runs; the default between two items.</summary>
     private ReadyItem _running;
+    /// <summary>Whether the item that runs, or ran last, is one of the world and not of a program.</summary>
+    private bool _runsWorldItem;
 
     private enum RunState
     {
@@ -26,10 +28,10 @@ public sealed partial class SimulationScheduler
         Task? task = null;
         PostProgram(Context, _ => task = main(), state: null);
         var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
-        return result.Outcome == RunOutcome.Completed && FailureOf(task!) is { } failure
+        return result.Outcome == RunOutcome.Completed && SimulatorErrors.Classify(FailureOf(task!)) is { } failure
             ? result with
             {
-                Outcome = RunOutcome.Faulted,
+                Outcome = OutcomeOf(failure),
                 Exception = failure,
             }
             : result;
@@ -60,6 +62,9 @@ public sealed partial class SimulationScheduler
             { Exception: { InnerExceptions: [var only] } } => only,
             _ => task.Exception,
         };
+
+    private static RunOutcome OutcomeOf(Exception error) =>
+        error is SimulatorException ? RunOutcome.SimulatorFailed : RunOutcome.Faulted;
 
     private void Enter()
     {
@@ -95,7 +100,8 @@ public sealed partial class SimulationScheduler
         }
         catch (Exception e)
         {
-            return Result(RunOutcome.Faulted, e, _running.Owner);
+            var error = SimulatorErrors.Classify(e, _runsWorldItem);
+            return Result(OutcomeOf(error), error, _running.Owner);
         }
         finally
         {
@@ -108,7 +114,7 @@ public sealed partial class SimulationScheduler
             _state = RunState.Idle;
         }
 
-        // Once the run has left its tape or its thread, all else that it reports is hearsay.
+        // Once the run has left its tape or its thread, nothing else that it reports is reliable.
         RunResult Result(RunOutcome outcome, Exception? exception, string? who) =>
             (_guard.Escape, Choices.Failure) switch
             {
@@ -124,6 +130,7 @@ public sealed partial class SimulationScheduler
     {
         EscapeListener.Listen();
         var outerGuard = EscapeListener.Guard;
+        var outerThrown = ThrownExceptions.Begin(Thrown);
         using var watch = ItemWatch.Begin(this, _guard, limits);
         FlowGuard.Enter(_guard);
         EscapeListener.Guard = _guard;
@@ -134,6 +141,7 @@ public sealed partial class SimulationScheduler
         finally
         {
             EscapeListener.Guard = outerGuard;
+            ThrownExceptions.Begin(outerThrown);
             FlowGuard.Leave();
 
             // What is still waited for here, in real time, is not the program's wait.
@@ -178,6 +186,7 @@ public sealed partial class SimulationScheduler
             var item = _ready.Take(Choices.Choose(ChoiceKind.Schedule, _ready.Count));
             _running = item;
             CurrentOwner = item.Owner;
+            _runsWorldItem = item.Context is null;
             RunItem(item);
             if (execution is not null && !ReferenceEquals(ExecutionContext.Capture(), execution))
             {

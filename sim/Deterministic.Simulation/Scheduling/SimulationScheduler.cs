@@ -22,6 +22,9 @@ namespace Deterministic.Simulation;
 /// </remarks>
 public sealed partial class SimulationScheduler
 {
+    /// <summary>Whose the test or the scenario itself is.</summary>
+    internal const string MainOwner = "main";
+
     private readonly ReadyQueue _ready = new();
     private readonly TimedHeap _timed = new();
     private readonly ThreadGuard _guard = new();
@@ -36,8 +39,9 @@ public sealed partial class SimulationScheduler
     {
         ArgumentNullException.ThrowIfNull(choices);
         Choices = choices;
-        Context = CreateContext("main");
+        Context = CreateContext(MainOwner);
         TaskScheduler = new SimulationTaskScheduler(Context);
+        Thrown = new ThrownExceptions(() => new FailurePoint(Now, CurrentOwner, CountEvents()));
     }
 
     /// <summary>Where every decision of this world comes from.</summary>
@@ -142,8 +146,14 @@ public sealed partial class SimulationScheduler
         return new SimulationTimer(this, owner, callback, state);
     }
 
+    /// <summary>Where its runs threw what.</summary>
+    internal ThrownExceptions Thrown { get; }
+
+    /// <summary>How many events the trace of this world has.</summary>
+    internal Func<long> CountEvents { get; set; } = static () => 0;
+
     /// <summary>Whose item runs, or ran last.</summary>
-    internal string CurrentOwner { get; private set; } = "main";
+    internal string CurrentOwner { get; private set; } = MainOwner;
 
     /// <summary>Asked where only background timers are left: whether one of them is going to change something.</summary>
     internal Func<bool> AwaitsBackground { get; set; } = static () => false;

@@ -15,13 +15,18 @@ public sealed record TapeHeader
     /// <summary>The seed of the strategy that filled the tape; 0 where no seed did.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Whatever else the world was built from. Keys are free of white space; files hold them in ordinal order.</summary>
+    /// <summary>Whatever else the world was built from; at most 1,024. Keys are free of white space; files hold them in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What is wrong with the texts, or null.</summary>
     internal string? FindFault()
     {
+        if (Options.Count > TapeFormat.MaxOptions)
+        {
+            return $"There are {Options.Count} options; a tape holds at most {TapeFormat.MaxOptions}.";
+        }
+
         if (
             new[] { Scenario, Faults }.Concat(Options.Keys).Concat(Options.Values).FirstOrDefault(IsTooLong) is { } text
         )

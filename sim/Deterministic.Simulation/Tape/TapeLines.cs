@@ -17,14 +17,16 @@ internal sealed class TapeLines(TextReader reader)
     /// <summary>The next line without its end, or null once there is none.</summary>
     public string? Next()
     {
-        if (reader.Peek() < 0)
+        // Not by Peek: of a pipe whose writer is slow it may say that there is no more.
+        int c = reader.Read();
+        if (c < 0)
         {
             return null;
         }
 
         Number++;
         _line.Clear();
-        for (int c; (c = reader.Read()) >= 0 && c != '\n'; )
+        for (; c >= 0 && c != '\n'; c = reader.Read())
         {
             if (_line.Length == TapeFormat.MaxLineLength)
             {

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Deterministic.Simulation;
 
 /// <summary>Reads one tape and refuses anything that isn't exactly what <see cref="TapeWriter"/> writes.</summary>
-internal sealed class TapeParser(TapeLines lines)
+/// <param name="lines">Of the file; read one by one.</param>
+/// <param name="maxChoices">How many choices it may hold.</param>
+internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.MaxChoices)
 {
     private const string NotATape = "give a file that detsim has written";
     private const string Damaged = "restore the file, or record the run anew from its seed";
@@ -25,7 +27,7 @@ internal sealed class TapeParser(TapeLines lines)
             Seed = seed,
             Options = options,
         };
-        return new Tape(header, _choices);
+        return Tape.Owning(header, _choices);
     }
 
     private void ParseVersion()
@@ -55,6 +57,11 @@ internal sealed class TapeParser(TapeLines lines)
             line = NextLine()
         )
         {
+            if (options.Count == TapeFormat.MaxOptions)
+            {
+                throw Fail($"the tape holds more than {TapeFormat.MaxOptions} options", NotATape);
+            }
+
             var rest = Field(line, TapeFormat.Option);
             var space = rest.IndexOf(' ');
             if (
@@ -114,6 +121,14 @@ internal sealed class TapeParser(TapeLines lines)
         )
         {
             throw Fail($"'{TapeText.Quote(word)}' is no choice such as 'schedule 1/3'", Damaged);
+        }
+
+        if (_choices.Count == maxChoices)
+        {
+            throw Fail(
+                $"the tape holds more than {maxChoices} choices, the most that one may hold",
+                "record a shorter run: give it fewer steps or less virtual time"
+            );
         }
 
         var choice = new Choice(kind.Value, alternatives, chosen);

@@ -10,6 +10,7 @@ internal sealed class TapeWriter(TextWriter writer)
 
     public void Write(Tape tape)
     {
+        tape.VerifyFitsIntoAFile();
         var header = tape.Header;
         Line($"{TapeFormat.Magic} {TapeFormat.Version}");
         Line($"{TapeFormat.Scenario} {TapeText.Escape(header.Scenario)}");

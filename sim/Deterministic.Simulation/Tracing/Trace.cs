@@ -11,6 +11,7 @@ public sealed class Trace(bool keepEvents = false)
 {
     private readonly List<TraceEvent> _events = [];
     private readonly List<ulong> _hashes = [];
+    private readonly TraceMarks _marks = new();
     private TraceHash _hash = new();
 
     /// <summary>Whether the events are kept. What is costly to say need only be said then, but it must not differ in the hash.</summary>
@@ -28,6 +29,9 @@ public sealed class Trace(bool keepEvents = false)
     /// <summary><see cref="Events"/>, each with the hash of the trace up to and including it: what two runs are compared by.</summary>
     public IEnumerable<HashedTraceEvent> HashedEvents =>
         _events.Zip(_hashes, (happened, hash) => new HashedTraceEvent(happened, hash));
+
+    /// <summary>The hash at some of its events, for a tape.</summary>
+    internal TraceMarks Marks => _marks;
 
     /// <summary>Records an event.</summary>
     /// <param name="time">When, in virtual time.</param>
@@ -98,6 +102,12 @@ public sealed class Trace(bool keepEvents = false)
         TraceJson.Write(HashedEvents, stream);
     }
 
+    /// <summary>The first kept event that says that a property does not hold; -1 if none does.</summary>
+    internal int IndexOfViolation(string property) =>
+        _events.FindIndex(happened =>
+            happened.Kind == TraceKind.Violation && happened.Text.StartsWith(property, StringComparison.Ordinal)
+        );
+
     private void Record(in TraceEvent happened, ReadOnlySpan<byte> payload)
     {
         _hash.Add(happened.Time.Ticks);
@@ -108,6 +118,7 @@ public sealed class Trace(bool keepEvents = false)
         _hash.Add(happened.Text);
         _hash.Add(payload);
         Count++;
+        _marks.Add(Hash);
         if (KeepsEvents)
         {
             _events.Add(happened);

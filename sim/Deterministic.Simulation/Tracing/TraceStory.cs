@@ -25,6 +25,14 @@ internal static class TraceStory
         }
     }
 
+    /// <summary>The same, a line for each event, without line ends.</summary>
+    public static string[] Lines(ReadOnlySpan<TraceEvent> events)
+    {
+        using StringWriter story = new(CultureInfo.InvariantCulture);
+        Write(events, story);
+        return story.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private static string Time(in TraceEvent e) =>
         ((decimal)e.Time.Ticks / TimeSpan.TicksPerSecond).ToString("0.0000000", CultureInfo.InvariantCulture);
 

@@ -20,7 +20,7 @@ public sealed class TerminalTests
     {
         using Detsim detsim = new()
         {
-            Terminal = CreateTerminal(ColorSystemSupport.Standard),
+            Terminal = Terminals.Create(ColorSystemSupport.Standard),
             Scenarios = [MadeUp.Flaky],
         };
 
@@ -36,7 +36,7 @@ public sealed class TerminalTests
     {
         using Detsim detsim = new()
         {
-            Terminal = CreateTerminal(ColorSystemSupport.NoColors),
+            Terminal = Terminals.Create(ColorSystemSupport.NoColors),
             Scenarios = [MadeUp.Flaky],
         };
 
@@ -44,29 +44,5 @@ public sealed class TerminalTests
 
         outcome.Output.ShouldContain("│ no-multiple-of-three │");
         outcome.Output.ShouldNotMatch("\e\\[[0-9;]*m");
-    }
-
-    private static IAnsiConsole CreateTerminal(ColorSystemSupport colours) =>
-        AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Ansi = AnsiSupport.Yes,
-                ColorSystem = colours,
-                Interactive = InteractionSupport.Yes,
-                Out = new WideOutput(new StringWriter()),
-            }
-        );
-
-    private sealed class WideOutput(TextWriter writer) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => true;
-
-        public int Width => 120;
-
-        public int Height => 50;
-
-        public void SetEncoding(System.Text.Encoding encoding) { }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Sample : IDisposable
 
     public string TapeFolder => _folder;
 
-    public IReadOnlyList<string> Tapes => [.. Directory.GetFiles(_folder)];
+    public IReadOnlyList<string> Tapes => [.. Directory.GetFiles(_folder, "*.tape")];
 
     public ITestFailed Failure => _bus.All<ITestFailed>().Single();
 

@@ -1,0 +1,34 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>A finding that was replayed at once, before it is reported.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Again">The replay, with its events.</param>
+/// <param name="Doubts">If the replay did not fail alike: that it did not, and the first event that differs. Else empty.</param>
+internal sealed record FindingReplay(ulong Seed, SimulationRun Again, IReadOnlyList<string> Doubts)
+{
+    /// <summary>Replays a run; only one that does not fail alike is made a third time, to show where the runs part.</summary>
+    public static FindingReplay Of(Scenario scenario, FaultProfile faults, SeedRun found)
+    {
+        SimulationOptions options = new() { Faults = faults };
+        options = options with
+        {
+            KeepTrace = true,
+            ExplainWaits = false,
+            Limits = options.Limits with { EscapeGrace = TimeSpan.Zero },
+        };
+        CheckedRun recorded = new(found.Trace, found.Tape!.Choices.Count, found.Finding);
+        SimulationRun again = SimulationRunner.Replay(scenario, found.Tape, options).Run;
+        if (ReplayCheck.Compare(recorded, CheckedRun.Of(again)) is not { } difference)
+        {
+            return new FindingReplay(found.Seed, again, []);
+        }
+
+        if (!found.Trace.KeepsEvents)
+        {
+            SimulationRun third = SimulationRunner.Run(scenario, found.Seed, options);
+            difference = ReplayCheck.Compare(CheckedRun.Of(third), CheckedRun.Of(again)) ?? difference;
+        }
+
+        return new FindingReplay(found.Seed, again, [.. difference.Lines("replayed at once")]);
+    }
+}

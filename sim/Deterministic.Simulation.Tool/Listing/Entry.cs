@@ -1,0 +1,41 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>One entry of a list: a name and what it stands for, which wraps on a terminal beside the name, or below it where the terminal is narrow.</summary>
+internal static class Entry
+{
+    private const string Indent = "  ";
+
+    /// <summary>Fewer columns than this make a tall strip of single words.</summary>
+    private const int NarrowestDescription = 24;
+
+    /// <param name="environment">Where to.</param>
+    /// <param name="name">Padded to the width of the longest.</param>
+    /// <param name="description">One line of text.</param>
+    public static void Print(ToolEnvironment environment, string name, string description)
+    {
+        string start = $"{Indent}{name}{Indent}";
+        if (environment.Terminal is not { } terminal)
+        {
+            environment.Say(start + description);
+            return;
+        }
+
+        int width = terminal.Profile.Width;
+        if (width - start.Length >= NarrowestDescription)
+        {
+            foreach (string line in Wrapping.Lines(description, width - start.Length))
+            {
+                environment.Say(start + line);
+                start = new string(' ', start.Length);
+            }
+
+            return;
+        }
+
+        environment.Say(start.TrimEnd());
+        foreach (string line in Wrapping.Lines(description, width - (2 * Indent.Length)))
+        {
+            environment.Say($"{Indent}{Indent}{line}");
+        }
+    }
+}

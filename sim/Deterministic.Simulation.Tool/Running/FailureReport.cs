@@ -1,0 +1,33 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>A failed run of the simulation: what failed, where in the program, when and on which host, and the events that led to it.</summary>
+internal static class FailureReport
+{
+    /// <summary>What led to a failure is mostly in the last exchanges; <c>--trace</c> has all.</summary>
+    private const int MostEvents = 16;
+
+    public static string Headline(Finding finding, SimulationRun run)
+    {
+        string where = run.Failure is { } point ? $" on host {point.Host}" : "";
+        return $"{OneLine.Of(finding.Property)} at {Words.Seconds(finding.Time)} of virtual time{where}:";
+    }
+
+    /// <param name="environment">Where to.</param>
+    /// <param name="run">With its events kept.</param>
+    /// <param name="withEvents">False where they are told anyway.</param>
+    public static void Print(ToolEnvironment environment, SimulationRun run, bool withEvents)
+    {
+        foreach (string line in FailureText.What(run.Finding!, run.Cause, named: false))
+        {
+            environment.Say($"  {OneLine.Of(line)}");
+        }
+
+        if (withEvents && run.Failure is { } point)
+        {
+            foreach (string line in FailureText.Events(run.Trace, point, MostEvents))
+            {
+                environment.Say(line);
+            }
+        }
+    }
+}

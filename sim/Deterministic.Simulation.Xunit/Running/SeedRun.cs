@@ -1,0 +1,17 @@
+namespace Deterministic.Simulation.Xunit;
+
+/// <summary>One run of a test, and how it ended.</summary>
+internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception? Cause, Finding? Finding)
+{
+    /// <summary>What another run of the same decisions must have in common with it.</summary>
+    public CheckedRun Compared => CheckedRun.Of(World, Finding);
+
+    /// <summary>Runs a test in a world.</summary>
+    public static SeedRun Play(TestLife life, SimulatedWorld world, RunLimits limits)
+    {
+        RunResult result = world.Run(() => life.RunAsync(world), limits);
+        life.EndIfCutShort();
+        Exception? cause = SimulatorErrors.Classify(result.Exception ?? life.Error);
+        return new SeedRun(world, result, cause, RunVerdict.Of(result, cause, world));
+    }
+}

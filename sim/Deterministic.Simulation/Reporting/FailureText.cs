@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace Deterministic.Simulation;
+
+/// <summary>A failed run in lines: what failed, where in the program, and the events that led to it. Each is said once.</summary>
+internal static class FailureText
+{
+    /// <summary>An assertion about long texts says more than one can read; its beginning is what matters.</summary>
+    private const int MostMessageLines = 12;
+
+    /// <summary>What failed, and where in the program, the innermost call first.</summary>
+    /// <param name="finding">What did not hold.</param>
+    /// <param name="cause">What was thrown, or null.</param>
+    /// <param name="named">Whether to name a property of the program's own, which says nothing by its detail alone.</param>
+    public static IEnumerable<string> What(Finding finding, Exception? cause, bool named)
+    {
+        if (cause is SimulatorException { InnerException: { } inner })
+        {
+            return Cut(finding.Detail)
+                .Append("Please report it, with all of this text:")
+                .Concat(ProgramFrames.OfAll(inner));
+        }
+
+        if (cause is null || !IsThrown(finding))
+        {
+            return Cut(
+                named && IsOwn(finding.Property)
+                    ? $"'{finding.Property}' does not hold: {finding.Detail}"
+                    : finding.Detail
+            );
+        }
+
+        Exception[] errors = cause is AggregateException several ? [.. several.InnerExceptions] : [cause];
+        IEnumerable<string> first = Cut($"{errors[0].GetType().Name}: {errors[0].Message}")
+            .Concat(CausesOf(errors[0]))
+            .Concat(ProgramFrames.Of(errors[0]));
+        return first.Concat(errors.Skip(1).Select(error => $"and afterwards {OneLineOf(error)}"));
+    }
+
+    /// <summary>What was thrown in full where <see cref="What"/> leaves some of it out; else null.</summary>
+    public static string? InFull(Exception? cause) =>
+        cause is not null && cause.Message.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Length > MostMessageLines
+            ? cause.ToString()
+            : null;
+
+    /// <summary>The last events before something went wrong, and there, marked, that it did. What came later is left out.</summary>
+    /// <param name="trace">With its events kept.</param>
+    /// <param name="point">Where it went wrong.</param>
+    /// <param name="most">How many lines to print at most.</param>
+    public static IEnumerable<string> Events(Trace trace, FailurePoint point, int most)
+    {
+        int end = (int)Math.Min(point.Events, trace.Events.Count);
+        bool isEvent = end < trace.Events.Count && IsFailure(trace.Events[end]);
+        int first = Math.Max(0, end - most + 2);
+        List<TraceEvent> shown = [.. trace.Events.Take(end).Skip(first)];
+        shown.Add(isEvent ? trace.Events[end] : new TraceEvent(point.Time, point.Host, 0, TraceKind.Note, 0, ""));
+        string[] lines = TraceStory.Lines([.. shown]);
+        string count = shown.Count - 1 == end ? $"all {end}" : $"the last {shown.Count - 1} of {end}";
+        yield return string.Create(CultureInfo.InvariantCulture, $"The events up to the failure, {count}:");
+        foreach (string line in lines[..^1])
+        {
+            yield return $"  {line}";
+        }
+
+        string last = lines[^1];
+        yield return isEvent
+            ? $"> {last}"
+            : $"> {last[..last.LastIndexOf("note", StringComparison.Ordinal)]}THE FAILURE";
+    }
+
+    /// <summary>Whether a finding is that something was thrown, and no more than that.</summary>
+    private static bool IsThrown(Finding finding) =>
+        finding.Property is BuiltInProperties.NoException or BuiltInProperties.NoHandlerError;
+
+    /// <summary>Whether a property is the program's: the detail of a built-in one needs no name.</summary>
+    private static bool IsOwn(string property) => !BuiltInProperties.All.Contains(property);
+
+    private static bool IsFailure(in TraceEvent happened) => happened.Kind == TraceKind.Violation;
+
+    private static IEnumerable<string> CausesOf(Exception error)
+    {
+        for (Exception? inner = error.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            yield return $"caused by {OneLineOf(inner)}";
+        }
+    }
+
+    private static string OneLineOf(Exception error) =>
+        $"{error.GetType().Name}: {error.Message.ReplaceLineEndings("\n").Split('\n')[0]}";
+
+    private static IEnumerable<string> Cut(string text)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        return lines.Length <= MostMessageLines
+            ? lines
+            : lines
+                .Take(MostMessageLines - 1)
+                .Append(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"… and {lines.Length - MostMessageLines + 1} more lines"
+                    )
+                );
+    }
+}
