@@ -11,6 +11,9 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="AcknowledgedSocket"/>) finds nothing wrong.</summary>
     public SocketError LastError { get; private set; }
 
+    /// <summary>How many bytes it has received so far.</summary>
+    public long Received { get; private set; }
+
     public TransportResult Begin(Memory<byte> buffer)
     {
         if (!TryBegin())
@@ -41,6 +44,8 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
         {
             LastError = error;
         }
+
+        Received += count;
 
         End();
 
