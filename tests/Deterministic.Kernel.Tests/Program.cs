@@ -1,10 +1,19 @@
+using System.Globalization;
 using Deterministic.Kernel.Tests;
 
-// Writes the table of specs/kernel.md anew.
-if (LinuxMachine.WhyNot(privileged: true) is { } reason)
+// Writes the table of specs/kernel.md anew. With "fuzz COUNT SEED", plays so many random programs instead.
+if (LinuxMachine.WhyNot(privileged: args is not ["fuzz", ..]) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;
+}
+
+if (args is ["fuzz", var count, var first])
+{
+    return await FuzzRun.RunAsync(
+        int.Parse(count, CultureInfo.InvariantCulture),
+        int.Parse(first, CultureInfo.InvariantCulture)
+    );
 }
 
 const ulong Seed = 1;

@@ -6,6 +6,9 @@ namespace Deterministic.Simulation;
 /// <content>What the network tells, and what the program is told of it: when it is its time to run.</content>
 internal sealed partial class SimulatedTransport
 {
+    /// <summary>A few slices of a busy processor, and longer than a round trip of a local network.</summary>
+    private static readonly TimeSpan LateWake = TimeSpan.FromMilliseconds(10);
+
     public void OnConnected()
     {
         Record(TraceKind.Connected, _endpoint.Flow.Remote.ToString());
@@ -16,6 +19,23 @@ internal sealed partial class SimulatedTransport
     }
 
     public void OnReadable()
+    {
+        if (_endpoint.HasEnded && IsSendPending && World.Choices.Choose(ChoiceKind.Close, 2) == 1)
+        {
+            // The program wakes late. A reset that answers what it is still sending may come meanwhile, and then it is told of that first.
+            World.Scheduler.ScheduleAfter(
+                LateWake,
+                Host.Name,
+                static state => ((SimulatedTransport)state!).BecomeReadable(),
+                this
+            );
+            return;
+        }
+
+        BecomeReadable();
+    }
+
+    private void BecomeReadable()
     {
         if (Scope.Enters(static state => ((SimulatedTransport)state!).ReceiveOrSayReady(), this))
         {
@@ -72,17 +92,12 @@ internal sealed partial class SimulatedTransport
         ReceiveOrSayReady();
     }
 
-    /// <summary>Who was told already hears of a broken pipe, and so does who is reset by a peer that takes no more anyway: it has ended its half.</summary>
+    /// <summary>Who was told already hears of a broken pipe.</summary>
     private ConnectionException LossOnWrite(ConnectionException error)
     {
-        bool isExpected = _endpoint.HasEnded && error.Kind == ConnectionErrorKind.Reset;
-        if (!_isToldOfLoss && !isExpected)
-        {
-            _isToldOfLoss = true;
-            return error;
-        }
-
-        return ConnectionErrors.BrokenPipe();
+        bool wasTold = _isToldOfLoss;
+        _isToldOfLoss = true;
+        return wasTold ? ConnectionErrors.BrokenPipe() : error;
     }
 
     /// <summary>What was not begun, to spare the memory, is to be begun now: <see cref="IsReceiveReady"/>.</summary>

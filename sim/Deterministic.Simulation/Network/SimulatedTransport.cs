@@ -65,6 +65,12 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     public override TransportResult ShutdownWrite()
     {
         World.Scheduler.VerifyAccess("The end of a write on a simulated connection");
+        if (_endpoint.Error is not null)
+        {
+            // ENOTCONN, whatever the loss was.
+            return TransportResult.Failed(ConnectionErrors.ResetByPeer());
+        }
+
         _endpoint.Shutdown();
         return TransportResult.Done;
     }
@@ -89,7 +95,18 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         _endpoint.DiscardUnread();
         _endpoint.Close();
         End();
-        if (_endpoint.Linger is not { } time || _endpoint.IsFlushed)
+        if (_endpoint.Linger is not { } time)
+        {
+            return TransportResult.Done;
+        }
+
+        if (_endpoint.Error is { } lost)
+        {
+            // It is not known what of it the peer's program has had.
+            return TransportResult.Failed(lost);
+        }
+
+        if (_endpoint.IsFlushed)
         {
             return TransportResult.Done;
         }
@@ -126,13 +143,19 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
             return TransportResult.Completed(TakeArrived(buffer));
         }
 
+        if (_endpoint.HasEnded)
+        {
+            // Also if a reset came behind it, as in a kernel: the stream is whole.
+            return TransportResult.EndOfFile;
+        }
+
         if (_endpoint.Error is { } error)
         {
             _isToldOfLoss = true;
             return TransportResult.Failed(error);
         }
 
-        return _endpoint.HasEnded ? TransportResult.EndOfFile : TransportResult.Pending;
+        return TransportResult.Pending;
     }
 
     private int TakeArrived(Memory<byte> buffer)

@@ -9,6 +9,9 @@ internal enum CutState
     /// <summary>It has ended it, and the program does not know.</summary>
     Ended,
 
-    /// <summary>The program has sent more, and was told that it is reset.</summary>
+    /// <summary>The program has sent more, which is lost, and the answer to that is under way.</summary>
+    Met,
+
+    /// <summary>That answer has come: to the program the connection is reset.</summary>
     Answered,
 }

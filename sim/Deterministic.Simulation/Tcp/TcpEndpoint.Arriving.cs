@@ -45,13 +45,19 @@ internal sealed partial class TcpEndpoint
                     ConnectionErrorKind.Refused,
                     $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
                 )
-                : ConnectionErrors.ResetByPeer()
+                : LossByReset()
         );
     }
 
+    /// <summary>What the kernel says of a reset: to a program that has had the peer's end, and not ended its own half, that nobody reads what it writes (<c>tcp_reset</c>).</summary>
+    private ConnectionException LossByReset() =>
+        State == TcpState.CloseWait || (HasEnded && IsCutOff)
+            ? ConnectionErrors.BrokenPipe()
+            : ConnectionErrors.ResetByPeer();
+
     private void ArriveAnswer(in Packet packet)
     {
-        if (!packet.Has(PacketFlags.Syn | PacketFlags.Ack))
+        if (!packet.Has(PacketFlags.Syn) || !packet.Has(PacketFlags.Ack))
         {
             return;
         }

@@ -8,8 +8,8 @@ internal sealed partial class TcpEndpoint
     /// <summary>How a close treats what is not acknowledged.</summary>
     public TimeSpan? Linger { get; init; }
 
-    /// <summary>Whether the peer has acknowledged everything, our end included, or there is nobody left to do so.</summary>
-    public bool IsFlushed => _sender.Fin == FinState.Acknowledged || State == TcpState.Closed;
+    /// <summary>Whether the peer has acknowledged everything, our end included, or there is nobody left to do so. Not while it is known that some of it was lost on the way.</summary>
+    public bool IsFlushed => (_sender.Fin == FinState.Acknowledged || State == TcpState.Closed) && _cut != CutState.Met;
 
     /// <summary>Told once, when that comes true: of null, or of why the connection was lost before.</summary>
     public Action<ConnectionException?>? Flushed { private get; set; }
@@ -19,6 +19,9 @@ internal sealed partial class TcpEndpoint
 
     /// <summary>Who was asked for it; null at the end that asked.</summary>
     public SimulatedListener? Listener { get; init; }
+
+    /// <summary>A new connection takes its port.</summary>
+    public void EndTimeWait() => End();
 
     private void Release()
     {
@@ -70,6 +73,12 @@ internal sealed partial class TcpEndpoint
 
     private void TellFlushed(ConnectionException? error)
     {
+        if (error is null && _cut == CutState.Met)
+        {
+            // What was sent behind the cut is lost, and the answer that says so is under way.
+            return;
+        }
+
         Action<ConnectionException?>? flushed = Flushed;
         Flushed = null;
         flushed?.Invoke(error);
@@ -85,6 +94,9 @@ internal sealed partial class TcpEndpoint
         _keepAlive?.End();
         _faults?.Cancel();
         Host.Tcp.Forget(this);
+
+        // Who waits for room has to ask from now on: nobody will announce any.
+        Peer?.AskLater();
     }
 
     private void Move(TcpInput input)
@@ -98,15 +110,29 @@ internal sealed partial class TcpEndpoint
         State = after;
         switch (after)
         {
-            case TcpState.Established when KeepAlive is not null:
-                BeginKeepAlive(KeepAlive);
+            case TcpState.Established:
+                OnEstablished();
                 break;
             case TcpState.TimeWait:
                 LeaveAfter(_options.TimeWait);
                 break;
-            case TcpState.Closed when input == TcpInput.FinAcknowledged:
+            case TcpState.Closed when input is TcpInput.FinAcknowledged or TcpInput.Shutdown:
                 End();
                 break;
+        }
+    }
+
+    private void OnEstablished()
+    {
+        if (KeepAlive is not null)
+        {
+            BeginKeepAlive(KeepAlive);
+        }
+
+        if (_sender.Fin == FinState.Queued)
+        {
+            // Our half was ended during the handshake.
+            Move(TcpInput.Shutdown);
         }
     }
 }

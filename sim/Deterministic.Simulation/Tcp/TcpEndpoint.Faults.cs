@@ -51,9 +51,14 @@ internal sealed partial class TcpEndpoint
         Peer?.SendReset();
     }
 
-    /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more.</summary>
+    /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more. Nothing if there is no half yet or any more.</summary>
     public void InjectFin()
     {
+        if (State is TcpState.Closed or TcpState.SynSent)
+        {
+            return;
+        }
+
         _cut = CutState.Ended;
         Shutdown();
 
@@ -69,23 +74,35 @@ internal sealed partial class TcpEndpoint
     }
 
     /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
-    public void MeetCut() =>
-        _world.Scheduler.ScheduleAfter(
-            2 * _link.Latency.Least,
-            Host.Name,
-            static state => ((TcpEndpoint)state!).AnswerCut(),
-            this
-        );
+    public void MeetCut()
+    {
+        if (_cut == CutState.Ended)
+        {
+            _cut = CutState.Met;
+            _world.Scheduler.ScheduleAfter(
+                2 * _link.Latency.Least,
+                Host.Name,
+                static state => ((TcpEndpoint)state!).AnswerCut(),
+                this
+            );
+        }
+    }
 
     /// <summary>The program has lost the connection; what it sent before the end is on its way, and arrives.</summary>
     private void AnswerCut()
     {
-        if (_program is not null && Error is null)
+        _cut = CutState.Answered;
+        if (Error is not null)
+        {
+            return;
+        }
+
+        if (_program is not null || Flushed is not null)
         {
             Record(TraceKind.ReceivedReset);
-            _cut = CutState.Answered;
-            Error = ConnectionErrors.ResetByPeer();
-            _program.OnFailed(Error);
+            Error = LossByReset();
+            _program?.OnFailed(Error);
+            TellFlushed(Error);
         }
     }
 
@@ -138,7 +155,6 @@ internal sealed partial class TcpEndpoint
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(ConnectionErrors.ResetByPeer());
-            Peer?.AskLater();
         }
     }
 

@@ -163,8 +163,6 @@ internal sealed partial class TcpEndpoint
             End();
         }
 
-        // Who waits for room has to ask from now on: nobody will say that there is some.
-        Peer?.AskLater();
         program?.OnCrashed();
         if (Flushed is not null)
         {

@@ -18,6 +18,9 @@ internal sealed class TcpReceiver(int capacity, int segment)
 
     public int Unread => _buffer.Count;
 
+    /// <summary>Bytes that may be unread.</summary>
+    public int Capacity => capacity;
+
     /// <summary>Whether no room is announced, however much there is.</summary>
     public bool IsShut { get; set; }
 

@@ -48,6 +48,9 @@ internal sealed class TcpSender(int capacity)
     /// <summary>Whether there is something to send and no room for any of it at the peer.</summary>
     public bool IsBlocked => !HasInFlight && Window == 0 && (DataEnd > Next || Fin == FinState.Queued);
 
+    /// <summary>Whether there is something to send and room for some of it, and nothing is under way: never between two steps, unless a fault keeps it back.</summary>
+    public bool IsIdle => !HasInFlight && Window > 0 && (DataEnd > Next || Fin == FinState.Queued);
+
     private long DataEnd => _first + _buffer.Count;
 
     /// <summary>Takes what there is room for.</summary>

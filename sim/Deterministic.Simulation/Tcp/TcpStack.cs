@@ -14,6 +14,9 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     /// <summary>How many ends of connections are left, those that no program holds any more included.</summary>
     public int Count => _endpoints.Count;
 
+    /// <summary>All of them, in no order that means anything.</summary>
+    public IEnumerable<TcpEndpoint> Endpoints => _endpoints.Values;
+
     public TcpEndpoint? Find(long key) => _endpoints.GetValueOrDefault(key);
 
     /// <summary>An end that asks for a connection; nothing is sent yet.</summary>
@@ -35,6 +38,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
                 ? host.AddressTable.SourceFor(remote.Address)
                 : local.Address;
         IPEndPoint from = new(source, local is { Port: > 0 } ? local.Port : Ports.TakeFor(source, remote));
+        EndTimeWait(from, remote);
         if (!Ports.TryTake(from, remote))
         {
             throw new ConnectionException(
@@ -133,6 +137,24 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         }
     }
 
+    /// <summary>
+    /// Who asks for a port by its number gets it although a connection to there is in TIME-WAIT, which that ends: as on Linux with timestamps, by which old segments are known
+    /// (<c>tcp_twsk_unique</c>).
+    /// </summary>
+    private void EndTimeWait(IPEndPoint from, IPEndPoint remote)
+    {
+        if (Ports.IsTaken(from, remote))
+        {
+            _endpoints
+                .Values.FirstOrDefault(endpoint =>
+                    endpoint is { State: TcpState.TimeWait, Flow.IsServer: false }
+                    && endpoint.Flow.Local.Equals(from)
+                    && endpoint.Flow.Remote.Equals(remote)
+                )
+                ?.EndTimeWait();
+        }
+    }
+
     private void ArriveSyn(in Packet packet, TcpFlow from)
     {
         SimulatedListener? listener = FindListener(from.Remote);
@@ -152,9 +174,14 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     private void Refuse(in Packet packet, TcpFlow from)
     {
         world.Trace.Record(world.Scheduler.Now, host.Name, from.Id, TraceKind.SentReset);
-        new Wire(world, world.Network.Link(host, from.Host), from.Reversed).Send(
+        bool isUnderWay = new Wire(world, world.Network.Link(host, from.Host), from.Reversed).Send(
             new Packet(PacketFlags.Rst | PacketFlags.Ack, packet.Acknowledgement, packet.End, 0, [], 0)
         );
+        if (!isUnderWay)
+        {
+            // Whoever waits for an answer has to ask again.
+            from.Host.Tcp.Find(from.Key)?.AskLater();
+        }
     }
 
     /// <summary>Who is asked for a connection; where several share the address, one of them.</summary>

@@ -18,6 +18,21 @@ internal static class OpenSocket
         }
     }
 
+    /// <summary>How many bytes have been received from it and read. What arrives during the call can be counted as read.</summary>
+    /// <exception cref="SocketException">It is not connected any more.</exception>
+    public static long CountRead(Socket socket)
+    {
+        if (!TcpInfo.IsSupported || !SocketTuning.IsTcp(socket))
+        {
+            return 0;
+        }
+
+        // In this order: too many only make an end of file that is followed by a reset look like the reset.
+        int unread = socket.Available;
+        TcpInfo info = TcpInfo.Of(socket);
+        return info.Received - unread - (info.IsEnded ? 1 : 0);
+    }
+
     /// <exception cref="ArgumentException">It is no stream socket that is bound. It stays open, and its caller's.</exception>
     public static void ThrowIfNotBound(Socket socket)
     {

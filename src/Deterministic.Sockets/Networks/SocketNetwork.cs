@@ -100,7 +100,10 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
         SocketTuning.ThrowIfUnsupported(options);
         try
         {
-            return Connection.Attach(new SocketTransport(socket, options, TimeProvider), options);
+            return Connection.Attach(
+                new SocketTransport(socket, options, TimeProvider, OpenSocket.CountRead(socket)),
+                options
+            );
         }
         catch (SocketException error)
         {

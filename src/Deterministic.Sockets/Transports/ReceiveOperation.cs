@@ -30,6 +30,9 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="AcknowledgedSocket"/>) finds nothing wrong.</summary>
     public SocketError LastError { get; private set; }
 
+    /// <summary>How many bytes it has received so far.</summary>
+    public long Received { get; private set; }
+
     /// <inheritdoc/>
     public override bool IsIdle => _wait.IsIdle;
 
@@ -163,6 +166,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
             LastError = error;
         }
 
+        Received += count;
         _expectsMore = count == _buffer.Length;
         _buffer = default;
         _wait.End();

@@ -22,6 +22,9 @@ internal sealed class SocketTransport : Transport
     private readonly Socket _socket;
     private readonly ReceiveOperation _receive;
     private readonly TimeSpan? _linger;
+
+    /// <summary>Bytes that were received before this transport had the socket.</summary>
+    private readonly long _readBefore;
     private volatile TransportLife _life;
 
     /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
@@ -43,11 +46,13 @@ internal sealed class SocketTransport : Transport
     /// <param name="socket">Connected; owned by the transport from here on.</param>
     /// <param name="options">Those that are of the socket.</param>
     /// <param name="time">The network's; measures how long a close may linger.</param>
+    /// <param name="readBefore">Bytes that somebody has received from the socket before: <see cref="OpenSocket.CountRead"/>.</param>
     /// <exception cref="ArgumentException">This system does not take the options.</exception>
     /// <exception cref="SocketException">It is not connected any more.</exception>
-    public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time)
+    public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time, long readBefore = 0)
     {
         _socket = socket;
+        _readBefore = readBefore;
         _linger = options.Linger;
         TimeProvider = time;
         socket.Blocking = false;
@@ -188,10 +193,11 @@ internal sealed class SocketTransport : Transport
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 
-    /// <summary>
-    /// Whether what looks like the peer's end is a reset. The kernel tells of a reset once: to a send that was quicker than the receive, which then finds an end of file.
-    /// But a connection of which neither half was ended here and which the kernel has closed was reset.
-    /// </summary>
+    /// <summary>Whether what looks like the peer's end is a reset, to be asked once nothing is unread.</summary>
+    /// <remarks>
+    /// The kernel reports a reset once: to a send that was quicker than the receive, which then finds an end of file. It closes the connection in both cases, but has counted
+    /// the number of a FIN only if one has arrived: then this is the peer's end, even if a reset came behind it.
+    /// </remarks>
     internal bool WasReset()
     {
         if (_hasEndedHalf || IsClosed || !TcpInfo.IsSupported || !SocketTuning.IsTcp(_socket))
@@ -201,7 +207,8 @@ internal sealed class SocketTransport : Transport
 
         try
         {
-            return TcpInfo.StateOf(_socket) == TcpState.Close;
+            TcpInfo info = TcpInfo.Of(_socket);
+            return info.State == TcpState.Close && info.Received <= _readBefore + _receive.Received;
         }
         catch (ObjectDisposedException)
         {

@@ -81,7 +81,7 @@ public record ConnectionOptions
     /// <summary>
     /// How a close in order treats what the network has taken and the peer has not acknowledged. Null: it goes on in the background, and the close does not wait for it.
     /// Zero: it is dropped, and the peer sees a reset. More: the close waits for it for so long, and what is left then is dropped: a wait for the close ends once the peer's side
-    /// has acknowledged everything, or with a <see cref="ConnectionException"/> of kind <see cref="ConnectionErrorKind.TimedOut"/>. No thread waits meanwhile. Clause W-CLOSE-03.
+    /// has acknowledged everything, or with a <see cref="ConnectionException"/>: of kind <see cref="ConnectionErrorKind.TimedOut"/>, or of the kind with which the connection was lost before. No thread waits meanwhile. Clause W-CLOSE-03.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan? Linger

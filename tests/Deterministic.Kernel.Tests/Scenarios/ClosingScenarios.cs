@@ -39,6 +39,16 @@ internal static class ClosingScenarios
             {
                 Options = new StageOptions { Client = new ClientOptions { Linger = Times.Short } },
             },
+            new("close with a linger time, after a write to a peer that has closed", LingerAfterWriteToClosedAsync)
+            {
+                Options = new StageOptions { Client = new ClientOptions { Linger = Stage.Patience } },
+            },
+            new("close with a linger time, after a reset by a peer that has read nothing", LingerAfterResetAsync)
+            {
+                Options = new StageOptions { Client = new ClientOptions { Linger = Stage.Patience } },
+            },
+            new("a peer closes, and a writer waits for room", CloseOnWriterAsync) { Options = SmallBuffers },
+            new("a peer closes, and a reader and a writer wait", CloseOnBothAsync) { Options = SmallBuffers },
         ];
 
     private static async Task InOrderAsync(Stage stage)
@@ -154,5 +164,46 @@ internal static class ClosingScenarios
         await client.WriteAsync("last words");
         await stage.NotBeforeAsync(Times.Short, "the linger time", client.CloseAsync);
         await stage.StatesAsync(client, "CLOSED", server, "ESTABLISHED");
+    }
+
+    private static async Task LingerAfterWriteToClosedAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        await server.CloseAsync();
+        await stage.StatesAsync(client, "CLOSE-WAIT", server, "FIN-WAIT-2");
+        await client.WriteAsync("lost");
+        await stage.StatesAsync(client, "CLOSED", server, "CLOSED");
+        await client.CloseAsync();
+    }
+
+    private static async Task LingerAfterResetAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        await client.WriteAsync("unread");
+        await stage.ArrivedAsync(server, 6);
+        server.Abort();
+        await stage.StatesAsync(client, "CLOSED", server, "CLOSED");
+        await client.CloseAsync();
+    }
+
+    private static async Task CloseOnWriterAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        Task<string> writing = client.BeginWriteAsync(Many);
+        await stage.StillWaitsAsync(writing, "the client's write");
+        await server.CloseAsync();
+        await stage.SeeAsync(writing);
+        await client.WriteAsync("more");
+    }
+
+    private static async Task CloseOnBothAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        Task<string> writing = client.BeginWriteAsync(Many);
+        Task<string> reading = client.BeginReadToEndAsync();
+        await stage.StillWaitsAsync(writing, "the client's write");
+        await server.CloseAsync();
+        await stage.SeeAsync(reading);
+        await stage.SeeAsync(writing);
     }
 }

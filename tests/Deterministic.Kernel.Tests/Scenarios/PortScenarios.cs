@@ -15,6 +15,11 @@ internal static class PortScenarios
             new("bind a port again, of which a connection is open", OpenAsync),
             new("bind a port again, of which a connection is in TIME-WAIT", TimeWaitAsync),
             new("connect again from the same port, while the server's side is in TIME-WAIT", SameClientAsync),
+            new("connect again from the same port, while its own side is in TIME-WAIT", SameClientTimeWaitAsync)
+            {
+                Remark =
+                    "As Linux does it with timestamps (tcp_timestamps, on by default), whatever tcp_tw_reuse says. Without them it answers \"address not available\".",
+            },
         ];
 
     private static async Task TakenAsync(Stage stage)
@@ -61,6 +66,25 @@ internal static class PortScenarios
         (End client, End server) = await stage.ConnectAsync(port);
         await EndAsync(stage, (client, server));
         if (await stage.TryConnectAsync(port.Address, client.Local.Port) is { } again)
+        {
+            await again.WriteAsync("again");
+            await (await port.AcceptAsync()).ReadAsync(5);
+        }
+    }
+
+    private static async Task SameClientTimeWaitAsync(Stage stage)
+    {
+        Port free = await stage.BindAsync();
+        free.Close();
+        Port port = await stage.BindAsync();
+        port.Start();
+        End client = (await stage.TryConnectAsync(port.Address, free.Address.Port))!;
+        End server = await port.AcceptAsync();
+        await client.CloseAsync();
+        await server.ReadToEndAsync();
+        await server.CloseAsync();
+        await stage.StatesAsync(client, "TIME-WAIT", server, "CLOSED");
+        if (await stage.TryConnectAsync(port.Address, free.Address.Port) is { } again)
         {
             await again.WriteAsync("again");
             await (await port.AcceptAsync()).ReadAsync(5);

@@ -19,6 +19,8 @@ internal static class ResettingScenarios
             new("abort with data in flight", InFlightAsync) { Options = SmallBuffers },
             new("a reset after the peer's half has ended", AfterEndAsync),
             new("a reset after the own half has ended", AfterOwnEndAsync),
+            new("bytes, FIN and a reset find a reader waiting", EndAndResetAsync),
+            new("bytes, FIN and a reset before anybody reads", EndAndResetUnreadAsync),
             new("both halves have ended, the own one last, and then an abort", LastEndAsync),
             new("a client aborts before it is accepted", UnacceptedAsync),
             new("write to a peer that has lost its memory", ForgottenAsync) { NeedsPrivilege = true },
@@ -115,6 +117,31 @@ internal static class ResettingScenarios
         server.Abort();
         await stage.StateAsync(client, "CLOSED");
         await client.ReadAsync(1);
+    }
+
+    private static async Task EndAndResetAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        Task<string> reading = client.BeginReadToEndAsync();
+        await stage.StillWaitsAsync(reading, "the client's read");
+        await server.WriteAsync("all of it");
+        server.ShutDown();
+        server.Abort();
+        await stage.SeeAsync(reading);
+        await stage.StateAsync(client, "CLOSED");
+        await client.WriteAsync("one");
+    }
+
+    private static async Task EndAndResetUnreadAsync(Stage stage)
+    {
+        (End client, End server) = await stage.ConnectAsync();
+        await server.WriteAsync("all of it");
+        server.ShutDown();
+        await stage.StatesAsync(client, "CLOSE-WAIT", server, "FIN-WAIT-2");
+        server.Abort();
+        await stage.StateAsync(client, "CLOSED");
+        await client.ReadToEndAsync();
+        await client.WriteAsync("one");
     }
 
     private static async Task LastEndAsync(Stage stage)

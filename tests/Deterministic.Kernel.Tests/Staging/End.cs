@@ -78,6 +78,9 @@ internal sealed class End : ITransportHandler
             : $"{Name} reads '{text}', then: {Words.Of(last)}";
     }
 
+    /// <summary>As <see cref="ReadToEndAsync()"/>, to be seen later.</summary>
+    public Task<string> BeginReadToEndAsync() => BeginReadAsync(int.MaxValue);
+
     /// <summary>As <see cref="ReadManyAsync"/>, to be seen later.</summary>
     public async Task<string> BeginReadManyAsync(int count, int first = 0)
     {

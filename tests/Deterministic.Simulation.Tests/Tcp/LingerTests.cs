@@ -78,6 +78,51 @@ public sealed class LingerTests
         );
     }
 
+    [Clause("W-WAIT-03")]
+    [Fact]
+    public void A_close_that_lingers_fails_if_the_peer_has_reset_meanwhile()
+    {
+        ConnectionErrorKind? kind = null;
+        Talk.Alone(
+            async world =>
+            {
+                await using StreamServer server = await world
+                    .Host("server")
+                    .StartServerAsync(static connection => connection.Abort(), port: 7);
+                Connection client = await world
+                    .Host("client")
+                    .OpenConnectionAsync("server", 7, new ClientOptions { Linger = TimeSpan.FromSeconds(5) });
+                client.Writer.Write(new byte[28]);
+                client.Writer.Close();
+                kind = (await Talk.FailureOfAsync<ConnectionException>(client.Writer.WaitClosedAsync().AsTask())).Kind;
+            },
+            Even
+        );
+        kind.ShouldBe(ConnectionErrorKind.Reset);
+    }
+
+    [Clause("W-WAIT-03")]
+    [Fact]
+    public void A_close_that_lingers_fails_if_a_fault_has_cut_off_what_was_sent_last()
+    {
+        ConnectionErrorKind? kind = null;
+        Talk.Alone(
+            async world =>
+            {
+                await using StreamServer server = await world.Host("server").StartServerAsync(Read, port: 7);
+                Connection client = await world
+                    .Host("client")
+                    .OpenConnectionAsync("server", 7, new ClientOptions { Linger = TimeSpan.FromSeconds(5) });
+                client.Writer.Write(new byte[10]);
+                client.Writer.Write(new byte[10]);
+                client.Writer.Close();
+                kind = (await Talk.FailureOfAsync<ConnectionException>(client.Writer.WaitClosedAsync().AsTask())).Kind;
+            },
+            Even.With(Fault.HalfClose().On("client", "server").AfterBytes(10))
+        );
+        kind.ShouldNotBeNull().ShouldBeOneOf(ConnectionErrorKind.Reset, ConnectionErrorKind.BrokenPipe);
+    }
+
     private static async Task Read(Connection connection)
     {
         try

@@ -11,7 +11,6 @@ public sealed class TcpTransitionsTests
             { "SynSent", "Established", "Established" },
             { "SynSent", "Shutdown", "Closed" },
             { "SynReceived", "Established", "Established" },
-            { "SynReceived", "Shutdown", "FinWait1" },
             { "SynReceived", "FinReceived", "CloseWait" },
             { "Established", "Shutdown", "FinWait1" },
             { "Established", "FinReceived", "CloseWait" },

@@ -24,6 +24,16 @@ internal static class Loopback
         return (first, listener.Accept());
     }
 
+    public static (Socket First, Socket Second) ConnectedUnixSockets()
+    {
+        using TempFolder folder = new();
+        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(folder.EndPointOf("s"));
+        listener.Listen();
+        Socket first = Connect(listener.LocalEndPoint!);
+        return (first, listener.Accept());
+    }
+
     public static Socket Connect(EndPoint remote)
     {
         Socket socket = new(remote.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);

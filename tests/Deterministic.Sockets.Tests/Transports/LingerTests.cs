@@ -90,6 +90,39 @@ public sealed class LingerTests : GuardedTest
         }
     }
 
+    [Clause("W-WAIT-03")]
+    [Fact]
+    public async Task What_a_peer_that_had_closed_did_not_take_is_a_broken_pipe()
+    {
+        using Pair pair = Create(Forever);
+        pair.Peer.Dispose();
+        pair.Transport.TrySend("lost"u8).Count.ShouldBe(4);
+        TransportResult result = await CloseAsync(pair);
+        result.Error.ShouldBeOfType<ConnectionException>().Kind.ShouldBe(ConnectionErrorKind.BrokenPipe);
+    }
+
+    /// <summary>There is no wire, but what was taken can be lost with the peer.</summary>
+    [Clause("W-WAIT-03")]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_the_peer_of_a_Unix_socket_has_not_read_at_its_close_is_a_reset(bool reads)
+    {
+        (Socket own, Socket peer) = Loopback.ConnectedUnixSockets();
+        SocketTransport transport = new(own, new ConnectionOptions { Linger = Linger }, _time);
+        RecordingHandler.Attach(transport);
+        transport.TrySend("last"u8).Count.ShouldBe(4);
+        if (reads)
+        {
+            peer.Receive(new byte[4]).ShouldBe(4);
+        }
+
+        peer.Dispose();
+        TransportResult result = transport.Close();
+        (result.Error as ConnectionException)?.Kind.ShouldBe(ConnectionErrorKind.Reset);
+        result.Status.ShouldBe(reads ? TransportStatus.Completed : TransportStatus.Failed);
+    }
+
     [Clause("W-ABORT-01")]
     [Fact]
     public async Task An_abort_ends_the_wait_with_a_reset()

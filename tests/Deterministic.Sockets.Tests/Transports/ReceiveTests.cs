@@ -72,6 +72,49 @@ public sealed class ReceiveTests : GuardedTest, IDisposable
         result.Error.ShouldBeOfType<ConnectionException>().Kind.ShouldBe(ConnectionErrorKind.Reset);
     }
 
+    /// <summary>The kernel has delivered the whole stream: the reset behind it takes nothing away.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reset_behind_the_peers_end_leaves_the_bytes_and_the_end(bool isPending)
+    {
+        Task<TransportResult>? pending = isPending ? ReceiveAsync() : null;
+        _pair.Peer.Send("all of it"u8);
+        _pair.Peer.Shutdown(SocketShutdown.Send);
+        _pair.ResetFromPeer();
+        (await (pending ?? ReceiveAsync())).Count.ShouldBe(9);
+        SpinWait.SpinUntil(IsGone, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
+        _pair
+            .Transport.TrySend("x"u8)
+            .Error.ShouldBeOfType<ConnectionException>()
+            .Kind.ShouldBe(ConnectionErrorKind.BrokenPipe);
+        _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
+    }
+
+    /// <summary>What somebody has read from the socket before counts as well.</summary>
+    [Theory]
+    [InlineData(0, 9)]
+    [InlineData(4, 9)]
+    [InlineData(9, 9)]
+    [InlineData(9, 0)]
+    public async Task The_same_holds_for_a_socket_that_was_handed_over(int readBefore, int readByUs)
+    {
+        (Socket own, Socket peer) = Loopback.ConnectedSockets();
+        peer.Send(new byte[readBefore + readByUs]);
+        for (int left = readBefore; left > 0; )
+        {
+            left -= own.Receive(new byte[left]);
+        }
+
+        Connection connection = SocketNetwork.Default.OpenConnection(own);
+        peer.Shutdown(SocketShutdown.Send);
+        peer.Close(timeout: 0);
+        (await connection.Reader.ReadToEndAsync(Guard)).Length.ShouldBe(readByUs);
+        connection.Abort();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -92,6 +135,14 @@ public sealed class ReceiveTests : GuardedTest, IDisposable
         Close(abort);
         _pair.Transport.Receive(_buffer).Status.ShouldBe(TransportStatus.EndOfFile);
     }
+
+    private async Task<TransportResult> ReceiveAsync()
+    {
+        TransportResult result = _pair.Transport.Receive(_buffer);
+        return result.Status == TransportStatus.Pending ? await _pair.Handler.Receives.ReadAsync(Guard) : result;
+    }
+
+    private bool IsGone() => !TcpInfo.IsSupported || TcpInfo.StateOf(_pair.Own) == TcpState.Close;
 
     private void Close(bool abort)
     {

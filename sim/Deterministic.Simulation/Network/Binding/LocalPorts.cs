@@ -94,6 +94,9 @@ internal sealed class LocalPorts(SimulatedHost host)
     /// <returns>False if it is taken.</returns>
     public bool TryTake(IPEndPoint local, IPEndPoint remote) => _outgoing.Add((local, remote));
 
+    /// <summary>Whether a connection that this host made, or what is left of it, has the way from one address to another.</summary>
+    public bool IsTaken(IPEndPoint local, IPEndPoint remote) => _outgoing.Contains((local, remote));
+
     /// <summary>A connection has come about.</summary>
     public void Add(TcpEndpoint endpoint) => Count(endpoint, 1);
 

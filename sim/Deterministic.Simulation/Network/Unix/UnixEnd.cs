@@ -16,6 +16,9 @@ internal sealed class UnixEnd
     private ContentKind _sends;
     private UnixOutput _output;
 
+    /// <summary>Whether the last write was more than there was room for.</summary>
+    private bool _isBlocked;
+
     private UnixEnd(SimulatedWorld world, SimulatedHost host, long id, int side, EndPoint local, EndPoint remote)
     {
         Key = (2 * id) + side;
@@ -50,6 +53,9 @@ internal sealed class UnixEnd
     /// <summary>Why the connection is lost, or null; what is <see cref="Unread"/> comes first.</summary>
     public ConnectionException? Error { get; private set; }
 
+    /// <summary>Whether the peer has more to write, and waits for room.</summary>
+    public bool IsPeerBlocked => _peer._isBlocked;
+
     /// <summary>Whether nobody will read what is written.</summary>
     public bool IsBroken => _output == UnixOutput.Broken;
 
@@ -71,6 +77,7 @@ internal sealed class UnixEnd
     public int Write(ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<byte> taken = data[..Math.Min(data.Length, Room)];
+        _isBlocked = taken.Length < data.Length;
         if (!taken.IsEmpty)
         {
             Record(TraceKind.Sent, taken, _sends);

@@ -17,7 +17,7 @@ internal sealed class UnixTransport : HostTransport
     /// <param name="world">Where.</param>
     /// <param name="end">Held from here on.</param>
     /// <param name="scope">Whose it is.</param>
-    /// <param name="options">Of them, only zero for <see cref="ConnectionOptions.Linger"/> means something: what is written is with the peer.</param>
+    /// <param name="options">Of them, only <see cref="ConnectionOptions.Linger"/> means something: with none a close does not wait, for what is written is with the peer, or lost with it.</param>
     public UnixTransport(SimulatedWorld world, UnixEnd end, ProgramScope scope, ConnectionOptions options)
         : base(world, end.Host, scope)
     {
@@ -60,13 +60,17 @@ internal sealed class UnixTransport : HostTransport
         {
             _end.Record(TraceKind.Closed);
 
-            if (_linger != TimeSpan.Zero)
+            if (_linger != TimeSpan.Zero && !IsRefilled())
             {
                 // As the socket driver does, or the peer would be told of an error.
                 _end.DiscardUnread();
             }
 
             End();
+            if (_linger > TimeSpan.Zero && _end.Error is { } lost)
+            {
+                return TransportResult.Failed(lost);
+            }
         }
 
         return TransportResult.Done;
@@ -134,8 +138,17 @@ internal sealed class UnixTransport : HostTransport
         }
     }
 
+    /// <summary>Whether a peer that waits for room has written again between the discarding of what is unread and the close: these are two calls of the system.</summary>
+    private bool IsRefilled() => _end.IsPeerBlocked && World.Choices.Choose(ChoiceKind.Reset, 2) == 1;
+
     private void RetryPending()
     {
+        // Of a reader and a writer that both hear of the peer's close, either may be first.
+        if (IsReceivePending && IsSendPending && _end.IsBroken && World.Choices.Choose(ChoiceKind.Close, 2) == 1)
+        {
+            RetrySend();
+        }
+
         RetryReceive();
         RetrySend();
     }

@@ -13,8 +13,8 @@ internal sealed class AcknowledgedSocket(Socket socket, ReceiveOperation receive
     {
         if (!SocketTuning.IsTcp(socket))
         {
-            // A Unix socket has no wire: what was taken is with the peer.
-            return TransportResult.Done;
+            // A Unix socket has no wire: what was taken is with the peer, or lost with it.
+            return DoneOrLost();
         }
 
         return TcpInfo.StateOf(socket) switch

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Deterministic.Sockets;
 
-/// <summary>The states of TCP (RFC 9293) as Linux numbers them in <c>tcp_info</c>, of those that come after our end of file.</summary>
+/// <summary>The states of TCP (RFC 9293) as Linux numbers them in <c>tcp_info</c>, of those that come after an end of file.</summary>
 internal enum TcpState
 {
     /// <summary>Our end of file, or something before it, is not acknowledged.</summary>
@@ -16,6 +16,9 @@ internal enum TcpState
 
     /// <summary>Over: all was acknowledged, or the connection is lost.</summary>
     Close = 7,
+
+    /// <summary>The peer has ended its half; ours is open.</summary>
+    CloseWait = 8,
 
     /// <summary>As <see cref="FinWait1"/>, where the peer had ended its half before.</summary>
     LastAck = 9,
