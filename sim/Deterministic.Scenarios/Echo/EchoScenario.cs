@@ -34,7 +34,7 @@ public sealed class EchoScenario : Scenario
     public override async Task RunAsync(ScenarioWorld world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        ServerOptions options = new() { OnError = world.ReportHandlerError, KeepAlive = KeepAlive };
+        ServerOptions options = new() { KeepAlive = KeepAlive };
         await using StreamServer server = await world
             .Host("server")
             .StartServerAsync(ServeAsync, world.HostAddress("server"), options: options);

@@ -19,9 +19,9 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
         SimulatedWorld world = new(choices, plan.Faults, keepTrace: true);
         TestLife life = createLife();
         RunResult result = Play(life, world, Limits);
-        Exception? error = result.Exception ?? life.Error;
+        Exception? error = life.Error ?? result.Exception;
         return RunVerdict.Of(result, error) is { } finding
-            ? new SeedFailure(plan, seed, world, Explain(finding, world), error, life.Folder)
+            ? new SeedFailure(plan, seed, world, Explain(finding, world), finding.Error ?? error, life.Folder)
             : null;
     }
 
@@ -41,7 +41,7 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
         }
 
         SimulatedWorld again = new(world.Replayed(), plan.Faults);
-        RunLimits limits = Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
+        RunLimits limits = Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero, WatchTasks = false };
         RunResult result = Play(createSilentLife(), again, limits);
         return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
     }

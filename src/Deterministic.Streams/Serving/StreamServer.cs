@@ -33,7 +33,7 @@ public sealed partial class StreamServer : IAsyncDisposable
         _time = time;
         _connections = new ConnectionTable(options.MaxConnections, options.Backlog);
         _throttle = options.MaxConnections is null ? null : new AcceptThrottle(listeners, () => IsFull);
-        _failures = new FailureReport(options.OnError);
+        _failures = new FailureReport(options.OnError, listeners[0].ProgramFailed);
         _closers = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
         _foreverServer = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
     }

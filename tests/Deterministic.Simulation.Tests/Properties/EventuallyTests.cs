@@ -12,7 +12,7 @@ public sealed class EventuallyTests
         Run(async world =>
         {
             Task late = Task.Delay(5 * Second, world.TimeProvider);
-            await world.EventuallyAsync(() => late.IsCompleted, "late", 10 * Second, "It never came.");
+            await world.EventuallyAsync(() => late.IsCompleted, "late", 10 * Second, () => "It never came.");
             world.Note("went on");
         })
             .Finding.ShouldBeNull();
@@ -21,7 +21,7 @@ public sealed class EventuallyTests
     [Fact]
     public void What_does_not_is_one_once_its_time_is_over()
     {
-        Finding finding = Run(world => world.EventuallyAsync(() => false, "never", 10 * Second, "It never came."))
+        Finding finding = Run(world => world.EventuallyAsync(() => false, "never", 10 * Second, () => "It never came."))
             .Finding.ShouldNotBeNull();
         finding.Property.ShouldBe("never");
         finding.Time.ShouldBe(10 * Second);
@@ -31,7 +31,7 @@ public sealed class EventuallyTests
     [Fact]
     public void What_is_true_already_takes_no_time()
     {
-        Run(world => world.EventuallyAsync(() => true, "now", Second, "no")).VirtualTime.ShouldBe(TimeSpan.Zero);
+        Run(world => world.EventuallyAsync(() => true, "now", Second, () => "no")).VirtualTime.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class EventuallyTests
                 client.Writer.Write(new byte[100]);
                 await Task.Delay(10 * Second, world.TimeProvider);
                 received.ShouldBe(0, "the hosts cannot reach each other");
-                Task healed = world.EventuallyAsync(() => received == 200, "arrives", 60 * Second, "It is lost.");
+                Task healed = world.EventuallyAsync(() => received == 200, "arrives", 60 * Second, () => "It is lost.");
                 client.Writer.Write(new byte[100]);
                 client.Writer.WriteEof();
                 await healed;
@@ -73,7 +73,7 @@ public sealed class EventuallyTests
     [Fact]
     public void A_bound_that_is_none_is_refused()
     {
-        Run(world => world.EventuallyAsync(() => true, "x", TimeSpan.Zero, "no"))
+        Run(world => world.EventuallyAsync(() => true, "x", TimeSpan.Zero, () => "no"))
             .Finding.ShouldNotBeNull()
             .Detail.ShouldContain("within");
     }

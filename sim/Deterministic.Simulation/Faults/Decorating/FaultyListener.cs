@@ -41,6 +41,8 @@ internal sealed class FaultyListener : TransportListener
 
     public override void StartHandler(Action<object?> callback, object? state) => _inner.StartHandler(callback, state);
 
+    public override void ProgramFailed(Exception error) => _inner.ProgramFailed(error);
+
     private FaultyTransport Decorate(Transport transport) =>
         new(
             transport,
