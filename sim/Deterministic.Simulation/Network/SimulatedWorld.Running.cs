@@ -24,8 +24,12 @@ public sealed partial class SimulatedWorld
     {
         ArgumentNullException.ThrowIfNull(program);
         limits ??= RunLimits.Default;
+        if (!Scheduler.RunsHere)
+        {
+            Finding = null;
+        }
+
         using TaskWatch? watch = limits.WatchTasks ? new TaskWatch(this) : null;
-        Finding = null;
         RunResult result = Scheduler.Run(() => _main = program(), limits) with { Seed = Seed, Faults = Faults };
         _main = null;
         Finding ??= RunVerdict.Of(result, result.Exception) ?? watch?.Find();

@@ -58,7 +58,7 @@ public record ServerOptions : ConnectionOptions
 
     /// <summary>
     /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met. The failing handler's connection is aborted, no other is touched.
-    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. Clause P-06.
+    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. In a simulated run what handlers, and this, throw fails the run. Clause P-06.
     /// </summary>
     public Action<Exception>? OnError { get; init; }
 }
