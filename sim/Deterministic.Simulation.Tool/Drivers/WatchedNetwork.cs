@@ -51,10 +51,10 @@ internal sealed class WatchedNetwork(INetwork inner, Action<Exception> programFa
         public override void StartHandler(Action<object?> callback, object? state) =>
             inner.StartHandler(callback, state);
 
-        public override void ProgramFailed(Exception error)
+        public override void ProgramFailed(Exception exception)
         {
-            inner.ProgramFailed(error);
-            programFailed(error);
+            inner.ProgramFailed(exception);
+            programFailed(exception);
         }
     }
 }

@@ -51,8 +51,7 @@ public sealed partial class SimulatedWorld
         {
             Finding = finding.IsAboutWaiting ? finding with { Waiters = Scheduler.WaitersNow(_main) } : finding;
             Scheduler.Stop(
-                finding.Error
-                    ?? ExceptionDispatchInfo.SetCurrentStackTrace(new PropertyViolatedException(Finding)),
+                finding.Error ?? ExceptionDispatchInfo.SetCurrentStackTrace(new PropertyViolatedException(Finding)),
                 finding.Host
             );
         }

@@ -19,7 +19,9 @@ internal static class CodePlaces
 
     /// <summary>A place whose file and line the compiler has told.</summary>
     public static WaitPlace? At(WaitPlace? method, string file, int line) =>
-        file.Length == 0 ? method : new WaitPlace(method?.Method ?? "the program", file, line, SourceCode.LineOf(file, line));
+        file.Length == 0
+            ? method
+            : new WaitPlace(method?.Method ?? "the program", file, line, SourceCode.LineOf(file, line));
 
     private static WaitPlace? Innermost(StackTrace stack)
     {
@@ -37,7 +39,12 @@ internal static class CodePlaces
 
             string? file = frame.GetFileName();
             int line = frame.GetFileLineNumber();
-            WaitPlace place = new(MethodNames.Of(method), file, line, file is null ? null : SourceCode.LineOf(file, line));
+            WaitPlace place = new(
+                MethodNames.Of(method),
+                file,
+                line,
+                file is null ? null : SourceCode.LineOf(file, line)
+            );
             first ??= place;
             if (place.Code is not null)
             {

@@ -112,12 +112,7 @@ public static class SimulationRunner
     private static Finding Explain(Scenario scenario, SimulatedWorld world, Finding finding, SimulationOptions options)
     {
         SimulatedWorld again = new(world.Replayed(), options.Faults);
-        RunLimits limits = options.Limits with
-        {
-            ExplainWaits = true,
-            EscapeGrace = TimeSpan.Zero,
-            WatchTasks = false,
-        };
+        RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero, WatchTasks = false };
         RunResult result = Play(scenario, again, limits);
         return RunVerdict.Explained(
             finding,

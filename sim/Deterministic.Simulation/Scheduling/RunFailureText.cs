@@ -36,9 +36,7 @@ internal static class RunFailureText
 
     private static string Circumstances(RunResult result, TimeSpan time, string host)
     {
-        string seed = result.Seed is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $", seed {number}")
-            : "";
+        string seed = result.Seed is { } number ? string.Create(CultureInfo.InvariantCulture, $", seed {number}") : "";
         string faults = result.Faults is null ? "" : $", faults {result.Faults}";
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -76,7 +74,9 @@ internal static class RunFailureText
         }
         else if (result.Faults is not null)
         {
-            text.Append("To run it again: a new SimulatedWorld with the same faults, and Replayed() of this one as its choices.\n");
+            text.Append(
+                "To run it again: a new SimulatedWorld with the same faults, and Replayed() of this one as its choices.\n"
+            );
         }
     }
 

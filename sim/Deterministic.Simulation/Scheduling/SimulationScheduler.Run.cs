@@ -131,13 +131,7 @@ public sealed partial class SimulationScheduler
                     divergence
                 ),
                 (_, { } failure, _) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
-                (_, _, { } stopped) => new(
-                    RunOutcome.Faulted,
-                    Steps - firstStep,
-                    Now,
-                    stopped.Error,
-                    stopped.Owner
-                ),
+                (_, _, { } stopped) => new(RunOutcome.Faulted, Steps - firstStep, Now, stopped.Error, stopped.Owner),
                 _ => new(outcome, Steps - firstStep, Now, exception, who),
             };
     }

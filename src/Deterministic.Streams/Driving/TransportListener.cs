@@ -45,6 +45,6 @@ public abstract class TransportListener
     /// dealt with it, as clause P-06 says; a world that tests programs reports it. Does nothing, if nothing else is said. From any thread, with no lock held.
     /// A listener that decorates another one passes this on.
     /// </summary>
-    /// <param name="error">What was thrown, or why a TLS handshake failed. Never a cancellation of a handler.</param>
-    public virtual void ProgramFailed(Exception error) { }
+    /// <param name="exception">What was thrown, or why a TLS handshake failed. Never a cancellation of a handler.</param>
+    public virtual void ProgramFailed(Exception exception) { }
 }

@@ -39,5 +39,5 @@ internal sealed class WatchedListener(TransportListener driver, Findings finding
     public override void StartHandler(Action<object?> callback, object? state) =>
         WatchedCallback.Run(driver.StartHandler, callback, state, findings);
 
-    public override void ProgramFailed(Exception error) => driver.ProgramFailed(error);
+    public override void ProgramFailed(Exception exception) => driver.ProgramFailed(exception);
 }

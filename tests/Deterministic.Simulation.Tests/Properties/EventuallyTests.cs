@@ -38,10 +38,10 @@ public sealed class EventuallyTests
     public void Its_detail_is_built_once_the_time_is_over_and_it_names_its_line()
     {
         Finding finding = Run(world =>
-            {
-                int looks = 0;
-                return world.EventuallyAsync(() => ++looks < 0, "never", 10 * Second, () => $"Looked {looks} times.");
-            })
+        {
+            int looks = 0;
+            return world.EventuallyAsync(() => ++looks < 0, "never", 10 * Second, () => $"Looked {looks} times.");
+        })
             .Finding.ShouldNotBeNull();
         finding.Detail.ShouldStartWith("Looked 20 times. (not within 00:00:10");
         finding.Place.ShouldNotBeNull().ToString().ShouldContain("EventuallyTests.cs:");
@@ -52,32 +52,37 @@ public sealed class EventuallyTests
     public void Whoever_waits_when_it_fails_is_named_and_those_who_are_expected_to_come_last()
     {
         Finding finding = Run(async world =>
-            {
-                world.StartHost("idle", static async _ => await Task.Delay(Timeout.InfiniteTimeSpan));
-                world.StartHost(
-                    "server",
-                    static async network =>
-                    {
-                        await using StreamServer server = await network.StartServerAsync(
-                            async connection => await connection.Reader.ReadLineAsync(),
-                            "server",
-                            7
-                        );
-                        await server.ServeForeverAsync();
-                    }
-                );
-                await Task.Yield();
-                await Task.Delay(Second, world.TimeProvider);
-                await using Connection client = await world.Host("client").OpenConnectionAsync("server", 7);
-                client.Writer.Write("no line"u8);
-                await world.EventuallyAsync(() => false, "answered", 10 * Second, () => "No answer.");
-            })
+        {
+            world.StartHost("idle", static async _ => await Task.Delay(Timeout.InfiniteTimeSpan));
+            world.StartHost(
+                "server",
+                static async network =>
+                {
+                    await using StreamServer server = await network.StartServerAsync(
+                        async connection => await connection.Reader.ReadLineAsync(),
+                        "server",
+                        7
+                    );
+                    await server.ServeForeverAsync();
+                }
+            );
+            await Task.Yield();
+            await Task.Delay(Second, world.TimeProvider);
+            await using Connection client = await world.Host("client").OpenConnectionAsync("server", 7);
+            client.Writer.Write("no line"u8);
+            await world.EventuallyAsync(() => false, "answered", 10 * Second, () => "No answer.");
+        })
             .Finding.ShouldNotBeNull();
         finding.Property.ShouldBe("answered");
         finding.IsAboutWaiting.ShouldBeTrue();
         finding
             .Waiters.Select(waiter => $"{waiter.Owner}: {waiter.WaitsFor.Split('(')[1].Split(')')[0]}")
-            .ShouldBe(["server: ReadLineAsync", "main: EventuallyAsync", "idle: Task.Delay without end", "server: ServeForeverAsync"]);
+            .ShouldBe([
+                "server: ReadLineAsync",
+                "main: EventuallyAsync",
+                "idle: Task.Delay without end",
+                "server: ServeForeverAsync",
+            ]);
         finding.Waiters.Select(waiter => waiter.IsExpected).ShouldBe([false, true, true, true]);
         finding.Waiters[0].Since.ShouldNotBeNull().ShouldBeInRange(Second, 2 * Second);
     }

@@ -92,11 +92,14 @@ public sealed class StatingTests
                 async () =>
                 {
                     world.Note("from the test");
-                    world.StartHost("alone", async _ =>
-                    {
-                        await Task.Yield();
-                        world.Note("from a program");
-                    });
+                    world.StartHost(
+                        "alone",
+                        async _ =>
+                        {
+                            await Task.Yield();
+                            world.Note("from a program");
+                        }
+                    );
                     await using StreamServer server = await world
                         .Host("server")
                         .StartServerAsync(

@@ -42,12 +42,12 @@ public sealed class UnhandledErrorTests
     }
 
     public static TheoryData<Exception> Losses { get; } =
-        [
-            new ConnectionException(ConnectionErrorKind.Reset, "lost"),
-            new IncompleteReadException(new byte[] { 1 }, 2),
-            new TimeoutException("too late"),
-            new AggregateException(new TimeoutException(), new ConnectionException("lost")),
-        ];
+    [
+        new ConnectionException(ConnectionErrorKind.Reset, "lost"),
+        new IncompleteReadException(new byte[] { 1 }, 2),
+        new TimeoutException("too late"),
+        new AggregateException(new TimeoutException(), new ConnectionException("lost")),
+    ];
 
     [Theory]
     [MemberData(nameof(Losses), DisableDiscoveryEnumeration = true)]
@@ -91,14 +91,16 @@ public sealed class UnhandledErrorTests
         {
             RunOutcome[] outcomes =
             [
-                .. new Func<SimulatedWorld, Task>[] { world => ServeAsync(world, ThrowAfterReadAsync), ForgetAsync }.Select(
-                    program =>
-                    {
-                        SimulatedWorld world = new(1);
-                        expect(world);
-                        return world.Run(() => program(world), World.Limits).Outcome;
-                    }
-                ),
+                .. new Func<SimulatedWorld, Task>[]
+                {
+                    world => ServeAsync(world, ThrowAfterReadAsync),
+                    ForgetAsync,
+                }.Select(program =>
+                {
+                    SimulatedWorld world = new(1);
+                    expect(world);
+                    return world.Run(() => program(world), World.Limits).Outcome;
+                }),
             ];
             outcomes[1].ShouldBe(outcomes[0]);
             return outcomes[0];
@@ -138,11 +140,15 @@ public sealed class UnhandledErrorTests
                             await Task.Delay(TimeSpan.FromMilliseconds(500), host.TimeProvider);
                             await ForgetAsync(world);
                         });
-                    return RunOnHostAsync(world, async here =>
-                    {
-                        await Task.Delay(TimeSpan.FromMilliseconds(600), world.TimeProvider);
-                        _ = ThrowLaterAsync(here);
-                    }, "client");
+                    return RunOnHostAsync(
+                        world,
+                        async here =>
+                        {
+                            await Task.Delay(TimeSpan.FromMilliseconds(600), world.TimeProvider);
+                            _ = ThrowLaterAsync(here);
+                        },
+                        "client"
+                    );
                 },
                 World.Limits
             )
@@ -174,9 +180,7 @@ public sealed class UnhandledErrorTests
         ServerOptions? options = null
     )
     {
-        await using StreamServer server = await world
-            .Host("server")
-            .StartServerAsync(handler, "server", 7, options);
+        await using StreamServer server = await world.Host("server").StartServerAsync(handler, "server", 7, options);
         ClientOptions? secured = options?.Tls is null
             ? null
             : new() { Tls = new TlsClientOptions { Authentication = Certificates.ClientAuthentication() } };
@@ -232,11 +236,7 @@ public sealed class UnhandledErrorTests
         await TalkAsync(world, await world.Host("client").OpenConnectionAsync("server", 7));
     }
 
-    private static Task RunOnHostAsync(
-        SimulatedWorld world,
-        Func<SimulatedWorld, Task> program,
-        string host = "server"
-    )
+    private static Task RunOnHostAsync(SimulatedWorld world, Func<SimulatedWorld, Task> program, string host = "server")
     {
         world.Host(host).Start(_ => program(world));
         return Task.Delay(TimeSpan.FromSeconds(2), world.TimeProvider);
@@ -286,6 +286,7 @@ public sealed class UnhandledErrorTests
 
     private sealed class ThrowingProtocol : StreamProtocol
     {
-        public override void DataReceived(System.Buffers.ReadOnlySequence<byte> data) => throw new InvalidOperationException(Bug);
+        public override void DataReceived(System.Buffers.ReadOnlySequence<byte> data) =>
+            throw new InvalidOperationException(Bug);
     }
 }

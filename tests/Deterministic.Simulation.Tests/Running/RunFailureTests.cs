@@ -81,18 +81,13 @@ public sealed class RunFailureTests
             )
             .Message.ShouldContain("Deadlocked after 1 steps at 00:00:00");
 
-    private static string Message(
-        SimulatedWorld world,
-        Func<SimulatedWorld, Task> program,
-        RunLimits? limits = null
-    ) => Thrown(world, () => program(world), limits).Message;
+    private static string Message(SimulatedWorld world, Func<SimulatedWorld, Task> program, RunLimits? limits = null) =>
+        Thrown(world, () => program(world), limits).Message;
 
     private static InvalidOperationException Thrown(
         SimulatedWorld world,
         Func<Task> program,
         RunLimits? limits = null
     ) =>
-        Should.Throw<InvalidOperationException>(() =>
-            world.Run(program, limits ?? World.Limits).ThrowIfNotCompleted()
-        );
+        Should.Throw<InvalidOperationException>(() => world.Run(program, limits ?? World.Limits).ThrowIfNotCompleted());
 }

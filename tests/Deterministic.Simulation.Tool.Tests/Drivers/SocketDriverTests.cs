@@ -139,9 +139,7 @@ public sealed class SocketDriverTests
                 await using StreamServer server = await world
                     .Host("server")
                     .StartServerAsync((_, _) => throw error, world.HostAddress("server"), options: options);
-                await using Connection connection = await world
-                    .Host("client")
-                    .OpenConnectionAsync(server.EndPoints[0]);
+                await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
                 (await failed.Task).ShouldBeSameAs(error);
             }
         });
