@@ -8,8 +8,10 @@ namespace Deterministic.Simulation.Xunit;
 /// <para>
 /// Each seed gets a fresh <see cref="SimulatedWorld"/> and a new instance of the test class. Constructor, <see cref="IAsyncLifetime"/>,
 /// <see cref="BeforeAfterTestAttribute"/>, the method itself and <see cref="IDisposable"/> all run in that world, on one thread, under its scheduler: await
-/// plainly, take time and randomness from the world, and don't leave the thread. The first seed that fails ends the test. A test fails by an exception, and
-/// also when it deadlocks, does not end within two million steps or six virtual hours, or lets something escape to another thread.
+/// plainly, take time and randomness from the world, and don't leave the thread. The first seed that fails ends the test. A test fails by an exception, be it
+/// in a handler of a server, in a program of a host or in a task that nobody awaits; by a property that it states through the world and that does not hold; and
+/// also when it deadlocks, does not end within two million steps or six virtual hours, or lets something escape to another thread. A lost connection that a handler or a forgotten task lets
+/// through does not count: see <see cref="ScenarioWorld.ReportsLostConnections"/> and <see cref="ScenarioWorld.ExpectUnhandled(Func{Exception, bool})"/>.
 /// </para>
 /// <para>
 /// A failure names what failed and where in the test, the seed, the faults, the virtual time and the host, shows the events up to it, and saves the tape of that run in the folder <c>tapes</c>

@@ -28,8 +28,7 @@ internal sealed class ChatHouse(Func<AsyncStreamReader, ValueTask<string?>> read
     /// <summary>The server's program, from its start to a crash or to the end of the party.</summary>
     /// <param name="network">The server's host.</param>
     /// <param name="address">Its name or address.</param>
-    /// <param name="onError">Told what a handler throws.</param>
-    public async Task ServeAsync(INetwork network, string address, Action<Exception> onError)
+    public async Task ServeAsync(INetwork network, string address)
     {
         ChatRoom room = new(readMessageAsync);
         _room = room;
@@ -39,7 +38,7 @@ internal sealed class ChatHouse(Func<AsyncStreamReader, ValueTask<string?>> read
         }
 
         int port = _open.Task.IsCompleted ? ((IPEndPoint)await _open.Task).Port : 0;
-        ServerOptions options = new() { OnError = onError, KeepAlive = KeepAlive };
+        ServerOptions options = new() { KeepAlive = KeepAlive };
         await using StreamServer server = await network.StartServerAsync(room.ServeAsync, address, port, options);
         _open.TrySetResult(server.EndPoints[0]);
         await room.WhenOverAsync();

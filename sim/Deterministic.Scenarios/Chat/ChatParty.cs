@@ -19,7 +19,8 @@ internal sealed class ChatParty(
         ChatHouse house = new(readMessageAsync);
         world.StartHost(
             "server",
-            network => house.ServeAsync(network, world.HostAddress("server"), world.ReportHandlerError)
+            static (network, disk) => disk.House.ServeAsync(network, disk.Address),
+            (House: house, Address: world.HostAddress("server"))
         );
         EndPoint address = await house.Address;
         List<ChatMember> members = Invite();
@@ -31,7 +32,7 @@ internal sealed class ChatParty(
             () => house.IsQuiet,
             "room-falls-quiet",
             Patience,
-            "The server still waits for somebody to speak, although everybody has spoken."
+            static () => "The server still waits for somebody to speak, although everybody has spoken."
         );
         house.Close();
         await listening;

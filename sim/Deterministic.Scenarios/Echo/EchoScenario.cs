@@ -34,7 +34,7 @@ public sealed class EchoScenario : Scenario
     public override async Task RunAsync(ScenarioWorld world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        ServerOptions options = new() { OnError = world.ReportHandlerError, KeepAlive = KeepAlive };
+        ServerOptions options = new() { KeepAlive = KeepAlive };
         await using StreamServer server = await world
             .Host("server")
             .StartServerAsync(ServeAsync, world.HostAddress("server"), options: options);
@@ -95,10 +95,16 @@ public sealed class EchoScenario : Scenario
         }
 
         await sending;
-        Check(world, name, sent, received.WrittenSpan);
+        Check(world, name, connection, sent, received.WrittenSpan);
     }
 
-    private static void Check(ScenarioWorld world, string name, ReadOnlySpan<byte> sent, ReadOnlySpan<byte> received)
+    private static void Check(
+        ScenarioWorld world,
+        string name,
+        Connection connection,
+        ReadOnlySpan<byte> sent,
+        ReadOnlySpan<byte> received
+    )
     {
         // What is cut off may end within the farewell.
         int echoed = Math.Max(0, received.Length - sizeof(long));
@@ -112,6 +118,11 @@ public sealed class EchoScenario : Scenario
             && BinaryPrimitives.ReadInt64BigEndian(received[echoed..]) == echoed
             && echoed == sent.Length;
         world.Sometimes(whole, "echo-complete");
+        world.Always(
+            whole || world.WasEndedByFault(connection),
+            "cut-off-by-faults-only",
+            $"{name}: cut off after {received.Length} bytes, and no fault has ended the connection."
+        );
         if (!whole)
         {
             world.Note($"{name}: cut off after {received.Length} bytes");

@@ -44,15 +44,16 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         {
             await Task.WhenAny(main, Task.Delay(Farewell, interrupt));
         }
-        else if (main.IsCanceled || main.Exception is not null)
+        else if (main.Exception?.InnerException is { } error)
         {
-            string what = main.Exception?.InnerException is { } error
-                ? $"{error.GetType().Name}: {error.Message}"
-                : "The scenario was cancelled.";
-            world.TakeDown(BuiltInProperties.NoException, what);
+            world.Failed(error);
+        }
+        else if (main.IsCanceled)
+        {
+            world.TakeDown(BuiltInProperties.NoException, "The scenario was cancelled.");
         }
 
         Finding? finding = world.Found.IsCompleted ? await world.Found : null;
-        return new SeedRun(seed, finding, world.Elapsed, world.Trace, world.Sightings, Tape: null);
+        return new SeedRun(seed, finding, world.Time, world.Trace, world.Sightings, Tape: null);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
 
     /// <summary>Those that run a program. A set; there is no concurrent one.</summary>
     private readonly ConcurrentDictionary<string, byte> _hosts = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Goes where the awaits of a host's program go. Null in the scenario's own code.</summary>
+    private readonly AsyncLocal<string?> _host = new();
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly TaskCompletionSource<Finding> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,14 +28,19 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
     /// <summary>What the scenario looked for and saw. To be read once it has ended.</summary>
     public Sightings Sightings { get; } = new();
 
-    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
+    protected override TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
     public override TimeProvider TimeProvider => TimeProvider.System;
 
     public override Random Random { get; } = new LockedRandom(seed);
 
+    protected override string CallingHost => _host.Value ?? "main";
+
     public override INetwork Host(string name) =>
-        _faulty is null ? SocketNetwork.Default : _faulty.Host(name, RecordFault);
+        new WatchedNetwork(
+            _faulty is null ? SocketNetwork.Default : _faulty.Host(name, RecordFault),
+            error => ReportUnhandled(error, name)
+        );
 
     public override string HostAddress(string host) => "127.0.0.1";
 
@@ -49,15 +57,25 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
 
     public override void StopFaults() => _faulty?.Stop();
 
-    public override void Note(string text) => Record(TraceKind.Note, text);
+    /// <summary>The time that the run has taken.</summary>
+    public TimeSpan Time => Elapsed;
 
-    public void TakeDown(string property, string detail)
+    public override void Note(string text) => Record(CallingHost, TraceKind.Note, text);
+
+    public void TakeDown(string property, string detail) => Report(new Finding(property, Elapsed, detail));
+
+    /// <summary>The scenario's own code has thrown.</summary>
+    public void Failed(Exception error) => Report(NoException(error, host: null));
+
+    protected override void Report(Finding finding)
     {
-        Record(TraceKind.Violation, property);
-        _found.TrySetResult(new Finding(property, Elapsed, detail));
+        Record(
+            finding.Host,
+            finding.Error is null ? TraceKind.Violation : TraceKind.Exception,
+            finding.Error is null ? $"{finding.Property}: {finding.Detail}" : finding.Detail
+        );
+        _found.TrySetResult(finding);
     }
-
-    protected override void Report(string name, string detail) => TakeDown(name, detail);
 
     protected override void Sight(string name, bool seen)
     {
@@ -69,19 +87,32 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
 
     private async Task RunHostAsync(string name, Func<INetwork, Task> program)
     {
+        _host.Value = name;
         try
         {
             await program(Host(name));
         }
         catch (Exception error)
         {
-            TakeDown(BuiltInProperties.NoException, $"{name}: {error.GetType().Name}: {error.Message}");
+            Report(NoException(error, name));
         }
         finally
         {
             _hosts.TryRemove(name, out _);
         }
     }
+
+    private Finding NoException(Exception error, string? host) =>
+        new(
+            BuiltInProperties.NoException,
+            Elapsed,
+            $"{(host is null ? "" : $"{host}: ")}{error.GetType().Name}: {error.Message}"
+        )
+        {
+            Host = host ?? "main",
+            Error = error,
+            Place = WaitPlace.Of(error),
+        };
 
     private void RecordFault(StruckFault struck)
     {
@@ -98,11 +129,11 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
         }
     }
 
-    private void Record(TraceKind kind, string text)
+    private void Record(string host, TraceKind kind, string text)
     {
         lock (_tracing)
         {
-            Trace.Record(Elapsed, "main", 0, kind, text: text);
+            Trace.Record(Elapsed, host, 0, kind, text: text);
         }
     }
 }

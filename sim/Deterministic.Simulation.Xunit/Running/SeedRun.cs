@@ -11,7 +11,8 @@ internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception
     {
         RunResult result = world.Run(() => life.RunAsync(world), limits);
         life.EndIfCutShort();
-        Exception? cause = SimulatorErrors.Classify(result.Exception ?? life.Error);
-        return new SeedRun(world, result, cause, RunVerdict.Of(result, cause, world));
+        Exception? error = SimulatorErrors.Classify(life.Error ?? result.Exception);
+        Finding? finding = RunVerdict.Of(result, error, world);
+        return new SeedRun(world, result, finding?.Error ?? error, finding);
     }
 }

@@ -56,6 +56,9 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
         return result;
     }
 
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, FaultInfo.EndedByFault, StringComparison.Ordinal) ? Life == TransportLife.Crashed : null;
+
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
     public override void Schedule(Action<object?> callback, object? state) => scope.Schedule(callback, state);
 

@@ -12,6 +12,7 @@ internal static class MemoryWatch
         if (handler.Unsent > world.MostUnsentBytes)
         {
             world.Violate(
+                host,
                 BuiltInProperties.MemoryBounded,
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -10,6 +10,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
     private readonly List<SimulatedHost> _hosts = [];
     private readonly HashSet<long> _dark = [];
+    private readonly HashSet<long> _endedByFault = [];
     private long _connections;
 
     /// <summary>All of them, in the order in which they were made.</summary>
@@ -84,6 +85,11 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
 
     /// <summary>Whether nothing of that connection gets through.</summary>
     public bool IsDark(long connection) => _dark.Count > 0 && _dark.Contains(connection);
+
+    /// <summary>A fault, or the crash of a host, has ended that connection.</summary>
+    public void EndedByFault(long connection) => _endedByFault.Add(connection);
+
+    public bool IsEndedByFault(long connection) => _endedByFault.Contains(connection);
 
     /// <summary>Where an address leads from a host. As on Linux, the address that stands for all leads to the host itself.</summary>
     /// <exception cref="ConnectionException">No host has that address.</exception>

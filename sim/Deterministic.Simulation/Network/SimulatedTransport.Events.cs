@@ -53,6 +53,12 @@ internal sealed partial class SimulatedTransport
 
     public void OnFailed(ConnectionException error)
     {
+        if (error.Kind == ConnectionErrorKind.TimedOut)
+        {
+            // No program does that: a kernel acknowledges, whatever its program does.
+            World.Network.EndedByFault(Id);
+        }
+
         if (Scope.Enters(static state => ((SimulatedTransport)state!).Fail(), this))
         {
             Fail();

@@ -132,7 +132,12 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     }
 
     public override object? GetExtraInfo(string name) =>
-        string.Equals(name, FlowInfo, StringComparison.Ordinal) ? _endpoint.Flow : null;
+        name switch
+        {
+            FlowInfo => _endpoint.Flow,
+            FaultInfo.EndedByFault => World.Network.IsEndedByFault(Id),
+            _ => base.GetExtraInfo(name),
+        };
 
     public override void CarryCiphertext() => _endpoint.CarryCiphertext();
 
@@ -166,6 +171,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         if (!_endpoint.Flow.Witness.Read(_endpoint.Flow.IsServer, buffer.Span[..count]))
         {
             World.Violate(
+                Host.Name,
                 BuiltInProperties.StreamIntact,
                 $"{Host.Name} #{Id}: what was read is not what the peer had written."
             );

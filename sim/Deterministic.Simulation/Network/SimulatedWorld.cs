@@ -1,13 +1,14 @@
 using System.Net;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
 /// <summary>One simulated world: its hosts and the network between them, its time, its tape and its trace. For one thread.</summary>
 /// <remarks>
-/// Start here to use the simulated network in a test of your own: make a world, take its hosts as <see cref="Streams.INetwork"/>, and
+/// Start here to use the simulated network in a test of your own: make a world, take its hosts as <see cref="INetwork"/>, and
 /// <see cref="Run"/> a program. <see cref="SimulationRunner"/> does so for scenarios, seeds and tapes.
 /// </remarks>
-public sealed class SimulatedWorld
+public sealed partial class SimulatedWorld : ScenarioWorld
 {
     /// <summary>A world in which nothing has happened yet.</summary>
     /// <param name="choices">Where its decisions come from.</param>
@@ -59,10 +60,10 @@ public sealed class SimulatedWorld
     public SimulationScheduler Scheduler { get; }
 
     /// <summary>Virtual time.</summary>
-    public TimeProvider TimeProvider { get; }
+    public override TimeProvider TimeProvider { get; }
 
     /// <summary>Randomness for the program under test, drawn from the tape.</summary>
-    public TapeRandom Random { get; }
+    public override TapeRandom Random { get; }
 
     /// <summary>
     /// How many bytes a connection may hold that the program has written and the network has not taken, before that counts as unbounded: <see cref="BuiltInProperties.MemoryBounded"/>.
@@ -88,7 +89,19 @@ public sealed class SimulatedWorld
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter, nor does a dot at its end.</param>
     /// <exception cref="ArgumentException">It is no name (clause C-OPEN-13), or one that has a meaning already, such as <c>localhost</c>.</exception>
-    public SimulatedHost Host(string name) => Network.Host(name);
+    public override SimulatedHost Host(string name) => Network.Host(name);
+
+    /// <summary>The host's name, which every host of the world knows.</summary>
+    /// <param name="host">The host's name.</param>
+    public override string HostAddress(string host) => host;
+
+    /// <inheritdoc/>
+    /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
+    public override void StartHost(string name, Func<INetwork, Task> program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        Host(name).Start(program);
+    }
 
     /// <summary>Gives a name to addresses, in the order in which they are to be tried. A name that is known already, such as that of a host, stands for these from now on.</summary>
     /// <param name="name">Case does not matter.</param>
@@ -118,7 +131,7 @@ public sealed class SimulatedWorld
     /// drifts end; clocks that were set stay as they are. What the program itself asked of links stays as it is.
     /// </summary>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
-    public void StopFaults()
+    public override void StopFaults()
     {
         Scheduler.VerifyAccess("Stopping the faults of the simulation");
         Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
@@ -129,20 +142,6 @@ public sealed class SimulatedWorld
             host.Tcp.StopFaults();
         }
     }
-
-    /// <summary>Ends the run, since a property does not hold. Never on the stack of the program, which could swallow it.</summary>
-    internal void Violate(string name, string detail)
-    {
-        Trace.Record(Scheduler.Now, "world", 0, TraceKind.Violation, text: name);
-        Finding finding = new(name, Scheduler.Now, detail);
-        Scheduler.Post("world", state => throw new PropertyViolatedException((Finding)state!), finding);
-    }
-
-    /// <summary>Runs a program in this world until it ends.</summary>
-    /// <param name="program">Starts it; its continuations run on the simulator's thread.</param>
-    /// <param name="limits">Where to give up; <see cref="RunLimits.Default"/> if null.</param>
-    /// <returns>How it ended: what the program throws is in the result.</returns>
-    public RunResult Run(Func<Task> program, RunLimits? limits = null) => Scheduler.Run(program, limits);
 
     /// <summary>The decisions of this world so far, to be made again in another one.</summary>
     public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));

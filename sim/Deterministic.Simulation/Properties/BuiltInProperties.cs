@@ -1,12 +1,12 @@
 namespace Deterministic.Simulation;
 
-/// <summary>What every scenario is held to.</summary>
+/// <summary>What every run of a world is held to.</summary>
 public static class BuiltInProperties
 {
-    /// <summary>The scenario ends without an exception.</summary>
+    /// <summary>The test or scenario, the programs of hosts, and callbacks of timers end without an exception.</summary>
     public const string NoException = "no-exception";
 
-    /// <summary>No handler of a server throws what it does not expect.</summary>
+    /// <summary>No handler of a server throws, nor whoever is told of its failures; lost connections aside, see <see cref="ScenarioWorld.ReportsLostConnections"/>.</summary>
     public const string NoHandlerError = "no-handler-error";
 
     /// <summary>Nobody waits for ever.</summary>
@@ -27,7 +27,7 @@ public static class BuiltInProperties
     /// <summary>What a connection keeps stays within its limit and its watermarks: who writes without draining does not hold to that.</summary>
     public const string MemoryBounded = "memory-bounded";
 
-    /// <summary>No task fails without anybody looking at it.</summary>
+    /// <summary>No task fails without anybody looking at it; lost connections aside, see <see cref="ScenarioWorld.ReportsLostConnections"/>.</summary>
     public const string NoUnobservedFailure = "no-unobserved-failure";
 
     /// <summary>What must happen in some run happens in one of many: <see cref="Sightings"/>.</summary>

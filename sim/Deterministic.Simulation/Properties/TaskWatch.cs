@@ -1,35 +1,52 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// Finds tasks that failed without anybody looking: an exception that was thrown on this thread and that the garbage collector then finds in an unobserved task. The runtime tells of
-/// those only once they are collected, so that at the end of a run that has thrown anything at all a collection is forced; one that has thrown nothing pays nothing.
+/// Finds tasks that failed without anybody looking: an exception that was thrown on this thread and that the garbage collector then finds in an unobserved task. The runtime reports
+/// those only once they are collected, so that at the end of a run that has thrown anything that could count a collection is forced; any other run pays nothing.
 /// </summary>
 internal sealed class TaskWatch : IDisposable
 {
-    private readonly ConditionalWeakTable<Exception, TaskWatch> _thrown = [];
+    private readonly SimulatedWorld _world;
+    private readonly ConditionalWeakTable<Exception, Thrown> _thrown = [];
+    private readonly ConcurrentQueue<(Exception Error, Thrown Thrown)> _unobserved = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private volatile string? _unobserved;
     private long _count;
 
-    public TaskWatch()
+    public TaskWatch(SimulatedWorld world)
     {
+        _world = world;
         AppDomain.CurrentDomain.FirstChanceException += OnThrown;
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
 
-    /// <summary>What a task failed with that nobody looked at, or null. The program must have let go of it.</summary>
-    public string? Find()
+    /// <summary>The first exception that was thrown, and left in a task that nobody looked at; null if there is none. The program must have let go of the task.</summary>
+    public Finding? Find()
     {
-        if (_count > 0)
+        if (_count == 0)
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            return null;
         }
 
-        return _unobserved;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        // The collector finds them in any order.
+        return _unobserved
+            .OrderBy(one => one.Thrown.Number)
+            .Where(one => _world.IsFailure(one.Error))
+            .Select(one =>
+                ScenarioWorld.Unhandled(
+                    BuiltInProperties.NoUnobservedFailure,
+                    one.Error,
+                    one.Thrown.Host,
+                    one.Thrown.Time
+                )
+            )
+            .FirstOrDefault();
     }
 
     public void Dispose()
@@ -41,10 +58,13 @@ internal sealed class TaskWatch : IDisposable
     private void OnThrown(object? sender, FirstChanceExceptionEventArgs thrown)
     {
         // Other threads run worlds of their own.
-        if (Environment.CurrentManagedThreadId == _thread)
+        if (
+            Environment.CurrentManagedThreadId == _thread
+            && (_world.ReportsLostConnections || !LostConnections.Is(thrown.Exception))
+            && _thrown.TryAdd(thrown.Exception, new Thrown(_count, _world.Scheduler.Now, _world.HostHere))
+        )
         {
             _count++;
-            _thrown.TryAdd(thrown.Exception, this);
         }
     }
 
@@ -52,11 +72,14 @@ internal sealed class TaskWatch : IDisposable
     {
         foreach (Exception error in unobserved.Exception.InnerExceptions)
         {
-            if (_thrown.TryGetValue(error, out _))
+            if (_thrown.TryGetValue(error, out Thrown? thrown))
             {
-                _unobserved ??= $"{error.GetType().Name}: {error.Message}";
+                _unobserved.Enqueue((error, thrown));
                 unobserved.SetObserved();
             }
         }
     }
+
+    /// <summary>When an exception was first thrown.</summary>
+    private sealed record Thrown(long Number, TimeSpan Time, string Host);
 }

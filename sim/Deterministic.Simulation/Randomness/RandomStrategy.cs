@@ -6,6 +6,9 @@ public sealed class RandomStrategy(ulong seed) : ChoiceStrategy
 {
     private readonly Xoshiro256 _random = new(seed);
 
+    /// <summary>What the whole run follows from.</summary>
+    public ulong Seed => seed;
+
     /// <inheritdoc/>
     public override int Choose(ChoiceKind kind, int alternatives) => _random.Below(alternatives);
 

@@ -19,7 +19,7 @@ internal sealed record FailurePoint(TimeSpan Time, string Host, long Events)
 
         int violation = world.Trace.IndexOfViolation(finding.Property);
         return violation < 0
-            ? new FailurePoint(finding.Time, SimulationScheduler.MainOwner, world.Trace.Count)
+            ? new FailurePoint(finding.Time, finding.Host, world.Trace.Count)
             : new FailurePoint(finding.Time, world.Trace.Events[violation].Host, violation);
     }
 }

@@ -1,41 +1,52 @@
 namespace Deterministic.Simulation;
 
-/// <summary>What the end of a run says about the <see cref="BuiltInProperties"/>.</summary>
+/// <summary>What a run has found.</summary>
 public static class RunVerdict
 {
-    /// <summary>The built-in property that did not hold, or null.</summary>
+    /// <summary>The property that did not hold, or null: what the run itself has found, else which of the <see cref="BuiltInProperties"/>.</summary>
     /// <param name="result">How the run ended.</param>
     /// <param name="error">What the program threw, or what stopped the run; null if neither.</param>
     public static Finding? Of(RunResult result, Exception? error)
     {
         ArgumentNullException.ThrowIfNull(result);
+        if (IsFound(result, error))
+        {
+            return result.Finding;
+        }
+
         error = SimulatorErrors.Classify(error);
         return result.Outcome switch
         {
-            _ when error is SimulatorException => new(BuiltInProperties.SimulatorError, result.Now, error.Message),
+            _ when error is SimulatorException => Thrown(
+                BuiltInProperties.SimulatorError,
+                result,
+                error.Message,
+                error
+            ),
             _ when error is PropertyViolatedException violated => violated.Finding,
             RunOutcome.Completed when error is null => null,
-            RunOutcome.Deadlocked => new(
+            RunOutcome.Deadlocked => DoesNotEnd(
                 BuiltInProperties.NoDeadlock,
-                result.Now,
+                result,
                 "The program has not ended, yet nothing can run and no timer is pending: somebody waits for what will never come."
             ),
-            RunOutcome.StepLimitReached => new(
+            RunOutcome.StepLimitReached => DoesNotEnd(
                 BuiltInProperties.NoLivelock,
-                result.Now,
+                result,
                 $"No end after {result.Steps} steps."
             ),
-            RunOutcome.TimeLimitReached => new(
+            RunOutcome.TimeLimitReached => DoesNotEnd(
                 BuiltInProperties.EndsInTime,
-                result.Now,
+                result,
                 $"No end after {result.Now:c} of virtual time."
             ),
-            RunOutcome.Escaped => new(BuiltInProperties.NothingEscapes, result.Now, Message(error)),
-            RunOutcome.Diverged => new(BuiltInProperties.TapeFits, result.Now, Message(error)),
-            _ => new(
+            RunOutcome.Escaped => Thrown(BuiltInProperties.NothingEscapes, result, Message(error), error),
+            RunOutcome.Diverged => Thrown(BuiltInProperties.TapeFits, result, Message(error), error),
+            _ => Thrown(
                 BuiltInProperties.NoException,
-                result.Now,
-                $"{Where(result.Owner)}{error?.GetType().Name}: {Message(error)}"
+                result,
+                $"{Where(result.Owner)}{error?.GetType().Name}: {Message(error)}",
+                error
             ),
         };
     }
@@ -44,15 +55,12 @@ public static class RunVerdict
     internal static Finding? Of(RunResult result, Exception? error, SimulatedWorld world) =>
         Of(result, error) is { } finding ? finding with { Time = FailurePoint.Of(world, finding, error).Time } : null;
 
-    /// <summary>Whether making the run again with <see cref="RunLimits.ExplainWaits"/> tells more about a finding.</summary>
+    /// <summary>Whether making the run again with <see cref="RunLimits.ExplainWaits"/> says more about a finding.</summary>
     /// <param name="finding">What did not hold.</param>
     public static bool IsAboutWaiting(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return finding.Property
-            is BuiltInProperties.NoDeadlock
-                or BuiltInProperties.NoLivelock
-                or BuiltInProperties.EndsInTime;
+        return finding.IsAboutWaiting;
     }
 
     /// <summary>A finding with the waiters of a second run, or why there are none.</summary>
@@ -75,9 +83,29 @@ public static class RunVerdict
             };
     }
 
+    /// <summary>Whether the run's own finding counts. A task that failed unseen is left over where the program itself has failed, and of less interest.</summary>
+    private static bool IsFound(RunResult result, Exception? error) =>
+        result.Finding is { } found
+        && (
+            !string.Equals(found.Property, BuiltInProperties.NoUnobservedFailure, StringComparison.Ordinal)
+            || error is null
+            || ReferenceEquals(error, result.Exception)
+        );
+
+    private static Finding DoesNotEnd(string property, RunResult result, string detail) =>
+        new(property, result.Now, detail) { IsAboutWaiting = true, Waiters = result.Waiters };
+
+    private static Finding Thrown(string property, RunResult result, string detail, Exception? error) =>
+        new(property, result.Now, detail)
+        {
+            Host = result.Owner ?? SimulatedWorld.MainHost,
+            Error = error,
+            Place = error is null ? null : CodePlaces.Of(error),
+        };
+
     /// <summary>The scenario's own failures need no name.</summary>
     private static string Where(string? owner) =>
-        owner is null || string.Equals(owner, "main", StringComparison.Ordinal) ? "" : $"{owner}: ";
+        owner is null || string.Equals(owner, SimulatedWorld.MainHost, StringComparison.Ordinal) ? "" : $"{owner}: ";
 
     private static string Message(Exception? error) => error?.Message ?? "Nothing is known of the cause.";
 }

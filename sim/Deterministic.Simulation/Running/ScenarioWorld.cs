@@ -2,17 +2,24 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>What a scenario is handed: hosts, time, randomness, and where to say what must hold.</summary>
-public abstract class ScenarioWorld
+/// <summary>A world that programs run in, whichever it is: hosts, time, randomness, and where to state what must hold.</summary>
+/// <remarks>
+/// A <see cref="SimulatedWorld"/> is one, and has more members: links, partitions, crashes, clocks. What runs on real sockets too keeps to these; a scenario that needs the others
+/// derives from <see cref="SimulatedScenario"/>.
+/// </remarks>
+public abstract partial class ScenarioWorld
 {
-    /// <summary>The longest pause between two looks at a condition that must come true.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     /// <summary>Time: virtual in a simulation.</summary>
     public abstract TimeProvider TimeProvider { get; }
 
     /// <summary>Randomness: from the tape in a simulation.</summary>
     public abstract Random Random { get; }
+
+    /// <summary>The time that has passed since the start of this world.</summary>
+    protected abstract TimeSpan Elapsed { get; }
+
+    /// <summary>The name of the host whose program calls; <c>main</c> for the scenario's own code.</summary>
+    protected abstract string CallingHost { get; }
 
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name.</param>
@@ -23,93 +30,57 @@ public abstract class ScenarioWorld
     public abstract string HostAddress(string host);
 
     /// <summary>
-    /// Runs a program as the host's own. In a simulation it is the host's in every way: it can be crashed, started anew, and paused. What it throws is a finding. The scenario may end before it does.
+    /// Runs a program as the host's own. In a simulation it can be crashed, started again, and paused. What it throws is a finding. The scenario may end before it does.
     /// </summary>
+    /// <remarks>
+    /// Nothing but what is meant to survive a crash may reach the program from outside: an object that its delegate captures is not wiped out by a crash, and no check can find that. Pass such
+    /// state as a disk, see <see cref="StartHost{TDisk}"/>.
+    /// </remarks>
     /// <param name="name">The host's name.</param>
     /// <param name="program">Gets the host. Called again each time that the host comes up after a crash.</param>
     /// <exception cref="InvalidOperationException">A program runs there already.</exception>
     public abstract void StartHost(string name, Func<INetwork, Task> program);
 
-    /// <summary>Puts a word into the trace.</summary>
-    /// <param name="text">The word.</param>
+    /// <summary>As <see cref="StartHost(string, Func{INetwork, Task})"/>, with what survives a crash: a disk, say.</summary>
+    /// <remarks>Write the program as a static method or a static lambda: then the compiler refuses whatever else it would take along.</remarks>
+    /// <typeparam name="TDisk">What survives.</typeparam>
+    /// <param name="name">The host's name.</param>
+    /// <param name="program">Gets the host and the disk. Called again each time that the host comes up after a crash, with the same disk, as the last run left it.</param>
+    /// <param name="disk">Handed to each run of the program.</param>
+    /// <exception cref="InvalidOperationException">A program runs there already.</exception>
+    public void StartHost<TDisk>(string name, Func<INetwork, TDisk, Task> program, TDisk disk)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        StartHost(name, network => program(network, disk));
+    }
+
+    /// <summary>Adds a note to the trace, under the name of the host whose program calls.</summary>
+    /// <param name="text">The note.</param>
     public abstract void Note(string text);
-
-    /// <summary>States what must hold whenever this line is reached. If it does not, that is a finding, and the run stops soon after.</summary>
-    /// <param name="condition">What must hold.</param>
-    /// <param name="property">Its name, the same in every run.</param>
-    /// <param name="detail">What is wrong if it does not hold.</param>
-    public void Always(bool condition, string property, string detail)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(property);
-        if (!condition)
-        {
-            Report(property, detail);
-        }
-    }
-
-    /// <summary>States what must hold here in at least one of many runs, such as that a buffer is full. If it holds in none, that is a finding about all of them.</summary>
-    /// <param name="condition">What must hold sometimes.</param>
-    /// <param name="property">Its name, the same in every run.</param>
-    public void Sometimes(bool condition, string property)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(property);
-        Sight(property, condition);
-    }
-
-    /// <summary>States that this line is reached in at least one of many runs. To be missed it must be in <see cref="Scenario.Reachable"/>.</summary>
-    /// <param name="property">Its name, the same in every run.</param>
-    public void Reachable(string property) => Sometimes(condition: true, property);
-
-    /// <summary>
-    /// States what must come true once nothing disturbs it any more: the faults stop here, for the rest of the run, and within a bound the condition must hold. If it does not, that is a
-    /// finding. Where faults are not the world's to stop, only the bound counts.
-    /// </summary>
-    /// <param name="condition">What must come true; asked again and again, and free of effects.</param>
-    /// <param name="property">Its name, the same in every run.</param>
-    /// <param name="within">How long it may take.</param>
-    /// <param name="detail">What is wrong if it takes longer.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="within"/> is not positive.</exception>
-    public async Task EventuallyAsync(Func<bool> condition, string property, TimeSpan within, string detail)
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        ArgumentException.ThrowIfNullOrEmpty(property);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(within, TimeSpan.Zero);
-        StopFaults();
-        long start = TimeProvider.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(1);
-        while (!condition())
-        {
-            TimeSpan left = within - TimeProvider.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
-            {
-                Report(property, $"{detail} (not within {within:c} after the faults had stopped)");
-                return;
-            }
-
-            // In the program's context: the condition is the program's.
-            await Task.Delay(pause < left ? pause : left, TimeProvider).ConfigureAwait(true);
-            pause = pause < LongestPause ? 2 * pause : LongestPause;
-        }
-    }
 
     /// <summary>From here on no fault strikes, and those that last are over. Nothing where faults are not the world's to stop.</summary>
     public virtual void StopFaults() { }
 
-    /// <summary>Reports an exception that a server's handler did not catch: for <see cref="ServerOptions.OnError"/>.</summary>
-    /// <param name="error">What was thrown.</param>
-    public void ReportHandlerError(Exception error)
+    /// <summary>
+    /// Whether something other than the two programs has ended a connection, or may have: a fault that resets it, ends it early or cuts it off in silence has struck it, the host at one end has
+    /// crashed, or TCP has given it up because the peer acknowledged nothing. What such a connection did not deliver is not the program's failure.
+    /// </summary>
+    /// <remarks>
+    /// Both ends answer alike. Faults that only delay, and a partition that is over before TCP gives up, do not count. On real sockets what a <see cref="FaultyNetwork"/> has injected is known,
+    /// and nothing else.
+    /// </remarks>
+    /// <param name="connection">A connection of this world, open or closed.</param>
+    public bool WasEndedByFault(Connection connection)
     {
-        ArgumentNullException.ThrowIfNull(error);
-        Report(BuiltInProperties.NoHandlerError, $"{error.GetType().Name}: {error.Message}");
+        ArgumentNullException.ThrowIfNull(connection);
+        return WasEndedByFault(connection.Writer);
     }
 
-    /// <summary>Takes down a finding.</summary>
-    /// <param name="name">Which property does not hold.</param>
-    /// <param name="detail">What is wrong.</param>
-    protected abstract void Report(string name, string detail);
-
-    /// <summary>Takes down whether what must happen sometimes happened now.</summary>
-    /// <param name="name">Which.</param>
-    /// <param name="seen">Whether it did.</param>
-    protected abstract void Sight(string name, bool seen);
+    /// <summary>As <see cref="WasEndedByFault(Connection)"/>, for a handler that has only the writer.</summary>
+    /// <param name="writer">Of a connection of this world, open or closed.</param>
+    public bool WasEndedByFault(AsyncStreamWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return writer.GetExtraInfo(FaultInfo.EndedByFault) is true;
+    }
 }

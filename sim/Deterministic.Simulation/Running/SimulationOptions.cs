@@ -13,8 +13,8 @@ public sealed record SimulationOptions
     public PacketCapture? Capture { get; init; }
 
     /// <summary>
-    /// Whether a run that threw anything ends with a garbage collection, to find tasks that failed without anybody looking: <see cref="BuiltInProperties.NoUnobservedFailure"/>.
-    /// It costs such a run a few milliseconds. True.
+    /// Whether a run that threw anything but lost connections ends with a garbage collection, to find tasks that failed without anybody looking:
+    /// <see cref="BuiltInProperties.NoUnobservedFailure"/>. It costs such a run a few milliseconds. True, and <see cref="RunLimits.WatchTasks"/> must be so too.
     /// </summary>
     public bool WatchTasks { get; init; } = true;
 

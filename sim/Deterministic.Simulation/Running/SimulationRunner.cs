@@ -82,16 +82,12 @@ public static class SimulationRunner
     {
         options = WithCalmTime(scenario, options);
         SimulatedWorld world = new(choices, options.Faults, options.KeepTrace) { Capture = options.Capture };
-        SimulatedScenarioWorld view = new(world);
-        using TaskWatch? watch = options.WatchTasks ? new TaskWatch() : null;
-        (RunResult result, Exception? cause, Finding? finding) = Play(scenario, view, options.Limits);
-        if (options.ExplainWaits && finding is not null && RunVerdict.IsAboutWaiting(finding))
+        RunLimits limits = options.Limits with { WatchTasks = options.WatchTasks && options.Limits.WatchTasks };
+        RunResult result = Play(scenario, world, limits);
+        Finding? finding = result.Finding;
+        if (options.ExplainWaits && finding is { IsAboutWaiting: true })
         {
             finding = Explain(scenario, world, finding, options);
-        }
-        else if (finding is null && watch?.Find() is { } unobserved)
-        {
-            finding = new Finding(BuiltInProperties.NoUnobservedFailure, world.Scheduler.Now, unobserved);
         }
 
         SimulationRun run = new()
@@ -101,11 +97,11 @@ public static class SimulationRunner
             Finding = finding,
             Tape = RunTape.Record(scenario.Name, seed, world, finding),
             Trace = world.Trace,
-            Sightings = view.Sightings,
+            Sightings = world.Sightings,
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
-            Cause = cause,
-            Failure = finding is null ? null : FailurePoint.Of(world, finding, cause),
+            Cause = finding?.Error,
+            Failure = finding is null ? null : FailurePoint.Of(world, finding, finding.Error),
         };
         return (run, world);
     }
@@ -118,45 +114,29 @@ public static class SimulationRunner
             }
             : options;
 
-    private static (RunResult Result, Exception? Cause, Finding? Finding) Play(
-        Scenario scenario,
-        SimulatedScenarioWorld view,
-        RunLimits limits
-    )
+    private static RunResult Play(Scenario scenario, SimulatedWorld world, RunLimits limits)
     {
         foreach (string property in scenario.Reachable)
         {
-            view.Sightings.Add(property, seen: false);
+            world.Sightings.Add(property, seen: false);
         }
 
-        Task? main = null;
-        SimulatedWorld world = view.World;
-        world.Scheduler.Context.Post(_ => main = scenario.RunAsync(view), null);
-        RunResult result = world.Scheduler.RunMain(
-            () => view.Finding is not null || main is { IsCompleted: true },
-            () => main,
-            limits
-        );
-        Exception? cause = view.Finding is null ? result.Exception ?? FailureOf(main) : null;
-        return (result, cause, view.Finding ?? RunVerdict.Of(result, cause, world));
+        return world.Run(() => scenario.RunAsync(world), limits);
     }
 
     /// <summary>Makes the run again, listening this time.</summary>
     private static Finding Explain(Scenario scenario, SimulatedWorld world, Finding finding, SimulationOptions options)
     {
         SimulatedWorld again = new(world.Replayed(), options.Faults);
-        RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero };
-        (RunResult result, _, _) = Play(scenario, new SimulatedScenarioWorld(again), limits);
-        return RunVerdict.Explained(finding, world.Trace.Hash, again.Trace.Hash, result.Waiters);
+        RunLimits limits = options.Limits with { ExplainWaits = true, EscapeGrace = TimeSpan.Zero, WatchTasks = false };
+        RunResult result = Play(scenario, again, limits);
+        return RunVerdict.Explained(
+            finding,
+            world.Trace.Hash,
+            again.Trace.Hash,
+            result.Finding?.Waiters ?? result.Waiters
+        );
     }
-
-    private static Exception? FailureOf(Task? main) =>
-        main switch
-        {
-            { IsCanceled: true } => new TaskCanceledException(main),
-            { Exception.InnerException: { } error } => error,
-            _ => null,
-        };
 
     private static FaultProfile KnownProfile(TapeHeader header) =>
         RunTape.FindFaults(header)

@@ -19,13 +19,25 @@ public sealed record RunResult(
     /// <summary>Who waits for what, after a deadlock or at a limit, if <see cref="RunLimits.ExplainWaits"/> asks for it; else empty.</summary>
     public IReadOnlyList<Waiter> Waiters { get; init; } = [];
 
+    /// <summary>What did not hold, with where and when; null if all held, and for a run of a <see cref="SimulationScheduler"/> without a world.</summary>
+    public Finding? Finding { get; init; }
+
+    /// <summary>The seed of the world; null if its decisions come from elsewhere, and for a run without a world.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The faults of the world; null for a run without one.</summary>
+    public FaultProfile? Faults { get; init; }
+
     /// <summary>Does nothing for <see cref="RunOutcome.Completed"/>.</summary>
-    /// <exception cref="InvalidOperationException">Any other outcome; the cause, if there is one, is inside.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Any other outcome. The message says all that is known: what failed and where, when and on which host, seed and faults, who waits for what, and how to run it again. The cause, if
+    /// there is one, is inside with its stack.
+    /// </exception>
     public void ThrowIfNotCompleted()
     {
         if (Outcome != RunOutcome.Completed)
         {
-            throw new InvalidOperationException(ToString(), Exception);
+            throw new InvalidOperationException(RunFailureText.Of(this), Exception);
         }
     }
 

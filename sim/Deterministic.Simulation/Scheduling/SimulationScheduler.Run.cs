@@ -3,6 +3,10 @@ namespace Deterministic.Simulation;
 public sealed partial class SimulationScheduler
 {
     private RunState _state;
+    private WaitRecorder? _recorder;
+
+    /// <summary>What ends the run before its next item, and whose it is.</summary>
+    private (Exception Error, string Owner)? _stopped;
 
     /// <summary>What runs; the default between two items.</summary>
     private ReadyItem _running;
@@ -55,6 +59,13 @@ public sealed partial class SimulationScheduler
         return RunLoop(isFinished, limits, main);
     }
 
+    /// <summary>Ends the run before its next item, with this as its failure: for what must not be thrown on the stack of the program, which could swallow it. The first one counts.</summary>
+    internal void Stop(Exception error, string owner) => _stopped ??= (error, owner);
+
+    /// <summary>Who waits for what at this time; empty if nobody listens, see <see cref="RunLimits.ExplainWaits"/>.</summary>
+    internal IReadOnlyList<Waiter> WaitersNow(Task? main) =>
+        _recorder is null ? [] : WaitExplainer.Explain(_recorder, main);
+
     private static Exception? FailureOf(Task task) =>
         task switch
         {
@@ -77,6 +88,7 @@ public sealed partial class SimulationScheduler
 
         _guard.BindToCurrentThread();
         _state = RunState.Running;
+        _stopped = null;
     }
 
     private RunResult RunLoop(Func<bool> isFinished, RunLimits limits, Func<Task?>? main)
@@ -86,14 +98,14 @@ public sealed partial class SimulationScheduler
         var callerExecution = ExecutionContext.Capture();
         var firstStep = Steps;
         using var recorder = limits.ExplainWaits ? WaitRecorder.Begin(this) : null;
+        _recorder = recorder;
         try
         {
             var outcome = RunGuarded(isFinished, limits);
             if (outcome is RunOutcome.Deadlocked or RunOutcome.StepLimitReached or RunOutcome.TimeLimitReached)
             {
                 _guard.AwaitEscape(limits.EscapeGrace);
-                var waiters = recorder is null ? [] : WaitExplainer.Explain(recorder, main?.Invoke());
-                return Result(outcome, null, null) with { Waiters = waiters };
+                return Result(outcome, null, null) with { Waiters = WaitersNow(main?.Invoke()) };
             }
 
             return Result(outcome, null, null);
@@ -111,16 +123,23 @@ public sealed partial class SimulationScheduler
             }
 
             SynchronizationContext.SetSynchronizationContext(callerContext);
+            _recorder = null;
             _state = RunState.Idle;
         }
 
         // Once the run has left its tape or its thread, nothing else that it reports is reliable.
         RunResult Result(RunOutcome outcome, Exception? exception, string? who) =>
-            (_guard.Escape, Choices.Failure) switch
+            (_guard.Escape, Choices.Failure, _stopped) switch
             {
-                ({ } escape, _) => new(RunOutcome.Escaped, Steps - firstStep, Now, escape),
-                (_, TapeDivergenceException divergence) => new(RunOutcome.Diverged, Steps - firstStep, Now, divergence),
-                (_, { } failure) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
+                ({ } escape, _, _) => new(RunOutcome.Escaped, Steps - firstStep, Now, escape),
+                (_, TapeDivergenceException divergence, _) => new(
+                    RunOutcome.Diverged,
+                    Steps - firstStep,
+                    Now,
+                    divergence
+                ),
+                (_, { } failure, _) => new(RunOutcome.Faulted, Steps - firstStep, Now, failure),
+                (_, _, { } stopped) => new(RunOutcome.Faulted, Steps - firstStep, Now, stopped.Error, stopped.Owner),
                 _ => new(outcome, Steps - firstStep, Now, exception, who),
             };
     }
@@ -153,7 +172,7 @@ public sealed partial class SimulationScheduler
     {
         var lastStep = limits.Steps > long.MaxValue - Steps ? long.MaxValue : Steps + limits.Steps;
         var lastInstant = DueAfter(limits.VirtualTime);
-        while (_guard.Escape is null && Choices.Failure is null)
+        while (_guard.Escape is null && Choices.Failure is null && _stopped is null)
         {
             if (isFinished())
             {

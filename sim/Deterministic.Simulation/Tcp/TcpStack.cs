@@ -93,7 +93,11 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
 
         foreach (long key in _endpoints.Keys.Order().ToArray())
         {
-            Find(key)?.Crash(style);
+            if (Find(key) is { } endpoint)
+            {
+                world.Network.EndedByFault(endpoint.Flow.Id);
+                endpoint.Crash(style);
+            }
         }
     }
 

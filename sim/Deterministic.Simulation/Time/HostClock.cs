@@ -103,6 +103,9 @@ public sealed class HostClock
     /// <summary>Whose timer it is that is made now: that of a host's program, whatever clock it takes, or the scenario's; null if that has no host to do with it.</summary>
     internal ProgramScope? ScopeHere => ProgramScope.Here ?? _owner?.ScopeHere;
 
+    /// <summary>Where the continuations of a program go.</summary>
+    internal SynchronizationContext ContextFor(ProgramScope? scope) => scope?.Context ?? _scheduler.Context;
+
     internal SimulationTimer CreateTimer(SendOrPostCallback callback, object state) =>
         _scheduler.CreateTimer(_host, callback, state);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Deterministic.Simulation;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal sealed class VirtualTimer : ITimer
     private readonly TimerCallback _callback;
     private readonly object? _callbackState;
     private readonly ExecutionContext? _execution = ExecutionContext.Capture();
+
+    /// <summary>
+    /// Where an async callback runs; null for any other, which runs with no current context as the world's items do. It returns nothing, so that what it throws goes to its context:
+    /// with none the runtime throws it on the thread pool, which ends the process.
+    /// </summary>
+    private readonly SynchronizationContext? _context;
     private TimerState _state;
 
     /// <summary>What the host's clock must show for the next tick.</summary>
@@ -30,6 +38,7 @@ internal sealed class VirtualTimer : ITimer
         _place = new LinkedListNode<VirtualTimer>(this);
         _callback = callback;
         _callbackState = state;
+        _context = IsAsync(callback) ? clock.ContextFor(Scope) : null;
     }
 
     private enum TimerState
@@ -148,5 +157,28 @@ internal sealed class VirtualTimer : ITimer
         }
     }
 
-    private void Invoke() => _callback(_callbackState);
+    /// <summary>The platform has no such callbacks, and makes nearly all timers.</summary>
+    private static bool IsAsync(TimerCallback callback) =>
+        callback.Method.Module.Assembly != typeof(Task).Assembly
+        && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
+
+    private void Invoke()
+    {
+        if (_context is null)
+        {
+            _callback(_callbackState);
+            return;
+        }
+
+        SynchronizationContext? previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_context);
+        try
+        {
+            _callback(_callbackState);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(previous);
+        }
+    }
 }

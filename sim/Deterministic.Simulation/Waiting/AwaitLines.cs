@@ -58,7 +58,7 @@ internal sealed class AwaitLines : IDisposable
                 && type.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
                     is { } body
                 && LineOf(symbols.GetMetadataReader(), body.MetadataToken & 0xff_ffff, method.State) is var (file, line)
-                ? new WaitPlace(name, file, line, CodeAt(file, line))
+                ? new WaitPlace(name, file, line, SourceCode.LineOf(file, line))
                 : new WaitPlace(name);
         }
         catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
@@ -148,7 +148,4 @@ internal sealed class AwaitLines : IDisposable
 
         return -1;
     }
-
-    private static string? CodeAt(string file, int line) =>
-        File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(line - 1)?.Trim() : null;
 }

@@ -1,12 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
 /// <summary>What is awaited, in words. By the names of the runtime's types: a name that it does not know costs detail, no more.</summary>
+[UnconditionalSuppressMessage(
+    "Trimming",
+    "IL2075",
+    Justification = "What was trimmed away is not found, and then less is told."
+)]
 internal static class AwaitedWords
 {
     private const string ItsTurn = "its turn to run";
+
+    private const string Endless = "a timer that never ticks (Task.Delay without end)";
 
     public static string Of(object? awaited) =>
         awaited switch
@@ -43,7 +52,7 @@ internal static class AwaitedWords
             _ when Has(type, "WhenAll") => "all of several tasks (Task.WhenAll)",
             _ when Has(type, "WhenAny") || Has(type, "CompleteOnInvoke") => "any of several tasks (Task.WhenAny)",
             _ when Has(type, "SemaphoreSlim") => "a SemaphoreSlim (WaitAsync)",
-            _ when Has(type, "DelayPromise") => "a timer (Task.Delay)",
+            _ when Has(type, "DelayPromise") => IsEndless(task) ? Endless : "a timer (Task.Delay)",
             _ when Has(type, "CancellationPromise") => "a task, or a time-out or cancellation (WaitAsync)",
             _ when Has(type, "UnwrapPromise") => "a task inside a task (Task.Unwrap)",
             _ when Has(type, "ContinuationTask") || Has(type, "ContinuationResultTask") =>
@@ -65,6 +74,25 @@ internal static class AwaitedWords
             _ when source.Name.StartsWith('<') => $"the next item of {MethodNames.Of(source)}",
             _ => $"a {source.Name}",
         };
+
+    /// <summary>Whether it is awaited for as long as the program lives, so that nobody needs to know: a server that serves, a delay without end.</summary>
+    public static bool IsForEver(object? awaited) =>
+        awaited is IStreamWait { LastsForever: true } || (awaited is Task task && IsEndless(task));
+
+    /// <summary>A delay that has no timer.</summary>
+    private static bool IsEndless(Task task)
+    {
+        for (Type? type = task.GetType(); type is not null; type = type.BaseType)
+        {
+            if (string.Equals(type.Name, "DelayPromise", StringComparison.Ordinal))
+            {
+                return type.GetField("_timer", BindingFlags.Instance | BindingFlags.NonPublic) is { } timer
+                    && timer.GetValue(task) is null;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Has(string type, string part) => type.Contains(part, StringComparison.Ordinal);
 }

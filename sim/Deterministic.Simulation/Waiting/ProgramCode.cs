@@ -17,6 +17,19 @@ internal static class ProgramCode
 
     private static readonly string[] BeneathPrefixes = ["System.", "Microsoft.", "xunit."];
 
+    /// <summary>They throw on behalf of the line that called them.</summary>
+    private static readonly string[] Assertions =
+    [
+        "Shouldly",
+        "FluentAssertions",
+        "AwesomeAssertions",
+        "nunit.framework",
+        "FsCheck",
+    ];
+
+    public static bool IsAssertion(Assembly assembly) =>
+        Assertions.Contains(assembly.GetName().Name, StringComparer.Ordinal);
+
     public static bool Contains(Assembly assembly)
     {
         string name = assembly.GetName().Name ?? "";

@@ -3,7 +3,7 @@ namespace Deterministic.Simulation;
 /// <summary>Finds out at the end of a run who waits for what.</summary>
 internal static class WaitExplainer
 {
-    /// <summary>The program's waits, each chain of methods once, at its innermost method. The oldest first.</summary>
+    /// <summary>The program's waits, each chain of methods once, at its innermost method. The oldest first, but last those that normally last as long as the program.</summary>
     /// <param name="recorder">What was seen of the run; still listening.</param>
     /// <param name="main">The task of the main program, if known.</param>
     public static IReadOnlyList<Waiter> Explain(WaitRecorder recorder, Task? main)
@@ -26,7 +26,9 @@ internal static class WaitExplainer
         using AwaitLines lines = new();
         List<Waiter> waiters = [.. Innermost(graph).Select(method => WaiterAt(method, graph, lines))];
         waiters.AddRange(unseen.Select(ByNameOnly));
-        return waiters.Count == 0 && main is { IsCompleted: false } ? [TaskAlone(main)] : waiters;
+        return waiters.Count == 0 && main is { IsCompleted: false }
+            ? [TaskAlone(main)]
+            : [.. waiters.OrderBy(waiter => waiter.IsExpected)];
     }
 
     private static IEnumerable<SuspendedMethod> Innermost(WaitGraph graph)
@@ -47,7 +49,9 @@ internal static class WaitExplainer
     private static Waiter WaiterAt(SuspendedMethod method, WaitGraph graph, AwaitLines lines)
     {
         SuspendedMethod? below = graph.AwaitedBy(method);
-        object? last = LastAwaited(method, graph);
+        SuspendedMethod lowest = Lowest(method, graph);
+        object? last = lowest.Awaited;
+        bool isProperty = lowest.StateMachine.GetType().DeclaringType == typeof(ScenarioWorld);
         (string Host, string Connection)? connection = AwaitedWords.ConnectionOf(last);
         string what = AwaitedWords.Of(last);
         return new Waiter
@@ -56,6 +60,7 @@ internal static class WaitExplainer
             Connection = connection?.Connection,
             WaitsFor = below switch
             {
+                _ when isProperty => "a property to come true (EventuallyAsync)",
                 null => what,
                 _ when IsProgram(below) => $"the end of {MethodNames.Of(below.StateMachine.GetType())}",
                 _ => $"{what}, inside {MethodNames.Of(below.StateMachine.GetType())}",
@@ -64,11 +69,12 @@ internal static class WaitExplainer
             Place = lines.PlaceOf(method),
             CalledFrom = [.. graph.ChainFrom(method).Where(IsProgram).Select(lines.PlaceOf)],
             Resumptions = method.Record.Resumptions,
+            IsExpected = isProperty || AwaitedWords.IsForEver(last),
         };
     }
 
     /// <summary>Down through what is beneath the program, to where it ends.</summary>
-    private static object? LastAwaited(SuspendedMethod method, WaitGraph graph)
+    private static SuspendedMethod Lowest(SuspendedMethod method, WaitGraph graph)
     {
         HashSet<SuspendedMethod> seen = [method];
         while (graph.AwaitedBy(method) is { } below && seen.Add(below))
@@ -76,7 +82,7 @@ internal static class WaitExplainer
             method = below;
         }
 
-        return method.Awaited;
+        return method;
     }
 
     private static Waiter ByNameOnly(AsyncMethodRecord record) =>

@@ -9,6 +9,14 @@ namespace Deterministic.Simulation;
 /// <param name="Code">That line, trimmed; null if the source file is not at hand.</param>
 public sealed record WaitPlace(string Method, string? File = null, int Line = 0, string? Code = null)
 {
+    /// <summary>The innermost line of the program on an exception's stack; null if there is none.</summary>
+    /// <param name="error">One that was thrown.</param>
+    public static WaitPlace? Of(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return CodePlaces.Of(error);
+    }
+
     /// <summary>As in <c>ChatRoom.ServeAsync, ChatRoom.cs:43</c>.</summary>
     public override string ToString() =>
         File is null

@@ -27,6 +27,9 @@ public sealed record Waiter
     /// <summary>The methods of the program that wait for this one, from the inside out.</summary>
     public IReadOnlyList<WaitPlace> CalledFrom { get; init; } = [];
 
+    /// <summary>Whether such a wait normally lasts as long as the program: a server that serves, a delay without end. Lists have these last.</summary>
+    public bool IsExpected { get; init; }
+
     /// <summary>How often it was resumed before.</summary>
     public long Resumptions { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record Waiter
         && Since == other.Since
         && Place == other.Place
         && Resumptions == other.Resumptions
+        && IsExpected == other.IsExpected
         && CalledFrom.SequenceEqual(other.CalledFrom);
 
     /// <inheritdoc/>

@@ -39,4 +39,12 @@ public abstract class TransportListener
     /// <param name="callback">What to run; it does not throw.</param>
     /// <param name="state">Its argument.</param>
     public virtual void StartHandler(Action<object?> callback, object? state) => Schedule(callback, state);
+
+    /// <summary>
+    /// The program threw where nothing of it catches the exception: in a handler, in <see cref="ServerOptions.OnError"/> or in a listener of <see cref="StreamServer.ConnectionFailed"/>. The server has
+    /// dealt with it, as clause P-06 says; a world that tests programs reports it. Does nothing, if nothing else is said. From any thread, with no lock held.
+    /// A listener that decorates another one passes this on.
+    /// </summary>
+    /// <param name="exception">What was thrown, or why a TLS handshake failed. Never a cancellation of a handler.</param>
+    public virtual void ProgramFailed(Exception exception) { }
 }

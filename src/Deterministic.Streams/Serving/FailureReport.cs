@@ -3,7 +3,9 @@ namespace Deterministic.Streams;
 /// <summary>
 /// Tells whoever listens what went wrong in a server, and keeps count where nobody does. What a listener throws is counted like any other failure and harms nobody.
 /// </summary>
-internal sealed class FailureReport(Action<Exception>? onError)
+/// <param name="onError">Called with each failure; null for nobody.</param>
+/// <param name="programFailed">Called with what the program itself threw, listeners included; it does not throw.</param>
+internal sealed class FailureReport(Action<Exception>? onError, Action<Exception> programFailed)
 {
     private readonly object _gate = new();
 
@@ -44,6 +46,7 @@ internal sealed class FailureReport(Action<Exception>? onError)
     public void HandlerFailed(StreamServer server, Connection connection, Exception error)
     {
         Keep(error);
+        programFailed(error);
         TellCallback(error);
         if (ConnectionFailed is { } listeners)
         {
@@ -73,6 +76,7 @@ internal sealed class FailureReport(Action<Exception>? onError)
         {
             // There is nobody left to tell: a listener that fails is asked no second time about its own failure.
             Keep(error);
+            programFailed(error);
         }
     }
 

@@ -93,7 +93,7 @@ public record ServerOptions : ConnectionOptions
     /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met; with each TLS handshake that failed; and with each time-out of this side that
     /// ended a connection, also one in the handler or after it. Each of them once: a handler that throws what a time-out ended its connection with is not reported again.
     /// The failing connection is aborted, no other is touched.
-    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. Clauses P-06, S-FAIL-01.
+    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. In a simulated run what handlers, and this, throw fails the run. Clauses P-06, S-FAIL-01.
     /// </summary>
     public Action<Exception>? OnError { get; init; }
 }

@@ -37,7 +37,7 @@ public sealed partial class StreamServer : IAsyncDisposable
             options.MaxConnections is null && mostHandshakes is null
                 ? null
                 : new AcceptThrottle(listeners, () => IsFull);
-        _failures = new FailureReport(options.OnError);
+        _failures = new FailureReport(options.OnError, listeners[0].ProgramFailed);
         _closers = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
         _foreverServer = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
     }

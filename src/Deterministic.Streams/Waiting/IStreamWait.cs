@@ -11,4 +11,7 @@ public interface IStreamWait
 
     /// <summary>Which connection it is about; null if none.</summary>
     Transport? Transport { get; }
+
+    /// <summary>Whether it normally lasts as long as the program, as serving does: then it does not explain why a program does not go on. False, if nothing else is said.</summary>
+    bool LastsForever => false;
 }

@@ -17,6 +17,8 @@ internal sealed class Waiter(WaiterList list) : IValueTaskSource, IStreamWait
 
     public Transport? Transport => list.Transport;
 
+    public bool LastsForever => list.LastsForever;
+
     /// <summary>The next in whatever chain this one is in: free, or ready to be signalled.</summary>
     public Waiter? Next { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class WaiterList(
     /// <summary>No lock held. What the waits are for, in words.</summary>
     public string Reason => WaitWords.Of(reason, owner);
 
+    /// <summary>Whether the waits normally last as long as the program.</summary>
+    public bool LastsForever => reason == WaitReason.ServeForever;
+
     /// <summary>Which connection they are about; null if none.</summary>
     public Transport? Transport => (owner as ConnectionEngine)?.Transport;
 

@@ -48,6 +48,8 @@ public abstract class SimulatedArm(
     )
     {
         SimulatedWorld world = new(seed, faults, keepTrace: true);
+        // What a handler of a case throws on purpose.
+        world.ExpectUnhandled(static error => error is InvalidOperationException { Message: "boom" });
         SimulatedHost silent = world.Host("silent");
         world.Link(world.Host("client"), silent).Partition();
         ContractWorld contract = new()

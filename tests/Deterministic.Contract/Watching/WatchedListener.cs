@@ -38,4 +38,6 @@ internal sealed class WatchedListener(TransportListener driver, Findings finding
 
     public override void StartHandler(Action<object?> callback, object? state) =>
         WatchedCallback.Run(driver.StartHandler, callback, state, findings);
+
+    public override void ProgramFailed(Exception exception) => driver.ProgramFailed(exception);
 }

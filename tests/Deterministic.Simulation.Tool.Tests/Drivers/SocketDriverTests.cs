@@ -105,17 +105,15 @@ public sealed class SocketDriverTests
     }
 
     [Fact]
-    public async Task What_a_handler_throws_is_a_finding()
+    public async Task What_a_handler_throws_is_a_finding_of_its_host()
     {
         Finding? finding = await RunAsync(async world =>
         {
-            ServerOptions options = new() { OnError = world.ReportHandlerError };
             await using StreamServer server = await world
                 .Host("server")
                 .StartServerAsync(
                     (_, _) => throw new InvalidOperationException("Not today."),
-                    world.HostAddress("server"),
-                    options: options
+                    world.HostAddress("server")
                 );
             await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
             await new TaskCompletionSource().Task;
@@ -123,6 +121,64 @@ public sealed class SocketDriverTests
 
         finding.ShouldNotBeNull().Property.ShouldBe(BuiltInProperties.NoHandlerError);
         finding.Detail.ShouldBe("InvalidOperationException: Not today.");
+        finding.Host.ShouldBe("server");
+        finding.Error.ShouldBeOfType<InvalidOperationException>();
+    }
+
+    [Fact]
+    public async Task A_handler_that_loses_its_connection_or_throws_what_is_expected_is_none()
+    {
+        Finding? finding = await RunAsync(async world =>
+        {
+            world.ExpectUnhandled<InvalidOperationException>();
+            TaskCompletionSource<Exception> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            ServerOptions options = new() { OnError = error => failed.TrySetResult(error) };
+            foreach (Exception error in new Exception[] { new InvalidOperationException(), new ConnectionException() })
+            {
+                failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using StreamServer server = await world
+                    .Host("server")
+                    .StartServerAsync((_, _) => throw error, world.HostAddress("server"), options: options);
+                await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
+                (await failed.Task).ShouldBeSameAs(error);
+            }
+        });
+
+        finding.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Notes_carry_the_host_whose_program_made_them()
+    {
+        using Detsim detsim = new()
+        {
+            Scenarios =
+            [
+                new AdHocScenario(
+                    "noting",
+                    async world =>
+                    {
+                        TaskCompletionSource done = new();
+                        world.StartHost(
+                            "server",
+                            async _ =>
+                            {
+                                await Task.Yield();
+                                world.Note("from a program");
+                                done.SetResult();
+                            }
+                        );
+                        await done.Task;
+                        world.Note("from the scenario");
+                    }
+                ),
+            ],
+        };
+
+        Outcome outcome = await detsim.RunAsync("run", "noting", "--driver", "sockets", "--trace");
+
+        outcome.OutputLines.ShouldContain(line => line.Contains("server") && line.Contains("note: from a program"));
+        outcome.OutputLines.ShouldContain(line => line.Contains("main") && line.Contains("note: from the scenario"));
     }
 
     [Fact]

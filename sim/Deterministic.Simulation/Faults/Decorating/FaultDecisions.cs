@@ -52,6 +52,8 @@ internal sealed class FaultDecisions : IFaultStage
 
     public AddressBook Names { get; }
 
+    public EndedConnections Ended { get; } = new();
+
     /// <summary>How long everything travels, faults aside; null for no longer than it does.</summary>
     public LatencyDistribution? Latency { get; }
 

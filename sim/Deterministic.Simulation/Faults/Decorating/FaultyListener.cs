@@ -41,6 +41,8 @@ internal sealed class FaultyListener : TransportListener
 
     public override void StartHandler(Action<object?> callback, object? state) => _inner.StartHandler(callback, state);
 
+    public override void ProgramFailed(Exception exception) => _inner.ProgramFailed(exception);
+
     private FaultyTransport Decorate(Transport transport) =>
         new(
             transport,

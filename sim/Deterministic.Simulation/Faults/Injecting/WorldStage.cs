@@ -7,7 +7,8 @@ internal sealed class WorldStage(SimulatedWorld world) : IFaultStage
 
     public ChoiceSource Choices => world.Choices;
 
-    public void Note(FaultRule rule, in FaultSite site, TimeSpan time) =>
+    public void Note(FaultRule rule, in FaultSite site, TimeSpan time)
+    {
         world.Trace.Record(
             world.Scheduler.Now,
             site.To,
@@ -16,4 +17,9 @@ internal sealed class WorldStage(SimulatedWorld world) : IFaultStage
             (long)time.TotalMicroseconds,
             rule.Descriptor.Name
         );
+        if (site.Connection != 0 && FaultInfo.Ends(rule.Kind))
+        {
+            world.Network.EndedByFault(site.Connection);
+        }
+    }
 }

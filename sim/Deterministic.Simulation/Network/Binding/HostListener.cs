@@ -85,6 +85,8 @@ internal abstract class HostListener(SimulatedWorld world, SimulatedHost host, s
     /// <summary>In the host's own context, so that the awaits of the handler come back to it.</summary>
     public override void StartHandler(Action<object?> callback, object? state) => Scope.StartHandler(callback, state);
 
+    public override void ProgramFailed(Exception exception) => world.ReportUnhandled(exception, host.Name);
+
     /// <summary>The host is gone.</summary>
     public void Crash()
     {

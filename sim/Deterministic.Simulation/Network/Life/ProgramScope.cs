@@ -29,6 +29,8 @@ internal sealed class ProgramScope : ReadyGate
     /// <summary>Where its continuations go.</summary>
     public SimulationSynchronizationContext Context { get; }
 
+    public string HostName => _host.Name;
+
     public ScopeLife Life { get; private set; }
 
     /// <summary>Whether it ends with the host; otherwise the scenario runs it, and is told that the host has crashed.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class FaultyTransport
     /// <summary>Lock held. What the program sends is struck, behind what it has sent before.</summary>
     private void StrikeOutgoing(FaultKind kind)
     {
+        _faults.Ended.Add(_inner);
         switch (kind)
         {
             case FaultKind.Reset:
@@ -47,6 +48,7 @@ internal sealed partial class FaultyTransport
     /// <summary>Lock held. What the peer sends is struck, behind what it has sent before.</summary>
     private void StrikeIncoming(FaultKind kind)
     {
+        _faults.Ended.Add(_inner);
         switch (kind)
         {
             case FaultKind.Reset:

@@ -68,6 +68,12 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
             new WayEnds(host, peer, isOutgoing: false),
             isStruck: !faults.Names.IsDecorated(peer.Name)
         );
+        if (address is not null)
+        {
+            // This end has just connected. Where it was accepted, the other end may have been struck already.
+            faults.Ended.Forget(inner);
+        }
+
         inner.Attach(this);
     }
 
@@ -97,7 +103,10 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
 
     public override void Schedule(Action<object?> callback, object? state) => _inner.Schedule(callback, state);
 
-    public override object? GetExtraInfo(string name) => _inner.GetExtraInfo(name);
+    public override object? GetExtraInfo(string name) =>
+        string.Equals(name, FaultInfo.EndedByFault, StringComparison.Ordinal)
+            ? _faults.Ended.Contains(_inner) || _inner.GetExtraInfo(name) is true
+            : _inner.GetExtraInfo(name);
 
     public override TransportResult Close()
     {

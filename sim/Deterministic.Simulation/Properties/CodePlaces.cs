@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Deterministic.Simulation;
+
+/// <summary>Which line of the program an exception, or a call, comes from.</summary>
+[UnconditionalSuppressMessage(
+    "Trimming",
+    "IL2026",
+    Justification = "A method that was trimmed away is not on the stack, and then less is known."
+)]
+internal static class CodePlaces
+{
+    /// <summary>The innermost line of the program on an exception's stack; null if there is none.</summary>
+    public static WaitPlace? Of(Exception error) => Innermost(new StackTrace(error, fNeedFileInfo: true));
+
+    /// <summary>The innermost method of the program on a stack; null if there is none.</summary>
+    public static WaitPlace? Caller(StackTrace stack) => Innermost(stack);
+
+    /// <summary>A place whose file and line the compiler has told.</summary>
+    public static WaitPlace? At(WaitPlace? method, string file, int line) =>
+        file.Length == 0
+            ? method
+            : new WaitPlace(method?.Method ?? "the program", file, line, SourceCode.LineOf(file, line));
+
+    private static WaitPlace? Innermost(StackTrace stack)
+    {
+        WaitPlace? first = null;
+        foreach (StackFrame frame in stack.GetFrames())
+        {
+            if (
+                frame.GetMethod() is not { DeclaringType: { } type } method
+                || !ProgramCode.Contains(type.Assembly)
+                || ProgramCode.IsAssertion(type.Assembly)
+            )
+            {
+                continue;
+            }
+
+            string? file = frame.GetFileName();
+            int line = frame.GetFileLineNumber();
+            WaitPlace place = new(
+                MethodNames.Of(method),
+                file,
+                line,
+                file is null ? null : SourceCode.LineOf(file, line)
+            );
+            first ??= place;
+            if (place.Code is not null)
+            {
+                // A package of the program may have symbols, but its sources are not at hand.
+                return place;
+            }
+        }
+
+        return first;
+    }
+}

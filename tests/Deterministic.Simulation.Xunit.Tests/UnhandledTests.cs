@@ -1,0 +1,39 @@
+namespace Deterministic.Simulation.Xunit.Tests;
+
+/// <summary>What a test has started, and what it states, fails it as its own exceptions do.</summary>
+public sealed class UnhandledTests
+{
+    [Theory]
+    [InlineData(nameof(UnhandledSamples.AssertsInAHandler), BuiltInProperties.NoHandlerError, "should be")]
+    [InlineData(nameof(UnhandledSamples.ForgetsATask), BuiltInProperties.NoUnobservedFailure, "nobody looks")]
+    [InlineData(nameof(UnhandledSamples.ForgetsATaskAndFails), BuiltInProperties.NoException, "should be")]
+    [InlineData(nameof(UnhandledSamples.StatesWhatDoesNotHold), "mine", "It does not hold.")]
+    [InlineData(nameof(UnhandledSamples.WaitsForWhatNeverComesTrue), "comes-true", "It is WaitingForActivation.")]
+    public async Task What_does_not_hold_fails_the_test_by_its_name(string method, string property, string message)
+    {
+        using Sample sample = await Sample.RunAsync<UnhandledSamples>(method);
+
+        sample.Summary.Failed.ShouldBe(1);
+        sample.Message.ShouldContain(message);
+        Tape.Load(sample.Tapes.ShouldHaveSingleItem()).Header.Options[RunTape.FindingOption].ShouldBe(property);
+    }
+
+    [Fact]
+    public async Task An_assertion_in_a_handler_is_inside_with_the_stack_of_the_handler()
+    {
+        using Sample sample = await Sample.RunAsync<UnhandledSamples>(nameof(UnhandledSamples.AssertsInAHandler));
+
+        sample.Failure.ExceptionTypes[^1].ShouldBe(typeof(ShouldAssertException).FullName);
+        sample.Failure.StackTraces[^1].ShouldContain(nameof(UnhandledSamples.AssertsInAHandler));
+    }
+
+    [Theory]
+    [InlineData(nameof(UnhandledSamples.LosesAConnectionInAHandler))]
+    [InlineData(nameof(UnhandledSamples.ExpectsWhatItsHandlerThrows))]
+    public async Task What_the_network_does_and_what_is_expected_does_not(string method)
+    {
+        using Sample sample = await Sample.RunAsync<UnhandledSamples>(method);
+
+        sample.Passed.ShouldBeTrue();
+    }
+}
