@@ -80,7 +80,7 @@ public sealed class ScaledFaultTests
         {
             ulong scaled = SimulationRunner.Run(scenario, seed, new() { Faults = faults }).Trace.Hash;
             SimulatedWorld world = new(seed, FaultProfiles.Chaos);
-            world.Run(() => scenario.RunAsync(new SimulatedScenarioWorld(world)));
+            world.Run(() => scenario.RunAsync(world));
             world.Trace.Hash.ShouldBe(scaled);
         }
     }
