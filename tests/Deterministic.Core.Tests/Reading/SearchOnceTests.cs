@@ -82,6 +82,30 @@ public class SearchOnceTests
     }
 
     [Fact]
+    public void A_separator_whose_beginning_was_read_off_is_not_found()
+    {
+        SeparatorSet separator = Bytes.Separators("abcabd");
+        Receive("xabcab");
+        _reader.Ask(ReadRequest.Until(separator)).ShouldBe(ReaderTalk.Pending);
+        _reader.Cancel();
+        _reader.Read(3).ShouldBe(ReaderTalk.Ok("xab"));
+        Receive("d");
+        _reader.Ask(ReadRequest.Until(separator)).ShouldBe(ReaderTalk.Pending);
+        Receive("abcabd").ShouldBe(ReaderTalk.Ok("cabdabcabd"));
+    }
+
+    [Fact]
+    public void What_was_begun_and_not_continued_is_forgotten_over_several_receives()
+    {
+        SeparatorSet separator = Bytes.Separators("ab");
+        _reader.Ask(ReadRequest.Until(separator)).ShouldBe(ReaderTalk.Pending);
+        Receive("a").ShouldBe(ReaderTalk.Pending);
+        Receive("xyz").ShouldBe(ReaderTalk.Pending);
+        Receive("b").ShouldBe(ReaderTalk.Pending);
+        Receive("ab").ShouldBe(ReaderTalk.Ok("axyzbab"));
+    }
+
+    [Fact]
     public void An_overrun_that_repeats_itself_does_not_look_again()
     {
         ReaderMachine reader = new(2);
