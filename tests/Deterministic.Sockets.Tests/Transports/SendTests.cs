@@ -55,9 +55,10 @@ public sealed class SendTests : GuardedTest, IDisposable
         byte[] data = Segments.Bytes(10 * SendOperation.MostBytes, seed: 2);
         _pair.Transport.Send(new ReadOnlySequence<byte>(data)).Status.ShouldBe(TransportStatus.Pending);
         Task<byte[]> reading = Task.Run(() => Loopback.ReadToEnd(_pair.Peer), Guard);
-        (await _pair.Handler.Sends.ReadAsync(Guard)).Count.ShouldBe(SendOperation.MostBytes);
+        int sent = (await _pair.Handler.Sends.ReadAsync(Guard)).Count;
+        sent.ShouldBeInRange(1, SendOperation.MostBytes);
         _pair.Transport.Close();
-        (await reading).Length.ShouldBe((int)taken + SendOperation.MostBytes);
+        (await reading).Length.ShouldBe((int)taken + sent);
     }
 
     [Theory]
