@@ -37,7 +37,5 @@ internal static class ServerNames
 
     /// <summary>A scope means something on this machine only and is in no certificate.</summary>
     private static string Certified(string name, string parameter) =>
-        HostText.Parse(name, parameter) is { Address: { } address }
-            ? address.ToString()
-            : HostName.ToCertified(name);
+        HostText.Parse(name, parameter) is { Address: { } address } ? address.ToString() : HostName.ToCertified(name);
 }

@@ -63,8 +63,7 @@ internal readonly record struct SharedSslOptions(
             int known = Known.Aggregate(OfSsl, static (all, one) => all | (int)one);
             int[] enabled = [.. Enumerable.Range(0, Known.Length).Where(number => versions.HasFlag(Known[number]))];
             return versions == SslProtocols.None ? null
-                : ((int)versions & ~known) != 0
-                    ? $"EnabledSslProtocols has a version that there is not ({versions})"
+                : ((int)versions & ~known) != 0 ? $"EnabledSslProtocols has a version that there is not ({versions})"
                 : OperatingSystem.IsWindows() ? null
                 : enabled.Length == 0 ? $"EnabledSslProtocols has no version that is still spoken ({versions})"
                 : enabled[^1] - enabled[0] >= enabled.Length
