@@ -78,7 +78,7 @@ public abstract partial class ScenarioWorld
 
     /// <summary>As <see cref="WasEndedByFault(Connection)"/>, for a handler that has only the writer.</summary>
     /// <param name="writer">Of a connection of this world, open or closed.</param>
-    public bool WasEndedByFault(AsyncStreamWriter writer)
+    public virtual bool WasEndedByFault(AsyncStreamWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         return writer.GetExtraInfo(FaultInfo.EndedByFault) is true;

@@ -38,7 +38,7 @@ internal sealed class VirtualTimer : ITimer
         _place = new LinkedListNode<VirtualTimer>(this);
         _callback = callback;
         _callbackState = state;
-        _context = IsAsync(callback) ? clock.ContextFor(Scope) : null;
+        _context = HasAsyncBody(callback) ? clock.ContextFor(Scope) : null;
     }
 
     private enum TimerState
@@ -158,7 +158,7 @@ internal sealed class VirtualTimer : ITimer
     }
 
     /// <summary>The platform has no such callbacks, and makes nearly all timers.</summary>
-    private static bool IsAsync(TimerCallback callback) =>
+    private static bool HasAsyncBody(TimerCallback callback) =>
         callback.Method.Module.Assembly != typeof(Task).Assembly
         && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
 
