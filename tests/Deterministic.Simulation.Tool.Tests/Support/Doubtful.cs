@@ -51,7 +51,7 @@ internal static class Doubtful
             }
         );
 
-    private static Scenario Failing(Func<long> draw) =>
+    private static AdHocScenario Failing(Func<long> draw) =>
         new AdHocScenario(
             "doubtful",
             world =>
