@@ -12,7 +12,7 @@ internal sealed partial class TcpWalk
         {
             if (_server.State != HostState.Down)
             {
-                Listen();
+                _ = ListenAsync();
             }
 
             return;
@@ -33,10 +33,10 @@ internal sealed partial class TcpWalk
         }
     }
 
-    private void Listen()
+    private async Task ListenAsync()
     {
         ServerOptions options = new() { Backlog = _random.Next(1, 5), Linger = Linger() };
-        _listener = _server.BindAsync(new IPEndPoint(_server.Address, 7), options, CancellationToken.None).Result[0];
+        _listener = (await _server.BindAsync(new IPEndPoint(_server.Address, 7), options, CancellationToken.None))[0];
         _listener.Start(Keep, static _ => { });
     }
 
