@@ -56,7 +56,6 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
             {
                 ExplainWaits = listens,
                 EscapeGrace = TimeSpan.Zero,
-                WatchTasks = false,
             }
         );
         ReplayCheck? difference = ReplayCheck.Compare(run.Compared, again.Compared);

@@ -42,7 +42,7 @@ public sealed partial class SimulatedWorld
             : result.Outcome == RunOutcome.Completed
                 ? result with
                 {
-                    Outcome = RunOutcome.Faulted,
+                    Outcome = Finding.Error is SimulatorException ? RunOutcome.SimulatorFailed : RunOutcome.Faulted,
                     Exception = Finding.Error,
                     Owner = Finding.Host,
                     Finding = Finding,

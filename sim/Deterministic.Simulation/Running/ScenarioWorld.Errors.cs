@@ -68,12 +68,14 @@ public abstract partial class ScenarioWorld
 
     /// <summary>The finding that an exception is.</summary>
     internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time) =>
-        new(property, time, $"{error.GetType().Name}: {error.Message}")
-        {
-            Host = host,
-            Error = error,
-            Place = CodePlaces.Of(error),
-        };
+        SimulatorErrors.Classify(error) is SimulatorException failed
+            ? new(BuiltInProperties.SimulatorError, time, failed.Message) { Host = host, Error = failed }
+            : new(property, time, $"{error.GetType().Name}: {error.Message}")
+            {
+                Host = host,
+                Error = error,
+                Place = CodePlaces.Of(error),
+            };
 
     private bool IsExpected(Exception error)
     {
