@@ -8,6 +8,9 @@ public sealed class UnixStreamTests
 {
     private const string SocketPath = "/run/app.sock";
 
+    /// <summary>At twice this many bytes a reader pauses.</summary>
+    private const int SmallLimit = 1000;
+
     [Fact]
     public void A_writer_whose_peer_does_not_read_is_stopped_at_the_size_of_the_buffer_and_goes_on_later()
     {
@@ -65,14 +68,13 @@ public sealed class UnixStreamTests
         Between(
             async (world, client, server) =>
             {
-                // More than the server's reader takes by itself: the rest is the kernel's.
-                client.Writer.Write(new byte[400_000]);
-                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+                await WriteUnreadAsync(world, client);
                 server.Abort();
                 (await Talk.FailureOfAsync<ConnectionException>(client.Reader.ReadAsync(1).AsTask())).Kind.ShouldBe(
                     ConnectionErrorKind.Reset
                 );
-            }
+            },
+            new ServerOptions { Limit = SmallLimit }
         );
     }
 
@@ -93,10 +95,10 @@ public sealed class UnixStreamTests
                     connection.Writer.Close();
                 },
                 SocketPath,
-                new ServerOptions { Linger = linger }
+                new ServerOptions { Linger = linger, Limit = SmallLimit }
             );
             Connection client = await host.OpenUnixConnectionAsync(SocketPath);
-            client.Writer.Write(new byte[400_000]);
+            await WriteUnreadAsync(world, client);
             Task<byte[]> read = client.Reader.ReadToEndAsync().AsTask();
             if (seconds == 0)
             {
@@ -125,7 +127,19 @@ public sealed class UnixStreamTests
         );
     }
 
-    private static void Between(Func<SimulatedWorld, Connection, Connection, Task> program) =>
+    /// <summary>Bytes that a reader takes by itself, which pauses it, and some that stay the kernel's. No writer waits for room.</summary>
+    private static async Task WriteUnreadAsync(SimulatedWorld world, Connection client)
+    {
+        client.Writer.Write(new byte[(2 * SmallLimit) + 1]);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), world.TimeProvider);
+        client.Writer.Write(new byte[10]);
+        await Task.Delay(TimeSpan.FromMilliseconds(100), world.TimeProvider);
+    }
+
+    private static void Between(
+        Func<SimulatedWorld, Connection, Connection, Task> program,
+        ServerOptions? options = null
+    ) =>
         Talk.Alone(async world =>
         {
             SimulatedHost host = world.Host("host");
@@ -137,7 +151,8 @@ public sealed class UnixStreamTests
                     accepted.SetResult(connection);
                     return over.Task;
                 },
-                SocketPath
+                SocketPath,
+                options
             );
             Connection client = await host.OpenUnixConnectionAsync(SocketPath);
             await program(world, client, await accepted.Task);
