@@ -159,7 +159,7 @@ public sealed class HostTextTests
             .Message.ShouldContain("'localhost\\0.example'");
 
     /// <summary>What the network is asked to connect to; null if it is not asked.</summary>
-    private EndPoint? Asked(string host)
+    private static EndPoint? Asked(string host)
     {
         ScriptedNetwork network = new();
         try

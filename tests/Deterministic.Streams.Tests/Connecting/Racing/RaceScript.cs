@@ -13,7 +13,7 @@ internal sealed class RaceScript
     private readonly AttemptScript[] _attempts;
     private int _now;
 
-    public RaceScript(string script, int? delay, CancellationToken cancellationToken = default, int? budget = null)
+    public RaceScript(string script, int? delay, int? budget = null, CancellationToken cancellationToken = default)
     {
         _attempts = [.. script.Split(' ').Select(AttemptScript.Parse)];
         // Without a context, as drivers run: what an attempt completes continues on its stack.

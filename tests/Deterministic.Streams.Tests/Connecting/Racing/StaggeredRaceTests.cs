@@ -134,7 +134,7 @@ public sealed class StaggeredRaceTests : IDisposable
     public void A_cancellation_gives_every_attempt_up(int? delay)
     {
         using CancellationTokenSource source = new();
-        RaceScript race = new("~ ~ ~ +100", delay, source.Token);
+        RaceScript race = new("~ ~ ~ +100", delay, cancellationToken: source.Token);
         race.Tick();
         race.Tick();
         race.Tick();
