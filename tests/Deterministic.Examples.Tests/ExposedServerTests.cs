@@ -63,7 +63,7 @@ public sealed class ExposedServerTests
         Assert.Empty(errors);
     }
 
-    [Simulation(Seeds = 5)]
+    [Simulation(Seeds = 5, Faults = "calm")]
     public async Task A_member_that_does_not_read_is_left_behind_and_the_others_are_not(SimulatedWorld world)
     {
         List<Connection> members = [];

@@ -17,6 +17,7 @@ public sealed class EchoScenario : Scenario
     private const int MaxPiece = 6 * 1024;
 
     /// <summary>So often that nobody waits for ever for a peer that is gone.</summary>
+    // A close has no bound of its own (ShutdownTimeout): only a fault may cut a connection off, however long the network stands still.
     private static readonly KeepAliveOptions KeepAlive = new()
     {
         Time = TimeSpan.FromSeconds(10),
@@ -34,7 +35,7 @@ public sealed class EchoScenario : Scenario
     public override async Task RunAsync(ScenarioWorld world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        ServerOptions options = new() { KeepAlive = KeepAlive };
+        ServerOptions options = new() { KeepAlive = KeepAlive, ShutdownTimeout = null };
         await using StreamServer server = await world
             .Host("server")
             .StartServerAsync(ServeAsync, world.HostAddress("server"), options: options);
@@ -72,7 +73,7 @@ public sealed class EchoScenario : Scenario
     {
         byte[] sent = new byte[world.Random.Next(1, MaxBytes)];
         world.Random.NextBytes(sent);
-        ClientOptions options = new() { KeepAlive = KeepAlive };
+        ClientOptions options = new() { KeepAlive = KeepAlive, ShutdownTimeout = null };
         await using Connection? connection = await Connector.ConnectAsync(world, name, server.EndPoints[0], options);
         if (connection is null)
         {

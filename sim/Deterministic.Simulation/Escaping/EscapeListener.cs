@@ -81,7 +81,7 @@ internal sealed class EscapeListener : EventListener
         return happened == TimerStarted ? EscapeCause.RealTimer
             : site.Passes(static (type, _) => type.Contains("Parallel", StringComparison.Ordinal))
                 ? EscapeCause.ParallelWork
-            : site.Passes(IsContinuing) ? EscapeCause.Continuation
+            : site.IsAnAwait || site.Passes(IsContinuing) ? EscapeCause.Continuation
             : EscapeCause.ThreadPool;
     }
 

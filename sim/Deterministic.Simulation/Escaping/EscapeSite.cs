@@ -53,8 +53,11 @@ internal sealed class EscapeSite
     public string Call =>
         _beneath.Count > 0 && CallNames.Of(_beneath[^1]) is { } name ? name
         : Called is { } method ? MethodNames.Of(method)
-        : _beneath.Count > 0 ? "An await"
+        : IsAnAwait ? "An await"
         : "A call";
+
+    /// <summary>Whether the program awaited, and called nothing: no call of the platform lies between the program and what it handed to the pool.</summary>
+    public bool IsAnAwait => Called is null && _beneath.Count > 0;
 
     /// <summary>Its type; null for an await, which is no call that a programmer would know.</summary>
     public Type? Type => Called?.DeclaringType;
@@ -77,5 +80,10 @@ internal sealed class EscapeSite
         IsPlumbing(method) && method.Name.Contains("OnCompleted", StringComparison.Ordinal);
 
     private static bool IsPlumbing(MethodBase method) =>
-        method.DeclaringType!.Namespace is "System.Runtime.CompilerServices" or "System.Diagnostics.Tracing";
+        method.DeclaringType!.Namespace is "System.Runtime.CompilerServices" or "System.Diagnostics.Tracing"
+        || string.Equals(
+            method.DeclaringType.FullName,
+            "System.Threading.ThreadPoolWorkQueue",
+            StringComparison.Ordinal
+        );
 }

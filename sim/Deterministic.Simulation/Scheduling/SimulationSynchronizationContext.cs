@@ -28,6 +28,9 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext, I
     /// <summary>Whose program runs here, such as a host's name.</summary>
     public string Owner { get; }
 
+    /// <summary>Virtual time, without a host's skew and drift.</summary>
+    public TimeProvider TimeProvider => field ??= new VirtualTimeProvider(_scheduler, Owner);
+
     /// <summary>Asked before each item whether it may run; null if they always may.</summary>
     internal ReadyGate? Gate { get; }
 

@@ -36,7 +36,8 @@ internal abstract class AdaptedTransport : Transport
 
     public override EndPoint? RemoteEndPoint => _options.RemoteEndPoint;
 
-    public override TimeProvider TimeProvider => _options.TimeProvider ?? base.TimeProvider;
+    public override TimeProvider TimeProvider =>
+        _options.TimeProvider ?? Beneath?.Reader.TimeProvider ?? _home.TimeProvider ?? base.TimeProvider;
 
     /// <summary>With a context, the thread that blocks could be the very one that the context needs.</summary>
     public override bool AllowsBlockingWaits =>

@@ -18,7 +18,7 @@ public record AdapterOptions : ConnectionOptions
     /// <summary>What the connection gives as the peer's address.</summary>
     public EndPoint? RemoteEndPoint { get; init; }
 
-    /// <summary>The time of the place where the connection is: time-outs of TLS on it run on that. Null takes that of the connection beneath, if there is one, or else the machine's.</summary>
+    /// <summary>The time of the place where the connection is: its time-outs, also those of a close, run on that. Null takes that of the connection beneath, if there is one, in a simulation the simulator's, or else the machine's.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>

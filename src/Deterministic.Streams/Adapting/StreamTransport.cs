@@ -7,13 +7,10 @@ namespace Deterministic.Streams;
 internal sealed class StreamTransport(Stream stream, StreamAdapterOptions options) : AdaptedTransport(options)
 {
     private readonly Func<Stream, ValueTask>? _shutdownWrite = options.ShutdownWrite;
-    private readonly TimeProvider? _timeProvider = options.TimeProvider;
 
     public override EndPoint? LocalEndPoint => base.LocalEndPoint ?? Adapted?.LocalEndPoint;
 
     public override EndPoint? RemoteEndPoint => base.RemoteEndPoint ?? Adapted?.RemoteEndPoint;
-
-    public override TimeProvider TimeProvider => _timeProvider ?? Adapted?.Reader.TimeProvider ?? base.TimeProvider;
 
     public override bool CanShutdownWrite => _shutdownWrite is not null || Adapted is { Writer.CanWriteEof: true };
 

@@ -11,11 +11,18 @@ internal sealed class TransportHome
 {
     private readonly SynchronizationContext? _context;
 
-    public TransportHome(Action<Action<object?>, object?>? scheduler) =>
+    public TransportHome(Action<Action<object?>, object?>? scheduler)
+    {
+        ISimulationContext? simulation = SynchronizationContext.Current as ISimulationContext;
+        TimeProvider = simulation?.TimeProvider;
         _context =
             scheduler is not null ? new SchedulerContext(scheduler)
-            : SynchronizationContext.Current is ISimulationContext ? SynchronizationContext.Current
+            : simulation is not null ? SynchronizationContext.Current
             : null;
+    }
+
+    /// <summary>The simulator's time, if the transport was made in a simulation.</summary>
+    public TimeProvider? TimeProvider { get; }
 
     /// <summary>Whether operations must come back to a context, rather than go on wherever they ended.</summary>
     public bool HasContext => _context is not null;

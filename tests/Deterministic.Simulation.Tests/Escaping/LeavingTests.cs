@@ -29,7 +29,6 @@ public sealed class LeavingTests
             { Leaving.CancelAWaitForASemaphore, EscapeCause.Continuation, "CancellationTokenSource.Cancel" },
             { Leaving.AwaitAnyWithASemaphore, EscapeCause.Continuation, "SemaphoreSlim.Release" },
             { Leaving.AwaitAllWithAnAsynchronousSource, EscapeCause.Continuation, "TaskCompletionSource.SetResult" },
-            { Leaving.AwaitEach, EscapeCause.Continuation, "Task.TrySetResult" },
             { Leaving.ParallelFor, EscapeCause.ParallelWork, "Parallel.For" },
             { Leaving.ParallelForEachAsync, EscapeCause.ParallelWork, "Parallel.ForEachAsync" },
             { Leaving.ParallelQuery, EscapeCause.ParallelWork, "ParallelEnumerable.ToArray" },
