@@ -82,6 +82,11 @@ public sealed class ExposedServerTests
             .Host("slow")
             .OpenConnectionAsync("server", 80, new ClientOptions { Limit = 1000 });
         Connection quick = await world.Host("quick").OpenConnectionAsync("server", 80);
+        while (members.Count < 2)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), world.TimeProvider);
+        }
+
         Task<byte[]> read = quick.Reader.ReadExactlyAsync(1_000_000).AsTask();
         byte[] message = new byte[10_000];
         for (int number = 0; number < 100; number++)

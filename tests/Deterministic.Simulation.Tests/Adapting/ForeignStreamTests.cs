@@ -13,6 +13,9 @@ public sealed class ForeignStreamTests
         Name = "rough",
     };
 
+    /// <summary>The network is so slow that a close takes longer than it may by default.</summary>
+    private static readonly StreamAdapterOptions Patient = new() { ShutdownTimeout = null };
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -23,8 +26,8 @@ public sealed class ForeignStreamTests
             Talk.Between(
                 async (_, client, server) =>
                 {
-                    Connection near = Connection.FromStream(new TaskStream(client.AsStream(), inContext));
-                    Connection far = Connection.FromStream(new TaskStream(server.AsStream(), inContext));
+                    Connection near = Connection.FromStream(new TaskStream(client.AsStream(), inContext), Patient);
+                    Connection far = Connection.FromStream(new TaskStream(server.AsStream(), inContext), Patient);
                     Task<byte[]> receiving = far.Reader.ReadToEndAsync().AsTask();
                     near.Writer.Write(new byte[20_000]);
                     await near.Writer.DrainAsync();
@@ -56,8 +59,8 @@ public sealed class ForeignStreamTests
                     near.AuthenticateAsClientAsync("localhost"),
                     far.AuthenticateAsServerAsync(certificate)
                 );
-                Connection nearer = Connection.FromStream(near);
-                Connection farther = Connection.FromStream(far);
+                Connection nearer = Connection.FromStream(near, Patient);
+                Connection farther = Connection.FromStream(far, Patient);
                 Task<byte[]> receiving = farther.Reader.ReadToEndAsync().AsTask();
                 nearer.Writer.Write(new byte[100_000]);
                 await nearer.DisposeAsync();

@@ -119,7 +119,9 @@ public sealed class StreamTests
                 ConnectionException error = await Talk.FailureOfAsync<ConnectionException>(
                     client.Writer.WaitClosedAsync().AsTask()
                 );
-                error.Kind.ShouldBe(ConnectionErrorKind.Reset);
+
+                // A writer that waits for room may get either error, as on Linux: a decision of the run.
+                error.Kind.ShouldBeOneOf(ConnectionErrorKind.Reset, ConnectionErrorKind.BrokenPipe);
             }
         );
     }
