@@ -133,4 +133,7 @@ internal enum Defect
 
     /// <summary>A listener delivers a connection while it delivers another.</summary>
     AcceptsWithinAccepting,
+
+    /// <summary>Connections have a clock of their own, which stands still: none of its timers fires.</summary>
+    ClockStandsStill,
 }

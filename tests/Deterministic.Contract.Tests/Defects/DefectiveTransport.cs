@@ -26,6 +26,9 @@ internal sealed class DefectiveTransport : Transport, ITransportHandler
 
     public override EndPoint? RemoteEndPoint => Forgets ? null : _sound.RemoteEndPoint;
 
+    public override TimeProvider TimeProvider =>
+        _defect == Defect.ClockStandsStill ? StoppedClock.Instance : _sound.TimeProvider;
+
     public override bool CanShutdownWrite => _defect != Defect.DeniesHalfClose;
 
     private bool Forgets => _closed && _defect == Defect.ForgetsAddressesAtClose;

@@ -19,6 +19,7 @@ internal sealed class MemoryNetwork(Defect defect = Defect.None) : INetwork
     private static readonly HashSet<Defect> Seam =
     [
         Defect.AcceptsWithinAccepting,
+        Defect.ClockStandsStill,
         Defect.CloseFails,
         Defect.DeniesHalfClose,
         Defect.ForgetsAddressesAtClose,

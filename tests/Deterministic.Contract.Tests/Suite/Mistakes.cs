@@ -23,6 +23,7 @@ internal static class Mistakes
             "reset/ends-the-peer",
             "reset/in-wait-for-close",
             "reset/in-waiting-drain",
+            "time-out/idle",
             "time-out/server-close"
         ),
         .. Of(
@@ -49,7 +50,9 @@ internal static class Mistakes
             "close/abort-own-side",
             "reset/crossing",
             "seam/abort-ends-pending",
-            "seam/close-ends-pending"
+            "seam/close-ends-pending",
+            "time-out/close",
+            "write/unsent-abort"
         ),
         .. Of(Defect.LateCallsWait, "seam/late-calls"),
         .. Of(
@@ -66,9 +69,17 @@ internal static class Mistakes
             "flow/reader-pauses",
             "flow/slow-reader",
             "flow/watermarks",
-            "time-out/drain"
+            "time-out/drain",
+            "write/unsent-abort",
+            "write/unsent-bound"
         ),
-        .. Of(Defect.ForgetsTheWaitingSender, "close/flushes", "flow/many-drains", "flow/slow-reader"),
+        .. Of(
+            Defect.ForgetsTheWaitingSender,
+            "close/flushes",
+            "flow/many-drains",
+            "flow/slow-reader",
+            "write/unsent-bound"
+        ),
         .. Of(
             Defect.ForgetsTheWaitingReceiver,
             "cancel/before",
@@ -79,6 +90,12 @@ internal static class Mistakes
             "time-out/connect-in-time",
             "time-out/read",
             "time-out/wait-closed"
+        ),
+        .. Of(
+            Defect.ForgetsTheWaitingReceiver,
+            // Bad text is refused before a driver is called: what a driver can get wrong is the connection made afterwards.
+            "name/no-host",
+            "name/no-path"
         ),
         .. Of(
             Defect.ForgetsTheWaitingReceiver,
@@ -115,7 +132,7 @@ internal static class Mistakes
             "time-out/connect"
         ),
         .. Of(Defect.CancelledConnectLeaks, "cancel/connect-midway"),
-        .. Of(Defect.ConfusesFamilies, "connect/ipv6"),
+        .. Of(Defect.ConfusesFamilies, "connect/ipv6", "name/brackets"),
         .. Of(Defect.AnyPortIsOnePort, "serve/several"),
         .. Of(Defect.KeepsAddresses, "serve/again"),
         .. Of(Defect.StealsAddresses, "serve/address-in-use"),
@@ -124,6 +141,7 @@ internal static class Mistakes
         .. Of(Defect.AcceptDiesWithAClient, "serve/hasty-clients"),
         .. Of(Defect.IgnoresPauses, "serve/most-connections"),
         .. Of(Defect.AcceptsWithinAccepting, "connect/crowd"),
+        .. Of(Defect.ClockStandsStill, "time-out/close", "time-out/idle"),
         .. Of(Defect.SchedulesInline, "seam/schedule"),
         .. Of(Defect.ReportsTwice, "seam/close-ends-pending"),
         .. Of(Defect.ReportsOnTheCallersStack, "seam/close-ends-pending"),
