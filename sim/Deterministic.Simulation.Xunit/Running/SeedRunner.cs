@@ -60,7 +60,12 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
         );
         ReplayCheck? difference = ReplayCheck.Compare(run.Compared, again.Compared);
         Finding? finding =
-            listens && difference is null ? run.Finding! with { Waiters = again.Result.Finding?.Waiters ?? again.Result.Waiters } : run.Finding;
+            listens && difference is null
+                ? run.Finding! with
+                {
+                    Waiters = again.Result.Finding?.Waiters ?? again.Result.Waiters,
+                }
+                : run.Finding;
         return new SeedFailure(plan, seed, run with { Finding = finding }, folder)
         {
             EndedAsRecorded = asRecorded,

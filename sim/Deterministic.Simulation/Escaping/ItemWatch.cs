@@ -26,11 +26,7 @@ internal sealed class ItemWatch : IDisposable
     private TimeSpan _inItem;
     private WatchState _state;
 
-    private ItemWatch(
-        SimulationScheduler scheduler,
-        ThreadGuard guard,
-        RunLimits limits
-    )
+    private ItemWatch(SimulationScheduler scheduler, ThreadGuard guard, RunLimits limits)
     {
         _scheduler = scheduler;
         _guard = guard;
@@ -57,11 +53,7 @@ internal sealed class ItemWatch : IDisposable
     /// <param name="scheduler">What it runs.</param>
     /// <param name="guard">Where the error is recorded.</param>
     /// <param name="limits">How long one item may wait and run.</param>
-    public static ItemWatch? Begin(
-        SimulationScheduler scheduler,
-        ThreadGuard guard,
-        RunLimits limits
-    )
+    public static ItemWatch? Begin(SimulationScheduler scheduler, ThreadGuard guard, RunLimits limits)
     {
         if (limits.BlockingGrace == Timeout.InfiniteTimeSpan && limits.ItemTime == Timeout.InfiniteTimeSpan)
         {

@@ -10,6 +10,7 @@ public sealed partial class SimulationScheduler
 
     /// <summary>What runs; the default between two items.</summary>
     private ReadyItem _running;
+
     /// <summary>Whether the item that runs, or ran last, is one of the world and not of a program.</summary>
     private bool _runsWorldItem;
 

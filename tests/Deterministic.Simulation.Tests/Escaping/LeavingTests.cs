@@ -21,11 +21,7 @@ public sealed class LeavingTests
             { Leaving.YieldToThePool, EscapeCause.Continuation, "An await" },
             { Leaving.ReadAChannelWithoutContext, EscapeCause.Continuation, "UnboundedChannelWriter.TryWrite" },
             { Leaving.ReleaseASemaphoreWithoutContext, EscapeCause.Continuation, "SemaphoreSlim.Release" },
-            {
-                Leaving.ReleaseASemaphoreThatIsAwaitedWithAToken,
-                EscapeCause.Continuation,
-                "SemaphoreSlim.Release"
-            },
+            { Leaving.ReleaseASemaphoreThatIsAwaitedWithAToken, EscapeCause.Continuation, "SemaphoreSlim.Release" },
             { Leaving.CancelAWaitForASemaphore, EscapeCause.Continuation, "CancellationTokenSource.Cancel" },
             { Leaving.AwaitAnyWithASemaphore, EscapeCause.Continuation, "SemaphoreSlim.Release" },
             { Leaving.AwaitAllWithAnAsynchronousSource, EscapeCause.Continuation, "TaskCompletionSource.SetResult" },

@@ -28,7 +28,9 @@ public sealed class ScaledFaultTests
     public void A_rule_that_is_not_scaled_keeps_its_rate()
     {
         IdleScenario scenario = new(TimeSpan.FromSeconds(2));
-        FaultProfile faults = FaultProfiles.Calm.With(Fault.Bounce(TimeSpan.FromMilliseconds(1)).Every(TimeSpan.FromSeconds(60)));
+        FaultProfile faults = FaultProfiles.Calm.With(
+            Fault.Bounce(TimeSpan.FromMilliseconds(1)).Every(TimeSpan.FromSeconds(60))
+        );
         Enumerable
             .Range(1, Seeds)
             .Select(seed => SimulationRunner.Run(scenario, (ulong)seed, new() { Faults = faults, KeepTrace = true }))

@@ -62,7 +62,8 @@ internal sealed class WayBlocks
             }
 
             TimeSpan from = strikes < MostStrikesAtOnce ? time : now;
-            rule.Next = again && !rule.Armed.IsSpent(time) ? from + StrikeTimes.Pause(rule.Rule, _stage.Choices, from) : null;
+            rule.Next =
+                again && !rule.Armed.IsSpent(time) ? from + StrikeTimes.Pause(rule.Rule, _stage.Choices, from) : null;
         }
     }
 

@@ -86,9 +86,7 @@ internal sealed class Nemesis
 
         if (again && !rule.IsSpent(now))
         {
-            timer.ArmAfter(
-                StrikeTimes.Pause(rule.Rule, _world.Choices, now - rule.Rule.Begin, _world.Faults.CalmTime)
-            );
+            timer.ArmAfter(StrikeTimes.Pause(rule.Rule, _world.Choices, now - rule.Rule.Begin, _world.Faults.CalmTime));
         }
     }
 
