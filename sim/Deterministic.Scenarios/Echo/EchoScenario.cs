@@ -17,7 +17,7 @@ public sealed class EchoScenario : Scenario
     private const int MaxPiece = 6 * 1024;
 
     /// <summary>So often that nobody waits for ever for a peer that is gone.</summary>
-    // A close has no bound of its own (ShutdownTimeout): only a fault may cut a connection off, however long the network stands still.
+    // A close is not bounded (ShutdownTimeout): only a fault may cut a connection off, however long the network stands still.
     private static readonly KeepAliveOptions KeepAlive = new()
     {
         Time = TimeSpan.FromSeconds(10),

@@ -95,7 +95,15 @@ internal static class AdaptedWrite
             {
                 // MaxUnsentBytes refuses writes that do not wait for the peer; this one does.
                 ValueTask room = connection.Writer.DrainAsync(cancellationToken);
-                await (begun || !room.IsCanceled ? WaitAsync(room, connection, data) : room).ConfigureAwait(false);
+                if (begun || !room.IsCanceled)
+                {
+                    await WaitAsync(room, connection, data).ConfigureAwait(false);
+                }
+                else
+                {
+                    // Nothing of this write is taken yet: it ends cancelled at once.
+                    await room.ConfigureAwait(false);
+                }
             }
 
             connection.Writer.Write(data.Span[..count]);

@@ -60,9 +60,9 @@ public record ConnectionOptions
     }
 
     /// <summary>
-    /// How long a close may take to send what is queued, in the time of the network; null, or <see cref="Timeout.InfiniteTimeSpan"/>, for as long as the peer likes. 30 s. When it has passed, the
-    /// connection is aborted and its memory let go, and whoever waits for the close gets a <see cref="ConnectionException"/> of kind <see cref="ConnectionErrorKind.TimedOut"/>.
-    /// To give a long transfer more time, await <see cref="AsyncStreamWriter.DrainAsync"/> while writing it, so that little is queued at the close. What the network has taken is
+    /// How long a close may make no progress, in the time of the network: not a byte of what is queued is taken. Null, or <see cref="Timeout.InfiniteTimeSpan"/>, for as long as the peer likes. 30 s.
+    /// When it has passed, the connection is aborted and its memory released, and whoever waits for the close gets a <see cref="ConnectionException"/> of kind
+    /// <see cref="ConnectionErrorKind.TimedOut"/>. A slow peer gets everything as long as it goes on reading; <see cref="MaxUnsentBytes"/> bounds how much that is. What the network has taken is
     /// <see cref="Linger"/>'s to bound; over TLS <see cref="TlsOptions.ShutdownTimeout"/> bounds the close. Clause W-CLOSE-06.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>

@@ -6,7 +6,7 @@ namespace Deterministic.Streams;
 internal sealed partial class ConnectionEngine
 {
     /// <summary>Both are made under the gate.</summary>
-    private Deadline? _closeDeadline;
+    private IdleWatch? _closeWatch;
     private IdleWatch? _idle;
 
     /// <summary>Whoever is to hear that this side ended the connection because a time was up. Set before that can happen; called with no lock held.</summary>
@@ -45,15 +45,13 @@ internal sealed partial class ConnectionEngine
     /// <param name="state">As it was under the gate. A late call with an older state does no harm: what was stopped does not start again.</param>
     private void ObserveClosing(ConnectionState state)
     {
-        Deadline? deadline = _closeDeadline;
-        if (IsBoundedClose(state))
+        if (!IsBoundedClose(state))
         {
-            deadline ??= MakeCloseDeadline();
-            deadline?.Start(_options.ShutdownTimeout!.Value);
+            _closeWatch?.Stop();
         }
-        else
+        else if (_closeWatch is null && MakeCloseWatch() is { } made)
         {
-            deadline?.Stop();
+            made.Wait(made.Timeout);
         }
 
         if (state == ConnectionState.Closed)
@@ -70,31 +68,47 @@ internal sealed partial class ConnectionEngine
             || (state == ConnectionState.Disconnecting && !(_options.Linger > TimeSpan.Zero))
         );
 
-    /// <returns>Null if it is no longer needed.</returns>
-    private Deadline? MakeCloseDeadline()
+    /// <returns>Null if it is no longer needed, or another thread has made it.</returns>
+    private IdleWatch? MakeCloseWatch()
     {
         lock (_gate)
         {
-            return IsBoundedClose(_machine.State)
-                ? _closeDeadline ??= new Deadline(Transport.TimeProvider, OnCloseTimedOut)
+            return IsBoundedClose(_machine.State) && _closeWatch is null
+                ? _closeWatch = new IdleWatch(Transport.TimeProvider, _options.ShutdownTimeout!.Value, OnCloseStalled)
                 : null;
         }
     }
 
-    private void OnCloseTimedOut()
+    private void OnCloseStalled()
     {
         ConnectionException? error = null;
+        TimeSpan left;
+        bool closes;
         lock (_gate)
         {
-            if (IsBoundedClose(_machine.State))
+            left = _closeWatch!.Left;
+            closes = IsBoundedClose(_machine.State);
+            if (closes && left <= TimeSpan.Zero)
             {
-                error = CloseTimedOut(_options.ShutdownTimeout!.Value, _machine.Writer.Buffered);
+                error = CloseTimedOut(_closeWatch.Timeout, _machine.Writer.Buffered);
                 _machine.Abort(error);
                 CollectReady();
             }
         }
 
+        if (error is null && closes)
+        {
+            _closeWatch.Wait(left);
+        }
+
         EndTimedOut(error);
+    }
+
+    /// <summary>Under the gate: the network has taken bytes.</summary>
+    private void NoteSentLocked()
+    {
+        _idle?.Moved();
+        _closeWatch?.Moved();
     }
 
     private void OnIdle()
@@ -134,7 +148,7 @@ internal sealed partial class ConnectionEngine
     private static ConnectionException CloseTimedOut(TimeSpan after, long unsent) =>
         new(
             ConnectionErrorKind.TimedOut,
-            $"The close was not done within {after:c} (ShutdownTimeout): {unsent} bytes were still unsent. The connection was aborted."
+            $"The close made no progress for {after:c} (ShutdownTimeout): {unsent} bytes were still unsent. The connection was aborted."
         );
 
     private static ConnectionException Idle(TimeSpan after) =>

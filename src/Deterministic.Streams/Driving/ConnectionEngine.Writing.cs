@@ -211,7 +211,7 @@ internal sealed partial class ConnectionEngine
         {
             if (result.Count > 0)
             {
-                _idle?.Moved();
+                NoteSentLocked();
             }
 
             if (result.Status == TransportStatus.Failed)

@@ -228,7 +228,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         switch (result.Status)
         {
             case TransportStatus.Completed:
-                _idle?.Moved();
+                NoteSentLocked();
                 _machine.Sent(result.Count);
                 break;
             case TransportStatus.Pending:

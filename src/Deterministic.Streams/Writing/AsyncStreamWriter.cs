@@ -90,7 +90,7 @@ public sealed partial class AsyncStreamWriter
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
-    /// <summary>Stops reading, sends what is queued in the background, for no longer than <see cref="ConnectionOptions.ShutdownTimeout"/>, then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
+    /// <summary>Stops reading, sends what is queued in the background, for as long as it makes progress (<see cref="ConnectionOptions.ShutdownTimeout"/>), then closes. Idempotent. Clauses W-CLOSE-01 to W-CLOSE-06.</summary>
     /// <remarks>
     /// It ends both halves of the connection, and returns before anything is sent: await <see cref="WaitClosedAsync"/> to learn whether everything was. To end only this half, and read on, call <see cref="WriteEof"/>.
     /// </remarks>

@@ -13,9 +13,6 @@ public sealed class ForeignStreamTests
         Name = "rough",
     };
 
-    /// <summary>The network is so slow that a close takes longer than it may by default.</summary>
-    private static readonly StreamAdapterOptions Patient = new() { ShutdownTimeout = null };
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -26,8 +23,8 @@ public sealed class ForeignStreamTests
             Talk.Between(
                 async (_, client, server) =>
                 {
-                    Connection near = Connection.FromStream(new TaskStream(client.AsStream(), inContext), Patient);
-                    Connection far = Connection.FromStream(new TaskStream(server.AsStream(), inContext), Patient);
+                    Connection near = Connection.FromStream(new TaskStream(client.AsStream(), inContext));
+                    Connection far = Connection.FromStream(new TaskStream(server.AsStream(), inContext));
                     Task<byte[]> receiving = far.Reader.ReadToEndAsync().AsTask();
                     near.Writer.Write(new byte[20_000]);
                     await near.Writer.DrainAsync();
@@ -59,8 +56,8 @@ public sealed class ForeignStreamTests
                     near.AuthenticateAsClientAsync("localhost"),
                     far.AuthenticateAsServerAsync(certificate)
                 );
-                Connection nearer = Connection.FromStream(near, Patient);
-                Connection farther = Connection.FromStream(far, Patient);
+                Connection nearer = Connection.FromStream(near);
+                Connection farther = Connection.FromStream(far);
                 Task<byte[]> receiving = farther.Reader.ReadToEndAsync().AsTask();
                 nearer.Writer.Write(new byte[100_000]);
                 await nearer.DisposeAsync();

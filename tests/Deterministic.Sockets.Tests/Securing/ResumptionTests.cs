@@ -126,7 +126,7 @@ public sealed class ResumptionTests : GuardedTest
             Authentication = new()
             {
                 EnabledSslProtocols = version,
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
             },
         };
         for (int visit = 0; visit < Visits; visit++)
