@@ -108,7 +108,7 @@ public sealed class PauseTests : GuardedTest
     public async Task However_it_is_paused_and_resumed_everybody_is_delivered_exactly_once()
     {
         const int Clients = 100;
-        const int Pauses = 100;
+        const int Pauses = 5;
         (TransportListener listener, _) = await StartAsync();
         HashSet<EndPoint> connected = [];
         HashSet<EndPoint> delivered = [];
