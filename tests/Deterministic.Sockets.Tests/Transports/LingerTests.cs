@@ -150,7 +150,7 @@ public sealed class LingerTests : GuardedTest
         for (int round = 0; round < 100; round++)
         {
             using Pair pair = Create(Forever);
-            pair.FillKernel();
+            pair.SendUntilRefused();
             using Barrier barrier = new(2);
             Task aborting = Task.Run(
                 () =>
