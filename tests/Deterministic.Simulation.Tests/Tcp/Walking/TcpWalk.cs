@@ -83,10 +83,11 @@ internal sealed partial class TcpWalk
             program.Finish();
         }
 
-        RunResult result = Run(() => _programs.TrueForAll(program => program is { HasLetGo: true, IsClosing: false }));
-        foreach (WalkingProgram program in _programs.Where(program => !program.HasLetGo))
+        // Until nothing happens any more: a host that was paused may hand over connections only now.
+        RunResult result = Run(static () => false);
+        foreach (WalkingProgram program in _programs.Where(program => !program.HasLetGo || program.IsClosing))
         {
-            if (!MayWaitForEver(program))
+            if (program.IsClosing || !MayWaitForEver(program))
             {
                 throw new InvalidOperationException(
                     $"{program.Flow.Host.Name} #{program.Flow.Id} ({program.Endpoint?.State}) waits for ever: {result.Outcome}. Sent {program.Sent}, received {program.Received}; the peer ({program.Peer?.Endpoint?.State}) sent {program.Peer?.Sent}, received {program.Peer?.Received}."
