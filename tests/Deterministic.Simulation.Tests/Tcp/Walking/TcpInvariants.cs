@@ -119,7 +119,11 @@ internal sealed class TcpInvariants
             || (runs && sender.IsIdle && !endpoint.IsCoalescing)
             || (endpoint.State == TcpState.TimeWait && !endpoint.IsLeaving)
             || (endpoint is { State: TcpState.FinWait2, Ownership: TcpOwnership.Orphaned, IsLeaving: false });
-        Hold(endpoint, !missing || seen.Missing is not { } since || since == now, "waits without a timer, or has something to send and room for it");
+        Hold(
+            endpoint,
+            !missing || seen.Missing is not { } since || since == now,
+            "waits without a timer, or has something to send and room for it"
+        );
         seen.Missing = missing ? seen.Missing ?? now : null;
     }
 
