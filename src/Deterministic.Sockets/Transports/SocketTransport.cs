@@ -246,7 +246,7 @@ internal sealed class SocketTransport : Transport
     {
         if (inOrder)
         {
-            SocketEnd.Close(_socket, _receive);
+            SocketEnd.Close(_socket);
         }
         else
         {
