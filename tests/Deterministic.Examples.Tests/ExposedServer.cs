@@ -69,6 +69,7 @@ internal static class ExposedServer
         }
     }
 
+#pragma warning disable CA2016 // The token ends the serving; the server itself starts and ends in order.
     public static async Task RunAsync(INetwork network, ServerOptions options, int port, CancellationToken stop)
     {
         await using StreamServer server = await network.StartServerAsync(
@@ -85,6 +86,7 @@ internal static class ExposedServer
             await server.CloseAsync(TimeSpan.FromSeconds(30));
         }
     }
+#pragma warning restore CA2016
 
     /// <summary>The request, in pieces.</summary>
     private static async IAsyncEnumerable<byte[]> AnswerAsync(byte[] request)

@@ -65,12 +65,6 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     public override TransportResult ShutdownWrite()
     {
         World.Scheduler.VerifyAccess("The end of a write on a simulated connection");
-        if (_endpoint.Error is not null)
-        {
-            // ENOTCONN, whatever the loss was.
-            return TransportResult.Failed(ConnectionErrors.ResetByPeer());
-        }
-
         _endpoint.Shutdown();
         return TransportResult.Done;
     }

@@ -123,6 +123,9 @@ internal sealed partial class TcpEndpoint
         }
     }
 
+    /// <summary>Whether nobody will read what arrives. A close that lingers still has the socket, and takes what comes until it is over.</summary>
+    private bool IsDeaf => _ownership == TcpOwnership.Orphaned && Flushed is null;
+
     private void ArriveData(in Packet packet)
     {
         if (packet.Sequence > _receiver.Next)
@@ -133,7 +136,7 @@ internal sealed partial class TcpEndpoint
         }
 
         bool fresh = packet.End > _receiver.Next;
-        if (_ownership == TcpOwnership.Orphaned && packet.Sequence + packet.Length > _receiver.Next)
+        if (IsDeaf && packet.Sequence + packet.Length > _receiver.Next)
         {
             // Bytes for a program that has closed: clause W-LOST-03.
             SendReset();

@@ -12,7 +12,7 @@ internal sealed partial class TcpEndpoint
     public bool IsFlushed => (_sender.Fin == FinState.Acknowledged || State == TcpState.Closed) && _cut != CutState.Met;
 
     /// <summary>Told once, when that comes true: of null, or of why the connection was lost before.</summary>
-    public Action<ConnectionException?>? Flushed { private get; set; }
+    public Action<ConnectionException?>? Flushed { get; set; }
 
     /// <summary>Whether somebody may bind our address meanwhile: SO_REUSEADDR.</summary>
     public bool SharesAddress { get; init; }
@@ -79,9 +79,12 @@ internal sealed partial class TcpEndpoint
             return;
         }
 
-        Action<ConnectionException?>? flushed = Flushed;
-        Flushed = null;
-        flushed?.Invoke(error);
+        if (Flushed is { } flushed)
+        {
+            Flushed = null;
+            DiscardUnread();
+            flushed(error);
+        }
     }
 
     /// <summary>The network knows it no more; what has arrived can still be read.</summary>

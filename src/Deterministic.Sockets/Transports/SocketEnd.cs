@@ -7,10 +7,9 @@ internal static class SocketEnd
 {
     /// <summary>In order: what the kernel took is still sent.</summary>
     /// <param name="socket">Non-blocking.</param>
-    /// <param name="receive">Its receive.</param>
-    public static void Close(Socket socket, ReceiveOperation receive)
+    public static void Close(Socket socket)
     {
-        UnreadBytes.Discard(socket, receive);
+        UnreadBytes.Discard(socket);
         EndSending(socket);
         socket.Dispose();
     }

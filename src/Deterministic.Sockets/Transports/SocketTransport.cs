@@ -350,7 +350,7 @@ internal sealed class SocketTransport : Transport
     {
         if (inOrder)
         {
-            SocketEnd.Close(_socket, _receive);
+            SocketEnd.Close(_socket);
         }
         else
         {

@@ -9,12 +9,14 @@ internal static class UnreadBytes
     /// <summary>A few system calls for the largest receive buffer that Linux grows to by itself (6 MiB), and small enough to be pooled.</summary>
     private const int ScratchSize = 256 * 1024;
 
-    /// <summary>Reads and forgets what has arrived so far; what arrives meanwhile is not waited for.</summary>
+    /// <summary>
+    /// Reads and forgets what has arrived so far; what arrives meanwhile is not waited for. Also while a receive is in flight: it may not have been woken yet for what is here, and
+    /// of a connection that this side closes it reports nothing.
+    /// </summary>
     /// <param name="socket">Non-blocking, about to be closed.</param>
-    /// <param name="receive">Its receive. While one is in flight, nothing is unread.</param>
-    public static void Discard(Socket socket, ReceiveOperation receive)
+    public static void Discard(Socket socket)
     {
-        if (!receive.IsIdle || !TryGetCount(socket, out int left))
+        if (!TryGetCount(socket, out int left))
         {
             return;
         }

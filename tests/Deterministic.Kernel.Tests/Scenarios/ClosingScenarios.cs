@@ -11,6 +11,9 @@ internal static class ClosingScenarios
     /// <summary>What is left once so much of it was read is less than is taken, and more than a window.</summary>
     private const int Most = Many - (48 * 1024);
 
+    private const string Overtaken =
+        "For some seeds a reset overtakes the peer's end, which no loopback device does: then it is a reset to both. What the program hears of first, where both have come, is a decision of the seed, too.";
+
     private static readonly StageOptions SmallBuffers = new() { BufferBytes = 32 * 1024 };
 
     public static IEnumerable<KernelScenario> All =>
@@ -47,8 +50,18 @@ internal static class ClosingScenarios
             {
                 Options = new StageOptions { Client = new ClientOptions { Linger = Stage.Patience } },
             },
-            new("a peer closes, and a writer waits for room", CloseOnWriterAsync) { Options = SmallBuffers },
-            new("a peer closes, and a reader and a writer wait", CloseOnBothAsync) { Options = SmallBuffers },
+            new("a peer closes, and a writer waits for room", CloseOnWriterAsync)
+            {
+                Options = SmallBuffers,
+                IsRace = true,
+                Remark = Overtaken,
+            },
+            new("a peer closes, and a reader and a writer wait", CloseOnBothAsync)
+            {
+                Options = SmallBuffers,
+                IsRace = true,
+                Remark = Overtaken,
+            },
         ];
 
     private static async Task InOrderAsync(Stage stage)

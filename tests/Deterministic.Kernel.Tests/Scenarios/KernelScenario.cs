@@ -11,6 +11,9 @@ internal sealed record KernelScenario(string Name, Func<Stage, Task> PlayAsync)
     /// <summary>Whether a kernel lets only an administrator of its network do it.</summary>
     public bool NeedsPrivilege { get; init; }
 
+    /// <summary>Whether the simulation, whose messages can overtake those of other senders, can show more than what Linux does on a loopback device. What that does is one of its outcomes.</summary>
+    public bool IsRace { get; init; }
+
     /// <summary>What else is to be said: why the simulator does something else, or what the row does not show.</summary>
     public string Remark { get; init; } = "";
 

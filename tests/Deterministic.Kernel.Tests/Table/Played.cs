@@ -5,6 +5,8 @@ namespace Deterministic.Kernel.Tests;
 /// <summary>Scenarios that were played, as what was seen.</summary>
 internal static class Played
 {
+    private const ulong Seeds = 20;
+
     /// <summary>On this machine's kernel, which must be Linux.</summary>
     public static async Task<string> OnLinuxAsync(KernelScenario scenario)
     {
@@ -25,8 +27,20 @@ internal static class Played
         return stage.Outcome;
     }
 
+    /// <summary>What can be seen in a simulated world, whatever its seed.</summary>
+    public static HashSet<string> InSimulation(KernelScenario scenario)
+    {
+        HashSet<string> outcomes = [];
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            outcomes.Add(InSimulation(scenario, seed));
+        }
+
+        return outcomes;
+    }
+
     /// <summary>In a simulated world with that seed.</summary>
-    public static string InSimulation(KernelScenario scenario, ulong seed)
+    private static string InSimulation(KernelScenario scenario, ulong seed)
     {
         SimulatedWorld world = new(seed);
         SimulatedStage? stage = null;

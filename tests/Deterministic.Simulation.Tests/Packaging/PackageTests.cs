@@ -73,6 +73,7 @@ public sealed class PackageTests : IDisposable
         using Process process = Process.Start(
             new ProcessStartInfo("dotnet", arguments)
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },

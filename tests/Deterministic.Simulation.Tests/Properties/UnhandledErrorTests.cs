@@ -17,7 +17,12 @@ public sealed class UnhandledErrorTests
             { "a handler whose server has an OnError", world => ServeAsync(world, ThrowAfterReadAsync, Silent) },
             {
                 "OnError",
-                world => ServeAsync(world, _ => throw new ConnectionException("lost"), Throwing(new Exception("first")))
+                world =>
+                    ServeAsync(
+                        world,
+                        _ => throw new ConnectionException("lost"),
+                        Throwing(new InvalidOperationException("first"))
+                    )
             },
             { "a listener of ConnectionFailed", ThrowInConnectionFailedAsync },
             { "a handler of a Unix socket", ServeUnixAsync },
@@ -265,6 +270,7 @@ public sealed class UnhandledErrorTests
         await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
     }
 
+#pragma warning disable MA0147, VSTHRD100, VSTHRD101 // What becomes of such code is what is tested.
     private static async Task StartAsyncTimerAsync(SimulatedWorld world)
     {
         await using ITimer timer = world.TimeProvider.CreateTimer(
@@ -283,6 +289,7 @@ public sealed class UnhandledErrorTests
 
         async void ThrowVoid() => await ThrowLaterAsync(world);
     }
+#pragma warning restore MA0147, VSTHRD100, VSTHRD101
 
     private sealed class ThrowingProtocol : StreamProtocol
     {

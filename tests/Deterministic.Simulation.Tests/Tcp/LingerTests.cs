@@ -123,6 +123,34 @@ public sealed class LingerTests
         kind.ShouldNotBeNull().ShouldBeOneOf(ConnectionErrorKind.Reset, ConnectionErrorKind.BrokenPipe);
     }
 
+    /// <summary>The acknowledgement of the end comes with a peer's bytes before it and behind it: they do not make the close wait for its time.</summary>
+    [Clause("W-CLOSE-03")]
+    [Fact]
+    public void A_close_that_lingers_ends_with_the_acknowledgement_also_if_the_peer_sends_on()
+    {
+        Talk.Alone(
+            async world =>
+            {
+                await using StreamServer server = await world
+                    .Host("server")
+                    .StartServerAsync(
+                        (Action<Connection>)(connection => connection.Writer.Write(new byte[100_000])),
+                        port: 7
+                    );
+                Connection client = await world
+                    .Host("client")
+                    .OpenConnectionAsync("server", 7, new ClientOptions { Linger = TimeSpan.FromHours(1), Limit = 1 });
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+                TimeSpan start = world.Scheduler.Now;
+                client.Writer.Close();
+                await client.Writer.WaitClosedAsync();
+                (world.Scheduler.Now - start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+                server.AbortClients();
+            },
+            Even
+        );
+    }
+
     private static async Task Read(Connection connection)
     {
         try

@@ -1,15 +1,16 @@
 namespace Deterministic.Sockets.Tests;
 
-/// <summary>A time that stands still, with timers that ring when told to.</summary>
+/// <summary>A time that stands still until a timer is rung, and then has come to when that was due.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private TimeSpan _now;
 
     /// <summary>What each set timer waits for.</summary>
     public IReadOnlyList<TimeSpan> Due => [.. Set().Select(timer => timer.Due)];
 
-    public override long GetTimestamp() => 0;
+    public override long GetTimestamp() => (long)(_now.TotalSeconds * TimestampFrequency);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -23,10 +24,20 @@ internal sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Rings every set timer.</summary>
-    public void Ring() => Set().ForEach(timer => timer.Ring());
+    public void Ring() => Ring(Set());
 
     /// <summary>Rings the set timers that wait for this.</summary>
-    public void Ring(TimeSpan due) => Set().FindAll(timer => timer.Due == due).ForEach(timer => timer.Ring());
+    public void Ring(TimeSpan due) => Ring(Set().FindAll(timer => timer.Due == due));
+
+    private void Ring(List<ManualTimer> timers)
+    {
+        if (timers.Count > 0)
+        {
+            _now += timers.Max(timer => timer.Due);
+        }
+
+        timers.ForEach(timer => timer.Ring());
+    }
 
     private List<ManualTimer> Set()
     {

@@ -163,4 +163,24 @@ public sealed class CloseTests : GuardedTest, IDisposable
         _pair.Peer.Send(_buffer, SocketFlags.None, out SocketError error);
         return error;
     }
+
+    /// <summary>A receive that is in flight is woken by another thread, and the close may be faster.</summary>
+    [Clause("W-CLOSE-02")]
+    [Fact]
+    public void Bytes_for_which_a_receive_was_not_woken_yet_cost_the_peer_no_reset()
+    {
+        for (int round = 0; round < 300; round++)
+        {
+            (Socket own, Socket peer) = Loopback.ConnectedUnixSockets();
+            using (peer)
+            {
+                SocketTransport transport = new(own, ConnectionOptions.Default, TimeProvider.System);
+                RecordingHandler.Attach(transport);
+                transport.Receive(new byte[16]).Status.ShouldBe(TransportStatus.Pending);
+                peer.Send("unread"u8);
+                transport.Close();
+                peer.Receive(new byte[1]).ShouldBe(0);
+            }
+        }
+    }
 }

@@ -28,6 +28,7 @@ internal sealed partial class TcpWalk
     private TransportListener? _listener;
     private int _actions;
     private bool _isSettled;
+    private Exception? _failure;
 
     private TcpWalk(ulong seed, bool keepTrace)
     {
@@ -63,11 +64,14 @@ internal sealed partial class TcpWalk
         return (walk._world.Scheduler.Steps, walk._invariants.States);
     }
 
+    /// <summary>The last events of the connection that failed, and of the network as a whole.</summary>
     private static IEnumerable<TraceEvent> LastEvents(ulong seed)
     {
         TcpWalk again = new(seed, keepTrace: true);
-        Should.Throw<Exception>(again.Walk);
-        return again._world.Trace.Events.TakeLast(60);
+        string message = Should.Throw<Exception>(again.Walk).Message;
+        return again
+            ._world.Trace.Events.Where(one => one.Connection == 0 || message.Contains($"#{one.Connection} "))
+            .TakeLast(60);
     }
 
     private void Walk()
@@ -79,10 +83,11 @@ internal sealed partial class TcpWalk
             program.Finish();
         }
 
-        RunResult result = Run(() => _programs.TrueForAll(program => program is { HasLetGo: true, IsClosing: false }));
-        foreach (WalkingProgram program in _programs.Where(program => !program.HasLetGo))
+        // Until nothing happens any more: a host that was paused may hand over connections only now.
+        RunResult result = Run(static () => false);
+        foreach (WalkingProgram program in _programs.Where(program => !program.HasLetGo || program.IsClosing))
         {
-            if (!MayWaitForEver(program))
+            if (program.IsClosing || !MayWaitForEver(program))
             {
                 throw new InvalidOperationException(
                     $"{program.Flow.Host.Name} #{program.Flow.Id} ({program.Endpoint?.State}) waits for ever: {result.Outcome}. Sent {program.Sent}, received {program.Received}; the peer ({program.Peer?.Endpoint?.State}) sent {program.Peer?.Sent}, received {program.Peer?.Received}."
@@ -118,7 +123,7 @@ internal sealed partial class TcpWalk
                 _invariants.Check(_client, _world.Scheduler.Now);
                 _invariants.Check(_server, _world.Scheduler.Now);
                 _invariants.CheckGone();
-                return isOver();
+                return _failure is null ? isOver() : throw _failure;
             },
             Limits
         );
@@ -231,6 +236,11 @@ internal sealed partial class TcpWalk
         catch (Exception error) when (error is ConnectionException or OperationCanceledException)
         {
             // Refused, timed out, given up or crashed: nothing is to be left of it.
+        }
+        catch (Exception error)
+        {
+            // Nobody awaits this: the next step ends the walk with it.
+            _failure ??= error;
         }
     }
 

@@ -159,8 +159,8 @@ internal sealed class WalkingProgram : ITransportHandler
 
     private bool CanSend => !HasLetGo && !HasShutDown && !_isSending;
 
-    /// <summary>Whether a fault has ended the half that this end sends in.</summary>
-    private bool IsCut => Endpoint is { IsCutOff: true };
+    /// <summary>Whether a fault has ended the half that this end sends in, or may have before the program got it.</summary>
+    private bool IsCut => Endpoint is null or { IsCutOff: true };
 
     private long Arrived => Endpoint is null ? long.MaxValue : Endpoint.Receiver.Arrived;
 
