@@ -35,13 +35,13 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
         }
 
         _wait.Begin();
-        return TrySend() ?? TransportResult.Pending;
+        return TrySend(waited: false) ?? TransportResult.Pending;
     }
 
     /// <summary>Carries on with a send that waits for room, if there is one and there is room.</summary>
     public void Resume()
     {
-        if (_wait.TryContinue() && TrySend() is { } result)
+        if (_wait.TryContinue() && TrySend(waited: true) is { } result)
         {
             transport.OnSent(result);
         }
@@ -74,7 +74,7 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
 
     /// <summary>Running. Ends the send, or leaves it waiting.</summary>
     /// <returns>Null if it waits, or another thread has it.</returns>
-    private TransportResult? TrySend()
+    private TransportResult? TrySend(bool waited)
     {
         int count = SendNow(out SocketError error);
         if (error == SocketError.WouldBlock)
@@ -90,7 +90,7 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
             return begun.Status == TransportStatus.Pending ? null : begun;
         }
 
-        EndSend(error, count, out TransportResult result);
+        EndSend(waited ? transport.LossBehind(error) : error, count, out TransportResult result);
         return result;
     }
 

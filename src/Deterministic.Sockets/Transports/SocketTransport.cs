@@ -193,6 +193,15 @@ internal sealed class SocketTransport : Transport
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 
+    /// <summary>
+    /// What a send that waited has failed with. The kernel reports a loss once: if the receive has heard of it, the send finds a broken pipe, although it waited for the same connection.
+    /// </summary>
+    internal SocketError LossBehind(SocketError error) =>
+        error != SocketError.Shutdown ? error
+        : _receive.LastError != SocketError.Success ? _receive.LastError
+        : WasReset() ? SocketError.ConnectionReset
+        : error;
+
     /// <summary>Whether what looks like the peer's end is a reset, to be asked once nothing is unread.</summary>
     /// <remarks>
     /// The kernel reports a reset once: to a send that was quicker than the receive, which then finds an end of file. It closes the connection in both cases, but has counted

@@ -158,8 +158,12 @@ public sealed class CheckTests
 
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldContain("run here and in another process: all 1 event are the same, and yet");
-        outcome.Output.ShouldMatch($"here: .* never at 0.000 s: Process {Environment.ProcessId}\\.\n");
-        outcome.Output.ShouldMatch("in another process: .* never at 0.000 s: Process \\d+\\.\n");
+        outcome.Output.ShouldMatch(
+            $"here: .* no-exception at 0.000 s: InvalidOperationException: Process {Environment.ProcessId}\\.\n"
+        );
+        outcome.Output.ShouldMatch(
+            "in another process: .* no-exception at 0.000 s: InvalidOperationException: Process \\d+\\.\n"
+        );
     }
 
     [Fact]
