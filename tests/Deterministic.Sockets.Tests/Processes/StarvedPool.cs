@@ -111,10 +111,6 @@ internal sealed class StarvedPool
                 ReadAll
             ),
             ["read and write at once"] = new(static c => Exchange(c.AsStream()), static (_, peer) => Exchange(peer)),
-            ["TLS read and write at once"] = new(static c => Exchange(c.AsStream()), static (_, peer) => Exchange(peer))
-            {
-                Tls = true,
-            },
             ["TLS read"] = new(static c => Expect(c.AsStream().ReadByte(), 'x'), SendOne) { Tls = true },
             ["TLS write"] = new(static c => c.AsStream().Write(new byte[Large]), ReadAll) { Tls = true },
             ["TLS read, write and read"] = new(
