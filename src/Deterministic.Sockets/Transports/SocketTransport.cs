@@ -40,6 +40,9 @@ internal sealed class SocketTransport : Transport
     /// <summary>Tells when the socket is ready, independently of the thread pool. Made when first needed: by a thread that blocks, or a send that has to wait.</summary>
     private SocketWatch? _watch;
 
+    /// <summary>What layers have scheduled. Made when first needed.</summary>
+    private LayerWork? _layerWork;
+
     /// <summary>The threads that block until an operation here ends; replaced, not changed. The last one gets the work.</summary>
     private volatile BlockedThread[] _blocked = [];
 
@@ -164,6 +167,17 @@ internal sealed class SocketTransport : Transport
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
 
+    /// <inheritdoc/>
+    /// <remarks>The first thread that comes does it: one that blocks here now or later, or one of the pool.</remarks>
+    public override void ScheduleLayer(Action<object?> callback, object? state)
+    {
+        LazyInitializer.EnsureInitialized(ref _layerWork).Add(callback, state);
+        if (!TryPostToBlocked())
+        {
+            Schedule(ResumeCallback, this);
+        }
+    }
+
     public override bool AllowsBlockingWaits => true;
 
     /// <inheritdoc/>
@@ -248,19 +262,26 @@ internal sealed class SocketTransport : Transport
     /// <summary>On the watcher's thread: hands on. A receive that nobody blocks for is the runtime's to tell.</summary>
     private void OnReady(SocketEvents events)
     {
+        if (!TryPostToBlocked() && events.HasFlag(SocketEvents.Send))
+        {
+            Schedule(ResumeCallback, this);
+        }
+    }
+
+    /// <summary>Has a blocked thread carry on with what waits.</summary>
+    /// <returns>False if there is none.</returns>
+    private bool TryPostToBlocked()
+    {
         BlockedThread[] blocked = _blocked;
         for (int i = blocked.Length - 1; i >= 0; i--)
         {
             if (blocked[i].TryPost(ResumeCallback, this))
             {
-                return;
+                return true;
             }
         }
 
-        if (events.HasFlag(SocketEvents.Send))
-        {
-            Schedule(ResumeCallback, this);
-        }
+        return false;
     }
 
     /// <summary>On a blocked thread or on the pool: carries on with what waits.</summary>
@@ -268,6 +289,7 @@ internal sealed class SocketTransport : Transport
     {
         _receive.Resume();
         _send?.Resume();
+        _layerWork?.RunAll();
         WatchForBlocked();
     }
 

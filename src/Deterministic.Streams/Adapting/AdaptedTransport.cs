@@ -50,6 +50,8 @@ internal abstract class AdaptedTransport : Transport
     /// <summary>The connection beneath, if it is one of ours: its transport is what a blocked thread can help. What a foreign stream or pipe brings comes on that one's threads.</summary>
     protected abstract Connection? Beneath { get; }
 
+    private LayerTurns? LayerBeneath => Beneath?.Reader.Engine.Layer;
+
     /// <summary>Whether what lies beneath outlives the connection.</summary>
     protected bool LeaveOpen => _options.LeaveOpen;
 
@@ -60,7 +62,11 @@ internal abstract class AdaptedTransport : Transport
     protected bool ReturnsHome => _home.HasContext;
 
     public override TransportResult Receive(Memory<byte> buffer) =>
-        _receive.Begin((Transport: this, buffer), static receive => receive.Transport.ReceiveAsync(receive.buffer));
+        _receive.Begin(
+            (Transport: this, buffer),
+            static receive => receive.Transport.ReceiveAsync(receive.buffer),
+            LayerBeneath?.Reads
+        );
 
     /// <summary>
     /// Takes nothing, so that everything goes through the queue: a stream cannot take only what it can take at once, and a pipe may run its reader's code inside the flush,
@@ -72,7 +78,8 @@ internal abstract class AdaptedTransport : Transport
     public override TransportResult Send(in ReadOnlySequence<byte> data) =>
         _send.Begin(
             (Transport: this, Piece: data.First, IsLast: data.IsSingleSegment),
-            static send => send.Transport.SendAsync(send.Piece, send.IsLast)
+            static send => send.Transport.SendAsync(send.Piece, send.IsLast),
+            LayerBeneath?.Drains
         );
 
     public override TransportResult ShutdownWrite() =>
@@ -80,13 +87,25 @@ internal abstract class AdaptedTransport : Transport
 
     public override TransportResult Close()
     {
-        Schedule(CloseCallback, this);
+        ScheduleLayer(CloseCallback, this);
         return TransportResult.Pending;
     }
 
-    public override void Abort() => Schedule(AbortCallback, this);
+    public override void Abort() => ScheduleLayer(AbortCallback, this);
 
     public override void Schedule(Action<object?> callback, object? state) => _home.Schedule(callback, state);
+
+    public override void ScheduleLayer(Action<object?> callback, object? state)
+    {
+        if (!_home.HasContext && Beneath is { } beneath)
+        {
+            beneath.Reader.Engine.Transport.ScheduleLayer(callback, state);
+        }
+        else
+        {
+            Schedule(callback, state);
+        }
+    }
 
     /// <returns>How many bytes came; 0 at the end of the stream.</returns>
     protected abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer);

@@ -16,9 +16,27 @@ internal sealed class AwaitedOperation(
 {
     private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _awaiter;
     private Action? _continue;
+    private LayerTurn? _turn;
 
     /// <summary>Begins one. Nothing that it throws gets out: errors are results.</summary>
-    public TransportResult Begin<TState>(TState state, Func<TState, ValueTask<int>> begin)
+    /// <param name="state">For <paramref name="begin"/>.</param>
+    /// <param name="begin">The operation.</param>
+    /// <param name="turn">Where a connection of ours lies beneath: whose results it must not miss.</param>
+    public TransportResult Begin<TState>(TState state, Func<TState, ValueTask<int>> begin, LayerTurn? turn = null)
+    {
+        _turn = turn;
+        long entered = turn?.Enter() ?? 0;
+        try
+        {
+            return BeginInTurn(state, begin);
+        }
+        finally
+        {
+            turn?.Leave(entered);
+        }
+    }
+
+    private TransportResult BeginInTurn<TState>(TState state, Func<TState, ValueTask<int>> begin)
     {
         using TransportHome.ContextScope scope = home.Enter();
         try
@@ -55,6 +73,7 @@ internal sealed class AwaitedOperation(
         }
 
         _awaiter = default;
+        _turn?.Leave();
         using TransportHome.ContextScope scope = home.Leave();
         report(result);
     }

@@ -30,8 +30,8 @@ public static class ConnectionAdapters
     /// <para>
     /// Synchronous reads and writes block the calling thread where <see cref="Transport.AllowsBlockingWaits"/> (real sockets), and their time-outs, in real time, can be set; a read that timed out lost
     /// nothing, and a write that timed out is still sent, all of it (if <see cref="ConnectionOptions.MaxUnsentBytes"/> leaves no room for it, the connection is aborted). Elsewhere, as in a simulation, they are a <see cref="NotSupportedException"/>, and <see cref="Stream.CanTimeout"/> is false.
-    /// While it blocks, the thread itself does the driver's work on its connection, so the call ends although every thread of the pool may be blocked. (On systems other than Linux, over TLS where one thread
-    /// blocks in a read and another in a write at once, and where the connection was made from a stream or pipes that are no connection's, the completion may need a thread of the pool.)
+    /// While it blocks, the thread itself does the driver's work on its connection, so the call ends although every thread of the pool may be blocked. (On systems other than Linux, and where the connection was made
+    /// from a stream or pipes that are no connection's, the completion may need a thread of the pool.)
     /// Asynchronous calls take a token instead: <c>new CancellationTokenSource(delay, network.TimeProvider)</c>.
     /// </para>
     /// </remarks>

@@ -9,11 +9,13 @@ internal sealed partial class ConnectionEngine
     /// <summary>Guarded by the gate.</summary>
     private readonly List<BlockedThread> _blockedDrains = [];
 
-    /// <summary>Whether a layer, rather than the program, awaits what happens here: then a result may continue on a blocked thread.</summary>
-    private volatile bool _carriesLayer;
+    private volatile LayerTurns? _layer;
 
-    /// <summary>A layer that is no part of this engine, such as an adapter, is the one to await what happens here from now on.</summary>
-    public void CarryLayer() => _carriesLayer = true;
+    /// <summary>Where a layer, rather than the program, awaits what happens here: then a result may continue on a blocked thread. Null if there is none.</summary>
+    public LayerTurns? Layer => _layer;
+
+    /// <summary>A layer is the one to await what happens here from now on.</summary>
+    public void CarryLayer() => _layer ??= new LayerTurns(Transport, DeliverLater);
 
     /// <summary>Reads into memory.</summary>
     /// <returns>How many bytes came; negative if time ran out, and then nothing is lost.</returns>
@@ -135,13 +137,51 @@ internal sealed partial class ConnectionEngine
     /// <summary>No lock held. Continues whoever has a result, on this stack, which is the driver's. A blocked thread that acts as the driver runs no code of the program.</summary>
     private void DeliverDriven()
     {
-        if (BlockedThread.IsCurrent && _cover is null && !_carriesLayer)
+        if (BlockedThread.IsCurrent && _layer is null)
         {
             DeliverLater();
         }
         else
         {
             Deliver();
+        }
+    }
+
+    /// <summary>No lock held. Continues the layer that has a result, on this stack, unless another thread has its turn: then later.</summary>
+    private void DeliverTo(LayerTurns layer)
+    {
+        bool read;
+        bool waiters;
+        lock (_gate)
+        {
+            read = _readReady;
+            waiters = _waitersReady is not null;
+        }
+
+        if (read && layer.Reads.TryEnter(layer.DeliverLater, out long turn))
+        {
+            if (TakeReady(out _))
+            {
+                _read.Signal();
+            }
+
+            layer.Reads.Leave(turn);
+        }
+
+        if (waiters && layer.Drains.TryEnter(layer.DeliverLater, out turn))
+        {
+            WaiterList.SignalAll(TakeWaiters());
+            layer.Drains.Leave(turn);
+        }
+    }
+
+    private Waiter? TakeWaiters()
+    {
+        lock (_gate)
+        {
+            Waiter? waiters = _waitersReady;
+            _waitersReady = null;
+            return waiters;
         }
     }
 }

@@ -56,6 +56,7 @@ internal sealed partial class ConnectionEngine
 
                 _machine.Reader.Release();
                 _cover = cover;
+                CarryLayer();
                 change();
                 return true;
             }

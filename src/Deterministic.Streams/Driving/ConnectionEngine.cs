@@ -270,6 +270,12 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     /// <summary>No lock held. Continues whoever has a result, on this stack.</summary>
     private void Deliver()
     {
+        if (_layer is { } layer)
+        {
+            DeliverTo(layer);
+            return;
+        }
+
         bool read;
         Waiter? waiters;
         lock (_gate)
@@ -298,5 +304,15 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     }
 
     /// <summary>No lock held. Continues whoever has a result, but not on this stack, which is a user's.</summary>
-    private void DeliverLater() => Transport.Schedule(DeliverCallback, this);
+    private void DeliverLater()
+    {
+        if (_layer is not null)
+        {
+            Transport.ScheduleLayer(DeliverCallback, this);
+        }
+        else
+        {
+            Transport.Schedule(DeliverCallback, this);
+        }
+    }
 }

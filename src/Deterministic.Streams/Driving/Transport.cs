@@ -103,6 +103,14 @@ public abstract class Transport
     public abstract void Schedule(Action<object?> callback, object? state);
 
     /// <summary>
+    /// As <see cref="Schedule"/>, for work of a layer on top, such as TLS, that no code of the program follows on the same stack. A thread that blocks for the connection may be waiting for just this work: a
+    /// transport that knows one (<see cref="BeginBlocking"/>) lets it do the work.
+    /// </summary>
+    /// <param name="callback">What to run; it does not throw.</param>
+    /// <param name="state">Its argument.</param>
+    public virtual void ScheduleLayer(Action<object?> callback, object? state) => Schedule(callback, state);
+
+    /// <summary>
     /// From here on this side sends ciphertext: bytes that no two runs have in common. A transport that keeps a record of what it carries notes how many there are, and not which.
     /// </summary>
     public virtual void CarryCiphertext() { }

@@ -11,14 +11,13 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
     /// <summary>A close that found the end of our half under way. (Two awaiters of one task would not both continue on the driver's stack.)</summary>
     private TaskCompletionSource? _said;
 
-    /// <summary>Inside the session: sends close_notify, once.</summary>
+    /// <summary>Inside the session, on the driver's stack: sends close_notify, once.</summary>
     public async Task SayAsync()
     {
         if (TryBegin(out Task? underWay))
         {
             try
             {
-                await OnDriversStackAsync().ConfigureAwait(false);
                 await life.Session.ShutdownAsync().ConfigureAwait(false);
             }
             finally
@@ -53,17 +52,11 @@ internal sealed class TlsFarewell(ConnectionEngine plain, TlsLife life, TlsRecei
         return (life.Fault ?? lost) is { } error ? TransportResult.Failed(error) : TransportResult.Done;
     }
 
-    /// <summary>Away from the stack of a program's call: a read that has to let the farewell pass goes on where that was made.</summary>
-    private Task OnDriversStackAsync()
-    {
-        TaskCompletionSource there = new();
-        plain.Transport.Schedule(static state => ((TaskCompletionSource)state!).SetResult(), there);
-        return there.Task;
-    }
-
     /// <returns>What the close of the connection below itself met; what had gone wrong before does not count.</returns>
     private async Task<Exception?> ClosePlainAsync()
     {
+        // Together: the end of the one must not come between a look and a wait of the other.
+        await plain.Layer!.InBothAsync();
         plain.Close();
         try
         {

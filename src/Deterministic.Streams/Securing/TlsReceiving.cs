@@ -6,9 +6,15 @@ namespace Deterministic.Streams;
 
 /// <summary>The receiving half of a connection over TLS.</summary>
 /// <param name="transport">Whose.</param>
+/// <param name="plain">The connection below.</param>
 /// <param name="life">Its state.</param>
 /// <param name="ciphertext">Tells a stream that was cut off from one that ended.</param>
-internal sealed class TlsReceiving(TlsTransport transport, TlsLife life, CiphertextStream ciphertext)
+internal sealed class TlsReceiving(
+    TlsTransport transport,
+    ConnectionEngine plain,
+    TlsLife life,
+    CiphertextStream ciphertext
+)
 {
     /// <summary>What comes after the close is dropped, in pieces of the largest record.</summary>
     private const int ScratchSize = 16 * 1024;
@@ -19,21 +25,15 @@ internal sealed class TlsReceiving(TlsTransport transport, TlsLife life, Ciphert
     /// <summary>Inside the session; leaves it when the receive has ended.</summary>
     public TransportResult Begin(Memory<byte> buffer)
     {
-        _read = ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
-        if (_read.IsCompleted)
+        long turn = plain.Layer!.Reads.Enter();
+        try
         {
-            TransportResult result = Finish(out TaskCompletionSource? waiting);
-            if (waiting is not null)
-            {
-                // A close on another thread. Its continuation is no business of this stack, which may be a program's.
-                transport.Schedule(static state => ((TaskCompletionSource)state!).SetResult(), waiting);
-            }
-
-            return result;
+            return BeginInTurn(buffer);
         }
-
-        _read.UnsafeOnCompleted(_onRead ??= OnRead);
-        return TransportResult.Pending;
+        finally
+        {
+            plain.Layer.Reads.Leave(turn);
+        }
     }
 
     /// <summary>For the close, inside the session: reads and drops until the peer has ended its half too. Clauses W-TLS-01, W-TLS-02.</summary>
@@ -56,6 +56,25 @@ internal sealed class TlsReceiving(TlsTransport transport, TlsLife life, Ciphert
         }
     }
 
+    private TransportResult BeginInTurn(Memory<byte> buffer)
+    {
+        _read = ReadAsync(buffer).ConfigureAwait(false).GetAwaiter();
+        if (_read.IsCompleted)
+        {
+            TransportResult result = Finish(out TaskCompletionSource? waiting);
+            if (waiting is not null)
+            {
+                // A close on another thread. Its continuation is no business of this stack, which may be a program's.
+                transport.ScheduleLayer(static state => ((TaskCompletionSource)state!).SetResult(), waiting);
+            }
+
+            return result;
+        }
+
+        _read.UnsafeOnCompleted(_onRead ??= OnRead);
+        return TransportResult.Pending;
+    }
+
     private ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         try
@@ -71,6 +90,7 @@ internal sealed class TlsReceiving(TlsTransport transport, TlsLife life, Ciphert
     private void OnRead()
     {
         TransportResult result = Finish(out TaskCompletionSource? waiting);
+        plain.Layer!.Reads.Leave();
         transport.OnReceived(result);
         waiting?.SetResult();
     }

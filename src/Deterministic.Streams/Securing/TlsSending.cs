@@ -6,9 +6,15 @@ namespace Deterministic.Streams;
 
 /// <summary>The sending half of a connection over TLS.</summary>
 /// <param name="transport">Whose.</param>
+/// <param name="plain">The connection below.</param>
 /// <param name="life">Its state.</param>
 /// <param name="ciphertext">Tells why a write failed.</param>
-internal sealed class TlsSending(TlsTransport transport, TlsLife life, CiphertextStream ciphertext)
+internal sealed class TlsSending(
+    TlsTransport transport,
+    ConnectionEngine plain,
+    TlsLife life,
+    CiphertextStream ciphertext
+)
 {
     /// <summary>
     /// The most bytes that one operation carries. It completes only when the network took all of them, and until then the streams hear of no progress: this bounds by how much a drain can be
@@ -29,14 +35,22 @@ internal sealed class TlsSending(TlsTransport transport, TlsLife life, Ciphertex
     {
         ReadOnlyMemory<byte> piece = PieceOf(data);
         _count = piece.Length;
-        _write = WriteAsync(piece).ConfigureAwait(false).GetAwaiter();
-        if (_write.IsCompleted)
+        long turn = plain.Layer!.Drains.Enter();
+        try
         {
-            return Finish();
-        }
+            _write = WriteAsync(piece).ConfigureAwait(false).GetAwaiter();
+            if (_write.IsCompleted)
+            {
+                return Finish();
+            }
 
-        _write.UnsafeOnCompleted(_onWritten ??= OnWritten);
-        return TransportResult.Pending;
+            _write.UnsafeOnCompleted(_onWritten ??= OnWritten);
+            return TransportResult.Pending;
+        }
+        finally
+        {
+            plain.Layer.Drains.Leave(turn);
+        }
     }
 
     private ReadOnlyMemory<byte> PieceOf(in ReadOnlySequence<byte> data)
@@ -65,7 +79,12 @@ internal sealed class TlsSending(TlsTransport transport, TlsLife life, Ciphertex
         }
     }
 
-    private void OnWritten() => transport.OnSent(Finish());
+    private void OnWritten()
+    {
+        TransportResult result = Finish();
+        plain.Layer!.Drains.Leave();
+        transport.OnSent(result);
+    }
 
     private TransportResult Finish()
     {

@@ -37,8 +37,8 @@ internal sealed class TlsTransport : Transport
         _plain = plain;
         _options = options;
         _ciphertext = new CiphertextStream(plain);
-        _receiving = new TlsReceiving(this, _life, _ciphertext);
-        _sending = new TlsSending(this, _life, _ciphertext);
+        _receiving = new TlsReceiving(this, plain, _life, _ciphertext);
+        _sending = new TlsSending(this, plain, _life, _ciphertext);
         _farewell = new TlsFarewell(plain, _life, _receiving);
         _handshakeDeadline = new Deadline(
             TimeProvider,
@@ -118,7 +118,7 @@ internal sealed class TlsTransport : Transport
     public override TransportResult ShutdownWrite() =>
         _life.TryEnter() switch
         {
-            TlsState.Established => Await(EndHalfAsync(), Handler.ShutdownWriteCompleted),
+            TlsState.Established => RunInLayer(EndHalfAsync, Handler.ShutdownWriteCompleted),
             TlsState.Handshaking => Later(ShutdownWrite, Handler.ShutdownWriteCompleted),
             _ => Refused,
         };
@@ -134,7 +134,7 @@ internal sealed class TlsTransport : Transport
             return _life.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
         }
 
-        return Await(CloseAsync(), Handler.CloseCompleted);
+        return RunInLayer(CloseAsync, Handler.CloseCompleted);
     }
 
     public override void Abort()
@@ -164,6 +164,9 @@ internal sealed class TlsTransport : Transport
 
     public override void Schedule(Action<object?> callback, object? state) =>
         _plain.Transport.Schedule(callback, state);
+
+    public override void ScheduleLayer(Action<object?> callback, object? state) =>
+        _plain.Transport.ScheduleLayer(callback, state);
 
     public override object? GetExtraInfo(string name) =>
         name switch
@@ -221,7 +224,7 @@ internal sealed class TlsTransport : Transport
     }
 
     /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
-    private void TellSettled() => Schedule(static state => ((TlsTransport)state!).GoOn(), this);
+    private void TellSettled() => ScheduleLayer(static state => ((TlsTransport)state!).GoOn(), this);
 
     /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
     private void GoOn()
@@ -231,7 +234,14 @@ internal sealed class TlsTransport : Transport
             waiting();
         }
 
-        _settled.TrySetResult();
+        if (BlockedThread.IsCurrent)
+        {
+            Schedule(static settled => ((TaskCompletionSource)settled!).TrySetResult(), _settled);
+        }
+        else
+        {
+            _settled.TrySetResult();
+        }
     }
 
     /// <summary>Time for the shutdown is up, perhaps while the handshake is not done. All that waits for ciphertext ends with this error.</summary>
@@ -264,17 +274,13 @@ internal sealed class TlsTransport : Transport
         }
     }
 
-    private static TransportResult Await(Task<TransportResult> operation, Action<TransportResult> report)
+    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the farewell pass goes on where that was made.</summary>
+    private TransportResult RunInLayer(Func<Task<TransportResult>> operation, Action<TransportResult> report)
     {
-        if (operation.IsCompletedSuccessfully)
-        {
-            return operation.Result;
-        }
-
-        _ = ReportAsync();
+        _plain.Layer!.Run(() => _ = ReportAsync());
         return TransportResult.Pending;
 
-        async Task ReportAsync() => report(await operation.ConfigureAwait(false));
+        async Task ReportAsync() => report(await operation().ConfigureAwait(false));
     }
 
     /// <summary>Inside the session, which it leaves.</summary>

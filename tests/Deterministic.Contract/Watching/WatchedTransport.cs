@@ -102,6 +102,9 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
     public override void Schedule(Action<object?> callback, object? state) =>
         WatchedCallback.Run(_driver.Schedule, callback, state, _findings);
 
+    public override void ScheduleLayer(Action<object?> callback, object? state) =>
+        WatchedCallback.Run(_driver.ScheduleLayer, callback, state, _findings);
+
     public override object? GetExtraInfo(string name) => _driver.GetExtraInfo(name);
 
     public void ReceiveReady()

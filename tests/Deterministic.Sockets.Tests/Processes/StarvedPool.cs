@@ -111,6 +111,49 @@ internal sealed class StarvedPool
                 ReadAll
             ),
             ["read and write at once"] = new(static c => Exchange(c.AsStream()), static (_, peer) => Exchange(peer)),
+            ["TLS read and write at once"] = new(static c => Exchange(c.AsStream()), static (_, peer) => Exchange(peer))
+            {
+                Tls = true,
+            },
+            ["read and write at once through a stream"] = new(
+                static c => Exchange(Connection.FromStream(c.AsStream()).AsStream()),
+                static (_, peer) => Exchange(peer)
+            ),
+            ["read and write at once through pipes"] = new(
+                static c => Exchange(Connection.FromDuplexPipe(c.AsDuplexPipe()).AsStream()),
+                static (_, peer) => Exchange(peer)
+            ),
+            ["TLS read until another thread closes"] = new(
+                static c => Expect(c.AsStream().ReadByte(), -1),
+                static (connection, peer) =>
+                {
+                    connection.Writer.Close();
+                    Expect(peer.ReadByte(), -1);
+                    peer.Dispose();
+                }
+            )
+            {
+                Tls = true,
+            },
+            ["TLS read until another thread aborts"] = new(
+                static c => Expect(c.AsStream().ReadByte(), -1),
+                static (connection, _) => connection.Abort()
+            )
+            {
+                Tls = true,
+            },
+            ["TLS read after another thread has ended its half"] = new(
+                static c => Expect(c.AsStream().ReadByte(), 'x'),
+                static (connection, peer) =>
+                {
+                    connection.Writer.WriteEof();
+                    Expect(peer.ReadByte(), -1);
+                    SendOne(connection, peer);
+                }
+            )
+            {
+                Tls = true,
+            },
             ["TLS read"] = new(static c => Expect(c.AsStream().ReadByte(), 'x'), SendOne) { Tls = true },
             ["TLS write"] = new(static c => c.AsStream().Write(new byte[Large]), ReadAll) { Tls = true },
             ["TLS read, write and read"] = new(
@@ -199,6 +242,9 @@ internal sealed class StarvedPool
 
         Task securing = connection.StartTlsAsync(
             new TlsServerOptions(new SslServerAuthenticationOptions { ServerCertificate = Certificates.Server })
+            {
+                AllowHalfClose = true,
+            }
         );
         SslStream secured = new(peer, leaveInnerStreamOpen: false, static (_, shown, _, _) => shown is not null);
         secured.AuthenticateAsClient(Certificates.ServerName);

@@ -103,6 +103,9 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
 
     public override void Schedule(Action<object?> callback, object? state) => _inner.Schedule(callback, state);
 
+    public override void ScheduleLayer(Action<object?> callback, object? state) =>
+        _inner.ScheduleLayer(callback, state);
+
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, FaultInfo.EndedByFault, StringComparison.Ordinal)
             ? _faults.Ended.Contains(_inner) || _inner.GetExtraInfo(name) is true
