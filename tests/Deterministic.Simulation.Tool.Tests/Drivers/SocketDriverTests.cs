@@ -112,10 +112,16 @@ public sealed class SocketDriverTests
             await using StreamServer server = await world
                 .Host("server")
                 .StartServerAsync(
-                    (_, _) => throw new InvalidOperationException("Not today."),
+                    async (reader, _) =>
+                    {
+                        // The client first: a connection that is reset at once may be one that its connect reports as failed.
+                        await reader.ReadExactlyAsync(1);
+                        throw new InvalidOperationException("Not today.");
+                    },
                     world.HostAddress("server")
                 );
             await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
+            connection.Writer.Write("x"u8);
             await new TaskCompletionSource().Task;
         });
 
@@ -138,8 +144,18 @@ public sealed class SocketDriverTests
                 failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 await using StreamServer server = await world
                     .Host("server")
-                    .StartServerAsync((_, _) => throw error, world.HostAddress("server"), options: options);
+                    .StartServerAsync(
+                        async (reader, _) =>
+                        {
+                            // The client first: a connection that is reset at once may be one that its connect reports as failed.
+                            await reader.ReadExactlyAsync(1);
+                            throw error;
+                        },
+                        world.HostAddress("server"),
+                        options: options
+                    );
                 await using Connection connection = await world.Host("client").OpenConnectionAsync(server.EndPoints[0]);
+                connection.Writer.Write("x"u8);
                 (await failed.Task).ShouldBeSameAs(error);
             }
         });
