@@ -1,14 +1,8 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Deterministic.Simulation;
 
 /// <summary>Which line of the program an exception, or a call, comes from.</summary>
-[UnconditionalSuppressMessage(
-    "Trimming",
-    "IL2026",
-    Justification = "A method that was trimmed away is not on the stack, and then less is known."
-)]
 internal static class CodePlaces
 {
     /// <summary>The innermost line of the program on an exception's stack; null if there is none.</summary>
@@ -26,21 +20,12 @@ internal static class CodePlaces
     private static WaitPlace? Innermost(StackTrace stack)
     {
         WaitPlace? first = null;
-        foreach (StackFrame frame in stack.GetFrames())
+        foreach (StackFrame frame in ProgramFrames.Of(stack))
         {
-            if (
-                frame.GetMethod() is not { DeclaringType: { } type } method
-                || !ProgramCode.Contains(type.Assembly)
-                || ProgramCode.IsAssertion(type.Assembly)
-            )
-            {
-                continue;
-            }
-
             string? file = frame.GetFileName();
             int line = frame.GetFileLineNumber();
             WaitPlace place = new(
-                MethodNames.Of(method),
+                ProgramFrames.MethodOf(frame),
                 file,
                 line,
                 file is null ? null : SourceCode.LineOf(file, line)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Reflection;
 
 namespace Deterministic.Simulation;
 
@@ -18,24 +17,15 @@ internal static class ProgramFrames
 
     private const int MostOfAll = 10;
 
-    /// <summary>They stand between the program and its failure.</summary>
-    private static readonly string[] Assertions =
-    [
-        "Shouldly",
-        "FluentAssertions",
-        "AwesomeAssertions",
-        "nunit.framework",
-        "TUnit.Assertions",
-    ];
-
     /// <summary>In the form of a stack trace, which editors turn into links; the innermost first, each once.</summary>
     public static IEnumerable<string> Of(Exception error) =>
-        new StackTrace(error, fNeedFileInfo: true)
+        Of(new StackTrace(error, fNeedFileInfo: true)).Select(Line).Distinct(StringComparer.Ordinal).Take(Most);
+
+    /// <summary>The innermost first.</summary>
+    public static IEnumerable<StackFrame> Of(StackTrace stack) =>
+        stack
             .GetFrames()
-            .Where(frame => frame.GetMethod() is { DeclaringType: { } type } && IsPrograms(type.Assembly))
-            .Select(Line)
-            .Distinct(StringComparer.Ordinal)
-            .Take(Most);
+            .Where(frame => frame.GetMethod() is { DeclaringType: { } type } && ProgramCode.IsShown(type.Assembly));
 
     /// <summary>All frames, the platform's too, for a report about the simulator.</summary>
     public static IEnumerable<string> OfAll(Exception error) =>
@@ -45,13 +35,12 @@ internal static class ProgramFrames
             .Select(Line)
             .Take(MostOfAll);
 
-    private static bool IsPrograms(Assembly assembly) =>
-        ProgramCode.Contains(assembly)
-        && !Assertions.Contains(assembly.GetName().Name ?? "", StringComparer.OrdinalIgnoreCase);
+    /// <summary>The name of its method, as in a stack trace.</summary>
+    public static string MethodOf(StackFrame frame) => MethodNames.Of(frame.GetMethod()!);
 
     private static string Line(StackFrame frame)
     {
-        string method = MethodNames.Of(frame.GetMethod()!);
+        string method = MethodOf(frame);
         return frame.GetFileName() is { } file
             ? string.Create(CultureInfo.InvariantCulture, $"   at {method} in {file}:line {frame.GetFileLineNumber()}")
             : $"   at {method}";

@@ -24,11 +24,13 @@ internal static class ProgramCode
         "FluentAssertions",
         "AwesomeAssertions",
         "nunit.framework",
+        "TUnit.Assertions",
         "FsCheck",
     ];
 
-    public static bool IsAssertion(Assembly assembly) =>
-        Assertions.Contains(assembly.GetName().Name, StringComparer.Ordinal);
+    /// <summary>Whether a frame of this assembly is a line that its author would look at.</summary>
+    public static bool IsShown(Assembly assembly) =>
+        Contains(assembly) && !Assertions.Contains(assembly.GetName().Name, StringComparer.Ordinal);
 
     public static bool Contains(Assembly assembly)
     {

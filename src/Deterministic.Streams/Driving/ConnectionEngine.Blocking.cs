@@ -1,4 +1,3 @@
-using System.Buffers;
 using Deterministic.Core;
 
 namespace Deterministic.Streams;
@@ -21,42 +20,20 @@ internal sealed partial class ConnectionEngine
     /// <returns>How many bytes came; negative if time ran out, and then nothing is lost.</returns>
     public int ReadBlocking(in ReadRequest request, Memory<byte> destination, in RealTimeLimit limit)
     {
-        ReadOutcome outcome;
-        int count = 0;
-        Exception? error = null;
-        BlockedThread? thread = null;
-        DriverOperation operation = DriverOperation.None;
-        Memory<byte> memory = default;
-        ReadOnlySequence<byte> data = default;
-        lock (_gate)
-        {
-            ThrowIfBusy();
-            bool paused = _machine.Reader.IsPaused;
-            outcome = _machine.Reader.Begin(request);
-            if (outcome.Status == ReadStatus.Pending)
-            {
-                thread = new BlockedThread(Transport);
-                _read.BeginBlocking(request, destination, thread);
-            }
-            else
-            {
-                error = ReadErrors.From(outcome);
-                count = error is null ? FilledForm.Take(outcome, destination) : 0;
-                _machine.Reader.Release();
-            }
-
-            if (thread is not null || (paused && !_machine.Reader.IsPaused))
-            {
-                operation = Begin(out memory, out data);
-            }
-        }
-
-        if (operation != DriverOperation.None && Run(operation, memory, data))
+        ReadStatus status = BeginRead<int, FilledForm>(
+            request,
+            destination,
+            blocks: true,
+            out int count,
+            out Exception? error,
+            out bool any
+        );
+        if (any)
         {
             DeliverLater();
         }
 
-        return thread is not null ? WaitForRead(thread, limit)
+        return status == ReadStatus.Pending ? WaitForRead(_read.Blocked!, limit)
             : error is null ? count
             : throw error;
     }

@@ -21,39 +21,16 @@ internal sealed partial class ConnectionEngine
             return ValueTask.FromCanceled<TResult>(cancellationToken);
         }
 
-        ReadOutcome outcome;
-        TResult result = default!;
-        Exception? error = null;
-        DriverOperation operation = DriverOperation.None;
-        Memory<byte> memory = default;
-        ReadOnlySequence<byte> data = default;
-        lock (_gate)
-        {
-            ThrowIfBusy();
-
-            bool paused = _machine.Reader.IsPaused;
-            outcome = _machine.Reader.Begin(request);
-            if (outcome.Status == ReadStatus.Pending)
-            {
-                _read.Begin(request, destination);
-            }
-            else
-            {
-                error = ReadErrors.From(outcome);
-                result = error is null ? TForm.Take(outcome, destination) : result;
-                ReleaseIf(!TForm.Lends || error is not null);
-            }
-
-            // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
-            if (outcome.Status == ReadStatus.Pending || (paused && !_machine.Reader.IsPaused))
-            {
-                operation = Begin(out memory, out data);
-            }
-        }
-
-        bool any = operation != DriverOperation.None && Run(operation, memory, data);
+        ReadStatus status = BeginRead<TResult, TForm>(
+            request,
+            destination,
+            blocks: false,
+            out TResult result,
+            out Exception? error,
+            out bool any
+        );
         ValueTask<TResult> task =
-            outcome.Status == ReadStatus.Pending ? WaitAsync<TResult>(ref any, cancellationToken)
+            status == ReadStatus.Pending ? WaitAsync<TResult>(ref any, cancellationToken)
             : error is null ? new ValueTask<TResult>(result)
             : ValueTask.FromException<TResult>(error);
         if (any)
@@ -112,6 +89,57 @@ internal sealed partial class ConnectionEngine
 
         PumpForUser();
         return taken;
+    }
+
+    /// <summary>Begins a read, and the receive that it needs.</summary>
+    /// <param name="request">What to read.</param>
+    /// <param name="destination">Where to, if it is a read into memory.</param>
+    /// <param name="blocks">Whether the calling thread blocks if the read has to wait: for <see cref="ReadSource.Blocked"/>.</param>
+    /// <param name="result">What was read, if the read has ended without an error.</param>
+    /// <param name="error">What it has failed with, if so.</param>
+    /// <param name="any">Whether somebody has a result that he is to be told of.</param>
+    private ReadStatus BeginRead<TResult, TForm>(
+        in ReadRequest request,
+        Memory<byte> destination,
+        bool blocks,
+        out TResult result,
+        out Exception? error,
+        out bool any
+    )
+        where TForm : struct, IReadForm<TResult>
+    {
+        ReadOutcome outcome;
+        result = default!;
+        error = null;
+        DriverOperation operation = DriverOperation.None;
+        Memory<byte> memory = default;
+        ReadOnlySequence<byte> data = default;
+        lock (_gate)
+        {
+            ThrowIfBusy();
+
+            bool paused = _machine.Reader.IsPaused;
+            outcome = _machine.Reader.Begin(request);
+            if (outcome.Status == ReadStatus.Pending)
+            {
+                _read.Begin(request, destination, blocks);
+            }
+            else
+            {
+                error = ReadErrors.From(outcome);
+                result = error is null ? TForm.Take(outcome, destination) : result;
+                ReleaseIf(!TForm.Lends || error is not null);
+            }
+
+            // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
+            if (outcome.Status == ReadStatus.Pending || (paused && !_machine.Reader.IsPaused))
+            {
+                operation = Begin(out memory, out data);
+            }
+        }
+
+        any = operation != DriverOperation.None && Run(operation, memory, data);
+        return outcome.Status;
     }
 
     /// <param name="any">Whether somebody has a result; on return, whether somebody else has.</param>

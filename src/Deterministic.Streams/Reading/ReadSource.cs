@@ -26,11 +26,11 @@ internal sealed class ReadSource(ConnectionEngine engine)
     /// <summary>Kept to be asked for, not to be carried out: the machine has its own.</summary>
     private ReadRequest _request;
 
-    /// <summary>Who blocks for the result rather than awaits it; null if nobody does.</summary>
-    private BlockedThread? _blocked;
-
     /// <summary>Guarded by the engine's lock.</summary>
     public ReadState State { get; private set; }
+
+    /// <summary>Who blocks for the result rather than awaits it; null if nobody does.</summary>
+    public BlockedThread? Blocked { get; private set; }
 
     public short Version => _core.Version;
 
@@ -39,18 +39,15 @@ internal sealed class ReadSource(ConnectionEngine engine)
     public Transport? Transport => engine.Transport;
 
     /// <summary>Lock held. Becomes the wait of a read that is pending in the machine.</summary>
-    public void Begin(in ReadRequest request, Memory<byte> destination)
+    /// <param name="request">What is read.</param>
+    /// <param name="destination">Where to, if it is a read into memory.</param>
+    /// <param name="blocks">Whether a thread blocks for the result: then there is <see cref="Blocked"/>.</param>
+    public void Begin(in ReadRequest request, Memory<byte> destination, bool blocks)
     {
         State = ReadState.Waiting;
         _request = request;
         _destination = destination;
-    }
-
-    /// <summary>Lock held. Becomes the wait of a thread that blocks for a read that is pending in the machine.</summary>
-    public void BeginBlocking(in ReadRequest request, Memory<byte> destination, BlockedThread thread)
-    {
-        Begin(request, destination);
-        _blocked = thread;
+        Blocked = blocks ? new BlockedThread(engine.Transport) : null;
     }
 
     /// <summary>Lock held. The blocked thread takes the result, and the next read may begin.</summary>
@@ -63,7 +60,7 @@ internal sealed class ReadSource(ConnectionEngine engine)
         _outcome = default;
         _error = null;
         _destination = default;
-        _blocked = null;
+        Blocked = null;
         State = ReadState.Idle;
         int count =
             error is null ? FilledForm.Take(outcome, destination)
@@ -95,8 +92,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
         State = ReadState.Completed;
         _outcome = outcome;
         _error = ReadErrors.From(outcome);
-        _blocked?.End();
-        return _blocked is null;
+        Blocked?.End();
+        return Blocked is null;
     }
 
     /// <summary>Lock held. The machine's read was cancelled.</summary>
