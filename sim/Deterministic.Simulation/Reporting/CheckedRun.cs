@@ -20,7 +20,10 @@ internal sealed record CheckedRun(Trace Trace, long Choices, Finding? Finding)
         {
             string how = Finding is null
                 ? "passed"
-                : $"{Finding.Property}: {Finding.Detail.ReplaceLineEndings("\n").Split('\n')[0]}";
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Finding.Property} at {Finding.Time.TotalSeconds:0.#######} s: {Finding.Detail.ReplaceLineEndings("\n").Split('\n')[0]}"
+                );
             return string.Create(CultureInfo.InvariantCulture, $"{how} ({Trace.Count} events, {Choices} decisions)");
         }
     }

@@ -27,6 +27,7 @@ internal sealed class ReplayCheck
                 || (
                     recorded.Trace.Hash == replayed.Trace.Hash
                     && recorded.Choices == replayed.Choices
+                    && recorded.Finding?.Time == replayed.Finding?.Time
                     && string.Equals(recorded.Finding?.Detail, replayed.Finding?.Detail, StringComparison.Ordinal)
                 )
             );

@@ -36,6 +36,21 @@ public sealed class DoubtTests
     }
 
     [Fact]
+    public async Task A_failure_at_another_virtual_time_is_another_one()
+    {
+        using Detsim detsim = new() { Scenarios = [Doubtful.WaitsForARandomTime()] };
+
+        Outcome run = await detsim.RunAsync("run", "doubtful", "--seed", "1");
+
+        run.ExitCode.ShouldBe(1);
+        run.OutputLines[1]
+            .ShouldStartWith("Seed 1: NOT DETERMINISTIC: the same decisions, replayed at once, ended otherwise.");
+        run.Output.ShouldMatch(
+            @"\nAll events are the same\. first: no-exception at (\S+) s: .*\nagain: no-exception at (?!\1 )\S+ s: "
+        );
+    }
+
+    [Fact]
     public async Task A_replay_that_passes_though_its_tape_was_recorded_from_a_finding_is_red()
     {
         using Detsim detsim = new() { Scenarios = [Doubtful.FailsOnce()] };

@@ -25,6 +25,21 @@ internal static class Doubtful
             return Environment.TickCount64;
         });
 
+    /// <summary>Every event is the same: only the failure comes later, or earlier.</summary>
+    public static Scenario WaitsForARandomTime()
+    {
+        int runs = 0;
+        return new AdHocScenario(
+            "doubtful",
+            async world =>
+            {
+                world.Note("the same");
+                await Task.Delay(TimeSpan.FromMilliseconds(++runs), world.TimeProvider);
+                throw new InvalidOperationException("as always");
+            }
+        );
+    }
+
     /// <summary>Fails in its first run and in no other.</summary>
     public static Scenario FailsOnce()
     {
