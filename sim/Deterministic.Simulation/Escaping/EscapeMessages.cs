@@ -73,7 +73,7 @@ internal static class EscapeMessages
             EscapeCause.ParallelWork =>
                 "Use a plain loop, or Task.WhenAll over async methods: in a simulation they run in the order that the tape says.",
             EscapeCause.RealTimer =>
-                "Pass the host's TimeProvider: to Task.Delay, WaitAsync, PeriodicTimer and CancellationTokenSource, or call its CreateTimer. CancelAfter follows the provider that the source was made with.",
+                "Pass the host's TimeProvider (that of its INetwork: network.TimeProvider): to Task.Delay, WaitAsync, PeriodicTimer and CancellationTokenSource, or call its CreateTimer. CancelAfter follows the provider that the source was made with.",
             EscapeCause.RealInputOutput =>
                 "Talk to hosts of the simulation through its INetwork, and read files before the run begins.",
             EscapeCause.BlockingWait =>
