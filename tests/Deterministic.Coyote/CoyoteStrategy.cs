@@ -1,4 +1,3 @@
-#if WITH_COYOTE
 using Deterministic.Simulation;
 using Microsoft.Coyote.Random;
 
@@ -11,4 +10,3 @@ internal sealed class CoyoteStrategy : ChoiceStrategy
 
     public override int Choose(ChoiceKind kind, int alternatives) => _generator.NextInteger(alternatives);
 }
-#endif

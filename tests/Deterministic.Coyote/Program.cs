@@ -1,4 +1,3 @@
-#if WITH_COYOTE
 using System.Globalization;
 using Deterministic.Coyote;
 using Deterministic.Scenarios;
@@ -7,11 +6,22 @@ using Microsoft.Coyote;
 using Microsoft.Coyote.Specifications;
 using Microsoft.Coyote.SystematicTesting;
 
-// Usage: [SCENARIO] [ITERATIONS]. Exit code 1 if Coyote found a violation.
-Scenario scenario =
-    ScenarioCatalog.Find(args.Length > 0 ? args[0] : "chat")
-    ?? throw new ArgumentException($"There is no scenario '{args[0]}'.");
-uint iterations = args.Length > 1 ? uint.Parse(args[1], CultureInfo.InvariantCulture) : 200;
+// Usage: [SCENARIO] [ITERATIONS]. Exit code 0 if Coyote found nothing, 1 if it found a violation, 2 for bad arguments.
+string name = args.ElementAtOrDefault(0) ?? "chat";
+string count = args.ElementAtOrDefault(1) ?? "200";
+if (ScenarioCatalog.Find(name) is not { } scenario)
+{
+    string known = string.Join(", ", ScenarioCatalog.All.Select(known => known.Name));
+    await Console.Error.WriteLineAsync($"There is no scenario '{name}'. Known: {known}.");
+    return 2;
+}
+
+if (!uint.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out uint iterations) || iterations == 0)
+{
+    await Console.Error.WriteLineAsync($"The number of iterations is a whole number of at least 1, not '{count}'.");
+    return 2;
+}
+
 Configuration configuration = Configuration
     .Create()
     .WithTestingIterations(iterations)
@@ -27,11 +37,8 @@ using TestingEngine engine = TestingEngine.Create(
     }
 );
 engine.Run();
+int found = engine.TestReport.NumOfFoundBugs;
 Console.WriteLine(
-    $"{scenario.Name}: {engine.TestReport.NumOfFoundBugs} found in {iterations} iterations. {string.Join(Environment.NewLine, engine.TestReport.BugReports)}"
+    $"{scenario.Name}: {found} found in {iterations} iterations. {string.Join(Environment.NewLine, engine.TestReport.BugReports)}"
 );
-return engine.TestReport.NumOfFoundBugs > 0 ? 1 : 0;
-#else
-Console.Error.WriteLine("Built without Coyote. Build with -p:WithCoyote=true; CONTRIBUTING.md says why and how.");
-return 2;
-#endif
+return found > 0 ? 1 : 0;
