@@ -66,6 +66,9 @@ public sealed class ConnectionMachine
     public Exception DrainError =>
         Reader.Error ?? new ConnectionException(ConnectionErrorKind.Reset, "Connection lost");
 
+    /// <summary>Why <see cref="Admit"/> has aborted the connection; null if it has not.</summary>
+    public ConnectionException? OverflowError { get; private set; }
+
     /// <summary>
     /// Command: asks for room for one write, before <see cref="TryBeginDirectSend"/> and <see cref="Write"/>. Whether there is depends on what is queued and not on what the transport would
     /// take at once, so that a write is taken whole or not at all: clauses W-MAX-01, W-MAX-02. Nothing happens on a connection that is closing: its writes are dropped.
@@ -84,12 +87,11 @@ public sealed class ConnectionMachine
             ThrowHelper.NoRoomToWrite(count, Writer);
         }
 
-        Failed(
-            new ConnectionException(
-                ConnectionErrorKind.Aborted,
-                $"The peer takes data too slowly: {Writer.Buffered} bytes were unsent, and {count} more are over the bound of {Writer.MaxUnsentBytes} (MaxUnsentBytes). The connection was aborted."
-            )
+        OverflowError = new ConnectionException(
+            ConnectionErrorKind.Aborted,
+            $"The peer takes data too slowly: {Writer.Buffered} bytes were unsent, and {count} more are over the bound of {Writer.MaxUnsentBytes} (MaxUnsentBytes). The connection was aborted."
         );
+        Failed(OverflowError);
     }
 
     /// <summary>Command: takes bytes for sending. After <see cref="Close()"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>

@@ -78,7 +78,9 @@ internal static class AdaptedWrite
     /// the user of a stream expects an exception.
     /// </summary>
     public static Exception? WhyNot(Connection connection) =>
-        connection.Writer.IsClosing ? connection.Reader.Exception ?? Closed() : null;
+        connection.Writer.IsClosing
+            ? connection.Reader.Exception ?? (connection.IsClosedByPeer ? PeerEnded() : Closed())
+            : null;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask InPiecesAsync(
@@ -157,6 +159,12 @@ internal static class AdaptedWrite
     }
 
     private static int PieceOf(Connection connection) => (int)Math.Min(Piece, connection.Writer.RoomAfterDrain);
+
+    private static ConnectionException PeerEnded() =>
+        new(
+            ConnectionErrorKind.BrokenPipe,
+            "The peer has ended the stream, and this connection has no half-close: nothing more is taken for sending."
+        );
 
     private static ConnectionException Closed() =>
         new(

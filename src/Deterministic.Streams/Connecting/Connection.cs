@@ -78,6 +78,9 @@ public sealed partial class Connection : IAsyncDisposable
         await WhenGoneAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Whether it was closed because the peer has ended its half, as over TLS without half-close.</summary>
+    internal bool IsClosedByPeer => Reader.Engine.ClosedBy == ClosedBy.Peer;
+
     /// <summary>
     /// Whether this side has closed or aborted it, and nothing else had ended it before: by the record of who ended it, not by how it stands at the moment. Over TLS too: a handshake or a session
     /// that this side gives up aborts the connection below, and one that fails or times out makes that fail.
@@ -87,10 +90,10 @@ public sealed partial class Connection : IAsyncDisposable
     /// <summary>The time of the network that it is on.</summary>
     internal TimeProvider TimeProvider => _engine.Transport.TimeProvider;
 
-    /// <summary>Whoever is to hear that a close or idleness took too long, and ended the connection. Set once, before that can happen.</summary>
-    internal Action<ConnectionException>? TimedOut
+    /// <inheritdoc cref="ConnectionEngine.LimitReached"/>
+    internal Action<ConnectionException>? LimitReached
     {
-        set => _engine.TimedOut = value;
+        set => _engine.LimitReached = value;
     }
 
     /// <summary>From now on the connection is ended when no byte, of ciphertext over TLS, was received or sent for so long. Once.</summary>

@@ -2,15 +2,17 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams;
 
-/// <content>How long a close may take, and how long nothing may happen. No timer is set or stopped with a lock held.</content>
+/// <content>How long a close may take, how long nothing may happen, and what is said once a bound ends the connection. No timer is set or stopped with a lock held.</content>
 internal sealed partial class ConnectionEngine
 {
     /// <summary>Both are made under the gate.</summary>
     private IdleWatch? _closeWatch;
     private IdleWatch? _idle;
 
-    /// <summary>Whoever is to hear that this side ended the connection because a time was up. Set before that can happen; called with no lock held.</summary>
-    public Action<ConnectionException>? TimedOut { get; set; }
+    private bool _overflowReported;
+
+    /// <summary>Called once this side has ended the connection because a time was up, or more was unsent than allowed. Set before that can happen; called with no lock held, and not on a program's stack.</summary>
+    public Action<ConnectionException>? LimitReached { get; set; }
 
     /// <summary>Who ended the connection.</summary>
     public ClosedBy ClosedBy
@@ -57,6 +59,30 @@ internal sealed partial class ConnectionEngine
         if (state == ConnectionState.Closed)
         {
             _idle?.Stop();
+        }
+
+        if (_options.UnsentOverflow == UnsentOverflow.AbortConnection && TakeOverflow() is { } overflow)
+        {
+            // Not on this stack, which is that of the write.
+            Transport.Schedule(
+                static boxed =>
+                {
+                    var (engine, overflow) = ((ConnectionEngine, ConnectionException))boxed!;
+                    engine.LimitReached?.Invoke(overflow);
+                },
+                (this, overflow)
+            );
+        }
+    }
+
+    /// <returns>Why the connection was aborted by a write, once.</returns>
+    private ConnectionException? TakeOverflow()
+    {
+        lock (_gate)
+        {
+            ConnectionException? error = _overflowReported ? null : _machine.OverflowError;
+            _overflowReported |= error is not null;
+            return error;
         }
     }
 
@@ -141,7 +167,7 @@ internal sealed partial class ConnectionEngine
         if (error is not null)
         {
             PumpForUser();
-            TimedOut?.Invoke(error);
+            LimitReached?.Invoke(error);
         }
     }
 

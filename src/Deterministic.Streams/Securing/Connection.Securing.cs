@@ -103,7 +103,10 @@ public sealed partial class Connection
     {
         ConnectionEngine plain = Reader.Engine;
         TlsTransport transport = new(plain, options);
-        ConnectionEngine secured = new(transport, plain.Limits);
+        ConnectionEngine secured = new(transport, plain.Limits)
+        {
+            LimitReached = error => plain.LimitReached?.Invoke(error),
+        };
         try
         {
             await TlsUpgrade.CoverAsync(plain, secured, () => MoveTo(secured), cancellationToken).ConfigureAwait(false);

@@ -250,7 +250,7 @@ internal sealed class TlsTransport : Transport
         if (!TryFailHandshake(error) && _life.TryBlame(error))
         {
             _plain.Fail(error);
-            _plain.TimedOut?.Invoke(error);
+            _plain.LimitReached?.Invoke(error);
         }
     }
 

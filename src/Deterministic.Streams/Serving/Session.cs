@@ -1,3 +1,5 @@
+using System.IO;
+
 namespace Deterministic.Streams;
 
 /// <summary>An accepted connection, and what its server knows of it. Guarded by the server's lock, unless it says otherwise.</summary>
@@ -19,12 +21,14 @@ internal sealed class Session(TransportListener listener, Connection connection,
 
     public SessionState State { get; set; }
 
-    /// <summary>Any thread may ask. Whether a failure is to be reported: not if it is what was reported already, is its cause, or comes from it.</summary>
+    /// <summary>
+    /// Any thread may ask. Whether a failure is to be reported: not if it is what was reported already, or its cause, or a loss that has it inside. What a handler makes of a loss by itself is its own failure.
+    /// </summary>
     public bool TryReport(Exception error)
     {
         lock (_gate)
         {
-            if (_reported is not null && (Leads(error, _reported) || Leads(_reported, error)))
+            if (_reported is not null && (Leads(_reported, error) || (error is IOException && Leads(error, _reported))))
             {
                 return false;
             }

@@ -38,7 +38,7 @@ public sealed partial class StreamServer
     {
         Connection connection = Connection.Attach(transport, _options);
         Session session = new(listener, connection, _time.GetTimestamp());
-        connection.TimedOut = error => Report(session, error);
+        connection.LimitReached = error => Report(session, error);
         bool serving;
         bool kept;
         SessionState state;

@@ -53,6 +53,42 @@ public sealed class TlsCloseTests
         pair.Time.Set.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_stream_says_that_the_peer_has_ended_it_and_not_that_this_side_has()
+    {
+        TlsPair pair = TlsPair.Secured();
+        Stream ended = pair.Client.AsStream();
+        pair.Server.Writer.Close();
+        pair.Queue.Run();
+        ConnectionException byPeer = pair.Error(ended.WriteAsync(new byte[1]).AsTask(), ConnectionErrorKind.BrokenPipe);
+        byPeer.Message.ShouldStartWith("The peer has ended the stream");
+        pair.Error(ended.WriteAsync(new byte[100_000]).AsTask(), ConnectionErrorKind.BrokenPipe);
+
+        ConnectionException here = pair.Error(
+            pair.Server.AsStream().WriteAsync(new byte[1]).AsTask(),
+            ConnectionErrorKind.Aborted
+        );
+        here.Message.ShouldContain("Write before closing it");
+    }
+
+    [Clause("W-MAX-02", "S-FAIL-01")]
+    [Fact]
+    public void A_write_over_the_bound_is_reported_also_over_TLS()
+    {
+        TlsPair pair = new(
+            server: new ServerOptions { MaxUnsentBytes = 10, UnsentOverflow = UnsentOverflow.AbortConnection }
+        );
+        List<ConnectionException> reported = [];
+        pair.Server.LimitReached = reported.Add;
+        (Task near, Task far) = pair.StartTls();
+        pair.Now(near);
+        pair.Now(far);
+        pair.Server.Writer.Write(new byte[11]);
+        pair.Queue.Run();
+        reported.ShouldHaveSingleItem().Message.ShouldContain("MaxUnsentBytes");
+        pair.ServerWire.Gone.ShouldBe("abort");
+    }
+
     [Clause("W-TLS-01")]
     [Fact]
     public void The_time_out_bounds_the_flush_as_well()

@@ -25,6 +25,79 @@ public class FailureReportTests
         shop.Errors.ShouldBe([Mistake], "the callback is told as well");
     }
 
+    public static TheoryData<string, Func<Exception, Exception>, bool> AfterABound =>
+        new()
+        {
+            { "the same", error => error, false },
+            { "a loss with it inside", error => new IOException("lost", error), false },
+            { "an exception of its own with it inside", error => new InvalidOperationException("mine", error), true },
+            { "another one", _ => new InvalidOperationException("mine"), true },
+        };
+
+    [Clause("S-FAIL-01")]
+    [Theory]
+    [MemberData(nameof(AfterABound), DisableDiscoveryEnumeration = true)]
+    public void What_a_handler_throws_after_a_bound_has_ended_its_connection_is_reported_if_it_is_its_own(
+        string what,
+        Func<Exception, Exception> make,
+        bool isReported
+    )
+    {
+        Exception? thrown = null;
+        Shop shop = new(
+            async connection =>
+            {
+                try
+                {
+                    await connection.Reader.ReadAsync(1);
+                }
+                catch (ConnectionException error)
+                {
+                    thrown = make(error);
+                    throw thrown;
+                }
+            },
+            new ServerOptions { IdleTimeout = TimeSpan.FromSeconds(1) }
+        );
+        ScriptedTime time = new();
+        ScriptedTransport transport = shop.Listeners[0].Accept(new ScriptedTransport { Time = time });
+        shop.RunScheduled();
+        time.Pass(TimeSpan.FromSeconds(1));
+        transport.RunScheduled();
+        shop.RunScheduled();
+        thrown.ShouldNotBeNull(what);
+        shop.Errors[0].ShouldBeOfType<ConnectionException>().Kind.ShouldBe(ConnectionErrorKind.TimedOut);
+        shop.Errors.Skip(1).ShouldBe(isReported ? [thrown] : []);
+        shop.Server.FailureCount.ShouldBe(isReported ? 2 : 1);
+    }
+
+    [Clause("S-FAIL-01", "W-MAX-02")]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_write_over_the_bound_that_aborts_the_connection_is_reported_once_whether_or_not_the_handler_drains(
+        bool drains
+    )
+    {
+        Shop shop = new(
+            async connection =>
+            {
+                connection.Writer.Write(new byte[11]);
+                if (drains)
+                {
+                    await connection.Writer.DrainAsync();
+                }
+            },
+            new ServerOptions { MaxUnsentBytes = 10, UnsentOverflow = UnsentOverflow.AbortConnection }
+        );
+        ScriptedTransport transport = shop.Connect();
+        transport.RunScheduled();
+        shop.RunScheduled();
+        transport.Calls.ShouldEndWith("abort");
+        shop.Errors.ShouldHaveSingleItem().Message.ShouldContain("MaxUnsentBytes");
+        shop.Server.FailureCount.ShouldBe(1);
+    }
+
     [Clause("P-06")]
     [Fact]
     public void A_listener_that_throws_harms_neither_the_server_nor_the_next_listener()

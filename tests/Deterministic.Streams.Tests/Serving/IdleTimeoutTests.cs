@@ -150,7 +150,7 @@ public sealed class IdleTimeoutTests
                     case "lets it go":
                         throw;
                     case "wraps it":
-                        throw new InvalidDataException("no line", error);
+                        throw new EndOfStreamException("no line", error);
                     case "catches it and fails":
                         throw mistake;
                 }
