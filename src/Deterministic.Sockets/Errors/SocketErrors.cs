@@ -53,15 +53,15 @@ internal static class SocketErrors
 
     /// <summary>An address could not be connected to. The text is that of clause C-OPEN-07, and the reason.</summary>
     public static ConnectionException NotConnected(EndPoint remote, SocketException inner) =>
-        Describe($"Connect call failed ({remote})", inner);
+        Describe($"Connect call failed ({AddressText.Of(remote)})", inner);
 
     /// <summary>An address could not be bound. The text is that of clause C-SRV-04.</summary>
     public static ConnectionException NotBound(EndPoint local, SocketException inner) =>
-        Describe($"error while attempting to bind on address {local}", inner);
+        Describe($"error while attempting to bind on address {AddressText.Of(local)}", inner);
 
     /// <summary>A connection could not be accepted.</summary>
     public static ConnectionException NotAccepted(EndPoint local, SocketError error) =>
-        Describe($"Accepting failed on {local}", new SocketException((int)error));
+        Describe($"Accepting failed on {AddressText.Of(local)}", new SocketException((int)error));
 
     /// <summary>A name has no address, or nobody could be asked.</summary>
     public static ConnectionException NotResolved(string host, Exception inner) =>

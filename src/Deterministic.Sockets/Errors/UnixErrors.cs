@@ -26,7 +26,11 @@ internal static class UnixErrors
             _ => null,
         };
         return known is { } error
-            ? new ConnectionException(error.Kind, $"Connect call failed ({remote}): {error.Text}", inner)
+            ? new ConnectionException(
+                error.Kind,
+                $"Connect call failed ({AddressText.Of(remote)}): {error.Text}",
+                inner
+            )
             : SocketErrors.NotConnected(remote, inner);
     }
 
@@ -50,5 +54,5 @@ internal static class UnixErrors
         ConnectionErrorKind kind,
         string why,
         Exception? inner
-    ) => new(kind, $"error while attempting to bind on address {local}: {why}", inner);
+    ) => new(kind, $"error while attempting to bind on address {AddressText.Of(local)}: {why}", inner);
 }

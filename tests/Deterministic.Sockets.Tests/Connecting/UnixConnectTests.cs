@@ -47,6 +47,15 @@ public sealed class UnixConnectTests : GuardedTest, IDisposable
     }
 
     [Fact]
+    public async Task A_message_shows_the_control_characters_of_an_abstract_name()
+    {
+        ConnectionException error = await ConnectAsync(new UnixDomainSocketEndPoint($"\0{Guid.NewGuid():N}\0\n"))
+            .ShouldFailAsync(ConnectionErrorKind.Refused);
+        error.Message.ShouldContain("\\x00\\x0a)");
+        error.Message.ShouldAllBe(character => !char.IsControl(character));
+    }
+
+    [Fact]
     public async Task A_path_through_a_file_is_no_path_and_says_so()
     {
         await File.WriteAllTextAsync(_folder.PathOf("file"), "", Guard);
