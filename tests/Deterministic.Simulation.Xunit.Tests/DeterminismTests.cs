@@ -19,8 +19,8 @@ public sealed class DeterminismTests
 
         string[] lines = failed.Message.Split('\n');
         lines[0].ShouldBe(NotDeterministic);
-        lines[1].ShouldStartWith("first: no-exception: InvalidOperationException: as always");
-        lines[2].ShouldStartWith("again: no-exception: InvalidOperationException: as always");
+        lines[1].ShouldStartWith("first: no-exception at 1 s: InvalidOperationException: as always");
+        lines[2].ShouldStartWith("again: no-exception at 1 s: InvalidOperationException: as always");
         lines[3].ShouldBe("The traces part at event 2:");
         lines[4].ShouldEndWith("note: the same");
         lines[6].ShouldMatch("^> 2  1\\.0000000 s  main    note: drawn -?\\d+$");
@@ -68,8 +68,8 @@ public sealed class DeterminismTests
         );
 
         failed.Message.ShouldStartWith(NotDeterministic);
-        failed.Message.ShouldContain("All events are the same. first: no-exception: InvalidOperationException: run 1 ");
-        failed.Message.ShouldContain("again: no-exception: InvalidOperationException: run 2 ");
+        failed.Message.ShouldContain("All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 ");
+        failed.Message.ShouldContain("again: no-exception at 0 s: InvalidOperationException: run 2 ");
     }
 
     [Fact]

@@ -47,10 +47,11 @@ internal static class StartedAs
             return null;
         }
 
-        string release = string.Equals(configuration!.Name, "Debug", StringComparison.OrdinalIgnoreCase)
+        // Release is what this repository builds unless told otherwise.
+        string option = string.Equals(configuration!.Name, "Release", StringComparison.OrdinalIgnoreCase)
             ? ""
             : $" -c {configuration.Name}";
-        return $"dotnet run{release} --project {Shell.Quote(Path.GetRelativePath(workingDirectory, project.FullName))} --";
+        return $"dotnet run{option} --project {Shell.Quote(Path.GetRelativePath(workingDirectory, project.FullName))} --";
     }
 
     private static string FromFile(string baseDirectory, string? processPath, string workingDirectory)

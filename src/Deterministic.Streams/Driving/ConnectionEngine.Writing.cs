@@ -105,10 +105,18 @@ internal sealed partial class ConnectionEngine
     /// <summary>Asks for room for several writes that belong together, before the first of them.</summary>
     public void Admit(long count)
     {
-        if (_options.MaxUnsentBytes is not null)
+        if (_options.MaxUnsentBytes is null)
         {
-            Command(machine => machine.Admit(count));
+            return;
         }
+
+        lock (_gate)
+        {
+            _machine.Admit(count);
+            CollectReady();
+        }
+
+        PumpForUser();
     }
 
     public void WriteEof() => Command(static machine => machine.WriteEof());

@@ -70,7 +70,12 @@ internal sealed class LayerTurn
             _missed = null;
         }
 
-        foreach (Action again in missed ?? [])
+        if (missed is null)
+        {
+            return;
+        }
+
+        foreach (Action again in missed)
         {
             again();
         }

@@ -3,8 +3,8 @@ namespace Deterministic.Simulation.Tool.Tests;
 public sealed class StartedAsTests
 {
     [Theory]
-    [InlineData("Release", "dotnet run -c Release --project sim/Tool --")]
-    [InlineData("Debug", "dotnet run --project sim/Tool --")]
+    [InlineData("Release", "dotnet run --project sim/Tool --")]
+    [InlineData("Debug", "dotnet run -c Debug --project sim/Tool --")]
     public void Built_from_source_it_is_started_with_dotnet_run(string configuration, string expected)
     {
         using Detsim folder = new();
