@@ -86,10 +86,13 @@ internal sealed partial class TcpEndpoint
     }
 
     /// <summary>Takes what the send buffer has room for.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cut">By which fault they were cut off from what the program writes as well, for the trace; empty if by none.</param>
     /// <returns>How many bytes that is.</returns>
-    public int Write(ReadOnlySpan<byte> data)
+    public int Write(ReadOnlySpan<byte> data, string cut = "")
     {
         int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
+        _writeCut = cut;
         StrikeCoalescing();
         Send();
         return count;
@@ -204,7 +207,7 @@ internal sealed partial class TcpEndpoint
             && (count > 0 || fin)
         )
         {
-            count = Slice(count, ref fin);
+            count = Slice(count, ref fin, out string cut);
             bool first = _sender.Next == _sender.Most;
             long sequence = _sender.Next;
             byte[] buffer = count == 0 ? [] : ArrayPool<byte>.Shared.Rent(count);
@@ -217,7 +220,7 @@ internal sealed partial class TcpEndpoint
             {
                 Content = _sends,
             };
-            Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet);
+            Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet, first ? CutBehind(cut) : "");
             Transmit(packet);
         }
 
