@@ -131,7 +131,7 @@ public sealed class SettingsTests
 
     private static string EventsOf(Sample sample)
     {
-        string events = sample.Message[sample.Message.IndexOf("The events up to", StringComparison.Ordinal)..];
+        string events = sample.Message[sample.Message.IndexOf("up to the failure", StringComparison.Ordinal)..];
         return string.Join('\n', events.Split('\n').TakeWhile(line => line.Length > 0).TakeLast(4));
     }
 
