@@ -41,10 +41,7 @@ internal sealed partial class TcpEndpoint
 
         Fail(
             State == TcpState.SynSent
-                ? new ConnectionException(
-                    ConnectionErrorKind.Refused,
-                    $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
-                )
+                ? new ConnectionException(ConnectionErrorKind.Refused, RefusalText.Of(Flow))
                 : LossByReset()
         );
     }
