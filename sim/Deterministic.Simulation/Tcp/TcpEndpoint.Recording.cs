@@ -13,6 +13,20 @@ internal sealed partial class TcpEndpoint
     private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content, string text = "") =>
         _world.Trace.Record(Now, Host.Name, Flow.Id, kind, data, content, text);
 
+    private void DropUnread()
+    {
+        RecordDropped(_receiver.Unread, DroppedWords.NotRead);
+        _receiver.Clear();
+    }
+
+    private void RecordDropped(long count, string which)
+    {
+        if (count > 0)
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.Dropped, count, which);
+        }
+    }
+
     /// <summary>A packet leaves: its data, if it has any, and the end of our half, if it says that.</summary>
     private void Record(TraceKind kind, in Packet packet, string cut)
     {

@@ -133,7 +133,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Forgets what is unread, and tells the peer of the room if it waits for it.</summary>
     public void DiscardUnread()
     {
-        _receiver.Clear();
+        DropUnread();
         TellOfRoom();
     }
 
@@ -144,7 +144,7 @@ internal sealed partial class TcpEndpoint
         if (_cut == CutState.Answered)
         {
             // To the program it is reset already. What it sent before is beyond its reach.
-            _receiver.Clear();
+            DropUnread();
             WatchOrphan();
             return;
         }
@@ -157,6 +157,7 @@ internal sealed partial class TcpEndpoint
     {
         ITcpProgram? program = _program;
         Release();
+        _receiver.Clear();
         if (style == CrashStyle.Reset)
         {
             Reset();

@@ -82,4 +82,7 @@ public enum TraceKind
     /// The program was given fewer bytes than had arrived, since a fault cut its read short, or at its next read what that had left; the number is how many, the text says which. Other reads are no events.
     /// </summary>
     Read = 25,
+
+    /// <summary>Bytes were dropped at this end of a connection, since its program has closed or aborted it, or has lost it; the number is how many, the text says which bytes.</summary>
+    Dropped = 26,
 }

@@ -32,6 +32,7 @@ internal static class TraceKindNames
             TraceKind.HostPaused => "host paused",
             TraceKind.HostResumed => "host resumed",
             TraceKind.Read => "read",
+            TraceKind.Dropped => "dropped",
             _ => "unknown",
         };
 
@@ -39,7 +40,8 @@ internal static class TraceKindNames
     public static string? UnitOf(TraceKind kind, long number) =>
         kind switch
         {
-            TraceKind.Sent or TraceKind.SentAgain or TraceKind.Received or TraceKind.Read => number == 1
+            TraceKind.Sent or TraceKind.SentAgain or TraceKind.Received or TraceKind.Read or TraceKind.Dropped => number
+            == 1
                 ? "byte"
                 : "bytes",
             _ => null,

@@ -141,6 +141,7 @@ public sealed class TraceJsonTests
     [InlineData(TraceKind.HostPaused, "host-paused")]
     [InlineData(TraceKind.HostResumed, "host-resumed")]
     [InlineData(TraceKind.Read, "read")]
+    [InlineData(TraceKind.Dropped, "dropped")]
     public void A_kind_keeps_its_name(TraceKind kind, string name)
     {
         Trace trace = new(keepEvents: true);
