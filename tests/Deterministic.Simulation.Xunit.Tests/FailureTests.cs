@@ -34,7 +34,7 @@ public sealed class FailureTests
     {
         using Sample sample = await Sample.RunAsync<FailingSamples>(nameof(FailingSamples.FailsNowAndThen));
 
-        sample.Message.ShouldContain("\nThe events up to the failure, all ");
+        sample.Message.ShouldMatch("\nAll \\d+ events up to the failure:\n");
         sample.Message.ShouldContain("sent 6 bytes");
         sample.Message.ShouldContain("received 6 bytes");
         sample.Message.ShouldMatch("\n> +12\\.\\d+ s  main +THE FAILURE\n");

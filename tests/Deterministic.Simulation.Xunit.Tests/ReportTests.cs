@@ -59,6 +59,23 @@ public sealed class ReportTests
         Tape.Load(failed.Tapes.ShouldHaveSingleItem()).Header.Options["finding"].ShouldBe("simulator-error");
     }
 
+    [Theory]
+    [InlineData(0, "No event led up to the failure:\n> ")]
+    [InlineData(1, "The one event up to the failure:\n  0.0")]
+    [InlineData(2, "All 2 events up to the failure:\n  0.0")]
+    [InlineData(9, "The last 8 of 9 events up to the failure:\n  0.0")]
+    public void The_events_have_a_heading_that_counts_them(int events, string begins)
+    {
+        Trace trace = new(keepEvents: true);
+        for (int number = 0; number < events; number++)
+        {
+            trace.Record(TimeSpan.Zero, "main", 0, TraceKind.Note, text: "before");
+        }
+
+        string.Join('\n', FailureText.Events(trace, new FailurePoint(TimeSpan.Zero, "main", events), most: 10))
+            .ShouldStartWith(begins);
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     /// <summary>What differs from machine to machine: folders, and the lines of the samples.</summary>

@@ -73,6 +73,22 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task A_tape_of_a_scenario_skips_the_test_and_says_what_replays_it()
+    {
+        using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
+        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        string scenario = Path.Combine(recorded.TapeFolder, "scenario.tape");
+        new Tape(tape.Header with { Scenario = "chat-broken" }, tape.Choices).Save(scenario);
+
+        using Sample sample = await Sample.RunAsync<FailingSamples>(Failing, Tape(scenario));
+
+        sample.Summary.Skipped.ShouldBe(1);
+        sample.SkipReason.ShouldBe(
+            $"DETERMINISTIC_TAPE is a tape of the scenario 'chat-broken', and of no test: replay it with 'detsim replay {scenario}'."
+        );
+    }
+
+    [Fact]
     public async Task A_tape_that_the_program_no_longer_follows_is_reported()
     {
         using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
@@ -131,7 +147,7 @@ public sealed class SettingsTests
 
     private static string EventsOf(Sample sample)
     {
-        string events = sample.Message[sample.Message.IndexOf("The events up to", StringComparison.Ordinal)..];
+        string events = sample.Message[sample.Message.IndexOf("up to the failure", StringComparison.Ordinal)..];
         return string.Join('\n', events.Split('\n').TakeWhile(line => line.Length > 0).TakeLast(4));
     }
 

@@ -17,6 +17,18 @@ public sealed class SignatureTests
         "names the faults 'gale', which are not known; known are 'calm', 'lossy-wan'"
     )]
     [InlineData(
+        nameof(SignatureSamples.HasMisspelledFaults),
+        "names the faults 'lossywan', which are not known: did you mean 'lossy-wan'? Known are 'calm', 'lossy-wan'"
+    )]
+    [InlineData(
+        nameof(SignatureSamples.HasAMisspelledRule),
+        "has the rule 'restet nth=1', which is none: There is no fault 'restet'. Did you mean 'reset'? There are: "
+    )]
+    [InlineData(
+        nameof(SignatureSamples.HasAMisspelledSetting),
+        "In the fault 'reset', at 'at-mots=1': There is no setting 'at-mots'. Did you mean 'at-most'?"
+    )]
+    [InlineData(
         nameof(SignatureSamples.HasABadRule),
         "has the rule 'jitter', which is none: In the fault 'jitter': say how long"
     )]

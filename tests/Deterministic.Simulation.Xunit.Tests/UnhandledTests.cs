@@ -28,6 +28,26 @@ public sealed class UnhandledTests
         sample.Message.ShouldContain("UnhandledSamples.cs:");
     }
 
+    [Fact]
+    public async Task A_task_that_failed_and_that_nobody_awaited_is_reported_as_such_with_the_line_that_threw()
+    {
+        using Sample sample = await Sample.RunAsync<UnhandledSamples>(nameof(UnhandledSamples.ForgetsATask));
+
+        sample.Message.ShouldContain(
+            "\nA task failed, and nobody awaited it (no-unobserved-failure):\nInvalidOperationException: nobody looks\n   at UnhandledSamples.FailAsync in "
+        );
+        sample.Message.ShouldMatch("UnhandledSamples\\.cs:line \\d+\n");
+    }
+
+    [Theory]
+    [InlineData(nameof(UnhandledSamples.AssertsInAHandler))]
+    public async Task What_a_handler_has_thrown_is_reported_as_such(string method)
+    {
+        using Sample sample = await Sample.RunAsync<UnhandledSamples>(method);
+
+        sample.Message.ShouldContain("\nA handler of a server threw (no-handler-error):\nShouldAssertException: ");
+    }
+
     [Theory]
     [InlineData(nameof(UnhandledSamples.LosesAConnectionInAHandler))]
     [InlineData(nameof(UnhandledSamples.ExpectsWhatItsHandlerThrows))]

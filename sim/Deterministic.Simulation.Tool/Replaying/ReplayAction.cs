@@ -8,7 +8,13 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         using TapeFile input = new(environment, file);
         Tape tape = input.Read();
         TapeHeader header = tape.Header;
-        Scenario scenario = scenarios.Get(header.Scenario);
+        Scenario scenario =
+            scenarios.Find(header.Scenario)
+            ?? (
+                RunTape.IsOfTest(header)
+                    ? throw new UsageException(input.IsOfTest(header.Scenario))
+                    : scenarios.Get(header.Scenario)
+            );
         recording.Open(
             $"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed",
             (input.Path, "the tape that is to be replayed")

@@ -49,6 +49,11 @@ internal sealed class TapeFile : IDisposable
         }
     }
 
+    /// <summary>What to say of a tape that a test has recorded: only the test can replay it.</summary>
+    public string IsOfTest(string test) =>
+        $"'{_shown}' is the tape of the test '{test}', and of no scenario of detsim. To replay it, set {RunTape.TestVariable} to {Path} "
+        + $"and run: dotnet test --filter \"FullyQualifiedName={test}\"";
+
     public void Dispose() => _file.Dispose();
 
     private UsageException Refused(Exception error) => new($"cannot read '{_shown}': {error.Message}");

@@ -12,12 +12,18 @@ internal static class SimulationFaults
         string name = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
         FaultProfile profile =
             FaultProfiles.Find(name)
-            ?? throw new FormatException($"names the faults '{name}', which are not known; known are {KnownProfiles}.");
+            ?? throw new FormatException($"names the faults '{name}', which are not known{Known(name)}.");
         string[] rules = attribute.GetNamedArgument<string[]>(nameof(SimulationAttribute.Rules)) ?? [];
         return rules.Length == 0 ? profile : profile.With(rules.Select(Parse));
     }
 
-    private static string KnownProfiles => string.Join(", ", FaultProfiles.All.Select(profile => $"'{profile.Name}'"));
+    private static string Known(string given)
+    {
+        string all = string.Join(", ", FaultProfiles.All.Select(profile => $"'{profile.Name}'"));
+        return KnownNames.Closest(given, FaultProfiles.All.Select(profile => profile.Name)) is { } closest
+            ? $": did you mean '{closest}'? Known are {all}"
+            : $"; known are {all}";
+    }
 
     private static FaultRule Parse(string text)
     {

@@ -59,8 +59,9 @@ internal sealed record SimulationPlan
         {
             return this with
             {
-                SkipReason =
-                    $"{SimulationSettings.TapeVariable} is a tape of '{header.Scenario}', so only that is run.",
+                SkipReason = RunTape.IsOfTest(header)
+                    ? $"{SimulationSettings.TapeVariable} is a tape of '{header.Scenario}', so only that is run."
+                    : $"{SimulationSettings.TapeVariable} is a tape of the scenario '{header.Scenario}', and of no test: replay it with 'detsim replay {path}'.",
             };
         }
 

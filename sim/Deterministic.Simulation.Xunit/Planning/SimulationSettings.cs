@@ -7,7 +7,7 @@ internal sealed record SimulationSettings
     public const string SeedVariable = "DETERMINISTIC_SEED";
 
     /// <summary>Replays the tape in that file.</summary>
-    public const string TapeVariable = "DETERMINISTIC_TAPE";
+    public const string TapeVariable = RunTape.TestVariable;
 
     /// <summary>The seed in text, or null.</summary>
     public string? Seed { get; init; }

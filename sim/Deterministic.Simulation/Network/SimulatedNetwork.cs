@@ -104,9 +104,11 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
             : _byAddress.TryGetValue(remote.Address, out SimulatedHost? host) ? (host, remote)
             : throw new ConnectionException(
                 ConnectionErrorKind.Unreachable,
-                $"No route to {remote.Address}: no host of the simulation has that address."
+                $"No route to {remote.Address}: no host of the simulation has that address. Known: {KnownNames.List([.. _hosts.Select(AddressesOf)])}."
             );
     }
+
+    private static string AddressesOf(SimulatedHost host) => $"{host.Name} ({string.Join(", ", host.Addresses)})";
 
     /// <summary>10.0.0.1 and fd00::1 and up, in the order in which hosts are made.</summary>
     private IPAddress[] NextAddresses()

@@ -16,6 +16,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
     private bool _isToldOfLoss;
     private LingeringClose? _lingering;
+    private ReadCut _cut;
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
@@ -33,6 +34,14 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         _connecting = connecting;
         _faults = new TransportFaults(world, endpoint);
         endpoint.Attach(this);
+    }
+
+    private enum ReadCut
+    {
+        None,
+
+        /// <summary>A fault has cut the last read short: what the next one takes is told as well.</summary>
+        LastRead,
     }
 
     public override EndPoint LocalEndPoint => _endpoint.Flow.Local;
@@ -160,7 +169,9 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     private int TakeArrived(Memory<byte> buffer)
     {
         int count = Math.Min(buffer.Length, _endpoint.Unread);
-        count = _faults.Shorten(FaultKind.ShortRead, count);
+        int given = _faults.Shorten(FaultKind.ShortRead, count);
+        RecordRead(given, isCut: given < count);
+        count = given;
         _endpoint.Read(buffer.Span[..count]);
         if (!_endpoint.Flow.Witness.Read(_endpoint.Flow.IsServer, buffer.Span[..count]))
         {
@@ -172,6 +183,24 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         }
 
         return count;
+    }
+
+    /// <summary>Only where a fault has had a part in it: what a read takes otherwise is what has arrived.</summary>
+    private void RecordRead(int count, bool isCut)
+    {
+        if (isCut || _cut == ReadCut.LastRead)
+        {
+            World.Trace.Record(
+                World.Scheduler.Now,
+                Host.Name,
+                Id,
+                TraceKind.Read,
+                count,
+                isCut ? CutWords.ByShortRead : CutWords.Rest
+            );
+        }
+
+        _cut = isCut ? ReadCut.LastRead : ReadCut.None;
     }
 
     /// <summary>The program lets go. What it had pending ends as a world item of its own: never on the stack of the one who closes.</summary>

@@ -34,7 +34,9 @@ internal static class FailureText
         IEnumerable<string> first = Cut($"{errors[0].GetType().Name}: {errors[0].Message}")
             .Concat(CausesOf(errors[0]))
             .Concat(ProgramFrames.Of(errors[0]));
-        return first.Concat(errors.Skip(1).Select(error => $"and afterwards {OneLineOf(error)}"));
+        return Uncaught(finding.Property, named)
+            .Concat(first)
+            .Concat(errors.Skip(1).Select(error => $"and afterwards {OneLineOf(error)}"));
     }
 
     /// <summary>What was thrown in full where <see cref="What"/> leaves some of it out; else null.</summary>
@@ -55,8 +57,7 @@ internal static class FailureText
         List<TraceEvent> shown = [.. trace.Events.Take(end).Skip(first)];
         shown.Add(isEvent ? trace.Events[end] : new TraceEvent(point.Time, point.Host, 0, TraceKind.Note, 0, ""));
         string[] lines = TraceStory.Lines([.. shown]);
-        string count = shown.Count - 1 == end ? $"all {end}" : $"the last {shown.Count - 1} of {end}";
-        yield return string.Create(CultureInfo.InvariantCulture, $"The events up to the failure, {count}:");
+        yield return $"{Count(shown.Count - 1, end)} up to the failure:";
         foreach (string line in lines[..^1])
         {
             yield return $"  {line}";
@@ -68,12 +69,33 @@ internal static class FailureText
             : $"> {last[..last.LastIndexOf("note", StringComparison.Ordinal)]}THE FAILURE";
     }
 
+    /// <summary>Whose exception it was that nobody caught, where it was not the test's or the scenario's own; null there, and for every other property.</summary>
+    public static string? Uncaught(string property) =>
+        property switch
+        {
+            BuiltInProperties.NoHandlerError => "A handler of a server threw",
+            BuiltInProperties.NoUnobservedFailure => "A task failed, and nobody awaited it",
+            _ => null,
+        };
+
+    private static IEnumerable<string> Uncaught(string property, bool named) =>
+        Uncaught(property) is { } who ? [named ? $"{who} ({property}):" : $"{who}:"] : [];
+
     /// <summary>Whether a finding is that something was thrown, and no more than that.</summary>
     private static bool IsThrown(Finding finding) =>
-        finding.Property is BuiltInProperties.NoException or BuiltInProperties.NoHandlerError;
+        finding.Property
+            is BuiltInProperties.NoException
+                or BuiltInProperties.NoHandlerError
+                or BuiltInProperties.NoUnobservedFailure;
 
     /// <summary>Whether a property is the program's: the detail of a built-in one needs no name.</summary>
     private static bool IsOwn(string property) => !BuiltInProperties.All.Contains(property);
+
+    private static string Count(int shown, int all) =>
+        all == 0 ? "No event led"
+        : all == 1 ? "The one event"
+        : shown == all ? string.Create(CultureInfo.InvariantCulture, $"All {all} events")
+        : string.Create(CultureInfo.InvariantCulture, $"The last {shown} of {all} events");
 
     private static bool IsFailure(in TraceEvent happened) => happened.Kind == TraceKind.Violation;
 

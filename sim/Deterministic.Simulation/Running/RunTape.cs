@@ -17,6 +17,9 @@ public static class RunTape
     /// <summary>The option of the header that holds parts of the trace's running hash, so that a replay that does not end alike finds where it parts; absent if all held.</summary>
     internal const string TraceMarksOption = "trace-marks";
 
+    /// <summary>The environment variable in which a run of simulation tests looks for the tape that it is to replay.</summary>
+    internal const string TestVariable = "DETERMINISTIC_TAPE";
+
     /// <summary>The tape of a run that has ended.</summary>
     /// <param name="program">The name of the scenario, or of the test.</param>
     /// <param name="seed">What its decisions were drawn from; 0 if from no seed.</param>
@@ -44,6 +47,10 @@ public static class RunTape
         };
         return new Tape(header, world.Choices.Recorded);
     }
+
+    /// <summary>Whether a tape was recorded by a test: that is named by its type and its method, a scenario by one word.</summary>
+    internal static bool IsOfTest(TapeHeader header) =>
+        header.Scenario.Contains('.', StringComparison.Ordinal) && !header.Scenario.Any(char.IsWhiteSpace);
 
     /// <summary>The fault profile that a tape was recorded under: a known one, or what was made of it with rules of its own.</summary>
     /// <param name="header">Of the tape.</param>

@@ -32,7 +32,9 @@ internal static class RunFailureText
 
     /// <summary>The exception's own message, or the property and what is wrong with it.</summary>
     private static string Headline(Finding finding) =>
-        finding.Error is null ? $"{finding.Property}: {finding.Detail}" : finding.Detail;
+        finding.Error is null ? $"{finding.Property}: {finding.Detail}"
+        : FailureText.Uncaught(finding.Property) is { } who ? $"{who} ({finding.Property}): {finding.Detail}"
+        : finding.Detail;
 
     private static string Circumstances(RunResult result, TimeSpan time, string host)
     {

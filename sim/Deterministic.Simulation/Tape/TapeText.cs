@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Deterministic.Simulation;
 
-/// <summary>Any text on one line of UTF-8, and back: what a line or UTF-8 can't hold is written as <c>\u000a</c>.</summary>
+/// <summary>Any text on one line of UTF-8: what a line or UTF-8 can't hold is written as <c>\u000a</c>. For a tape and back, or to be read by people.</summary>
 internal static class TapeText
 {
     private const int QuotedLength = 40;
@@ -11,7 +11,13 @@ internal static class TapeText
     public static bool IsKey(string text) =>
         text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
-    public static string Escape(string text)
+    /// <summary>For a tape: <see cref="Unescape"/> gets it back, since a backslash is escaped as well.</summary>
+    public static string Escape(string text) => Escape(text, withBackslash: true);
+
+    /// <summary>For people, who know a backslash as a backslash. There is no way back.</summary>
+    public static string Show(string text) => Escape(text, withBackslash: false);
+
+    private static string Escape(string text, bool withBackslash)
     {
         var escaped = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
@@ -21,7 +27,7 @@ internal static class TapeText
             {
                 escaped.Append(c).Append(text[++i]);
             }
-            else if (c is '\\' or '\uFEFF' || char.IsControl(c) || char.IsSurrogate(c))
+            else if (c == '\uFEFF' || (c == '\\' && withBackslash) || char.IsControl(c) || char.IsSurrogate(c))
             {
                 escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             }
@@ -69,5 +75,5 @@ internal static class TapeText
 
     /// <summary>The beginning of any text, fit for an error message of one line.</summary>
     public static string Quote(ReadOnlySpan<char> text) =>
-        text.Length <= QuotedLength ? Escape(text.ToString()) : Escape(text[..QuotedLength].ToString()) + "…";
+        text.Length <= QuotedLength ? Show(text.ToString()) : Show(text[..QuotedLength].ToString()) + "…";
 }

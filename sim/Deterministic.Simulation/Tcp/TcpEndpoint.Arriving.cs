@@ -41,10 +41,7 @@ internal sealed partial class TcpEndpoint
 
         Fail(
             State == TcpState.SynSent
-                ? new ConnectionException(
-                    ConnectionErrorKind.Refused,
-                    $"Connection refused: nobody listens at {Flow.Peer.Name}:{Flow.Remote.Port}."
-                )
+                ? new ConnectionException(ConnectionErrorKind.Refused, RefusalText.Of(Flow))
                 : LossByReset()
         );
     }
@@ -139,6 +136,7 @@ internal sealed partial class TcpEndpoint
         if (IsDeaf && packet.Sequence + packet.Length > _receiver.Next)
         {
             // Bytes for a program that has closed: clause W-LOST-03.
+            RecordDropped(packet.Sequence + packet.Length - _receiver.Next, DroppedWords.Late);
             SendReset();
             End();
             return;

@@ -57,7 +57,7 @@ internal sealed partial class TcpEndpoint
     {
         if (_ownership == TcpOwnership.Orphaned)
         {
-            _receiver.Clear();
+            DropUnread();
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed partial class TcpEndpoint
 
     private CutState _cut;
 
+    /// <summary>By which fault the last write was cut short, until its last bytes leave; empty if by none.</summary>
+    private string _writeCut = "";
+
     /// <summary>Whether something on the way has ended the half that we send in.</summary>
     public bool IsCutOff => _cut != CutState.None;
 
@@ -107,13 +110,27 @@ internal sealed partial class TcpEndpoint
     }
 
     /// <summary>A rule may cut a segment: a slicer, or one that strikes behind bytes in the middle of it.</summary>
-    private int Slice(int count, ref bool fin)
+    private int Slice(int count, ref bool fin, out string by)
     {
         int before = _world.Injector.BytesBeforeNext(Site(_sender.Next - 1, count));
         fin &= before == count;
         count = before;
         int cut = SplitFaults.Slice(_world.Injector, Site(_sender.Next, count));
         fin &= cut == count;
+        by = cut < count ? CutWords.BySlicer : "";
+        return cut;
+    }
+
+    /// <summary>By which fault what leaves now is cut off from what follows: a slicer, or a write that was cut short, if this is the end of what was written.</summary>
+    private string CutBehind(string slicer)
+    {
+        if (slicer.Length > 0 || !_sender.HasSentAll)
+        {
+            return slicer;
+        }
+
+        string cut = _writeCut;
+        _writeCut = "";
         return cut;
     }
 

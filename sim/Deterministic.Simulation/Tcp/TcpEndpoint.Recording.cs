@@ -10,15 +10,29 @@ internal sealed partial class TcpEndpoint
 
     private void Record(TraceKind kind) => _world.Trace.Record(Now, Host.Name, Flow.Id, kind);
 
-    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content) =>
-        _world.Trace.Record(Now, Host.Name, Flow.Id, kind, data, content);
+    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content, string text = "") =>
+        _world.Trace.Record(Now, Host.Name, Flow.Id, kind, data, content, text);
+
+    private void DropUnread()
+    {
+        RecordDropped(_receiver.Unread, DroppedWords.NotRead);
+        _receiver.Clear();
+    }
+
+    private void RecordDropped(long count, string which)
+    {
+        if (count > 0)
+        {
+            _world.Trace.Record(Now, Host.Name, Flow.Id, TraceKind.Dropped, count, which);
+        }
+    }
 
     /// <summary>A packet leaves: its data, if it has any, and the end of our half, if it says that.</summary>
-    private void Record(TraceKind kind, in Packet packet)
+    private void Record(TraceKind kind, in Packet packet, string cut)
     {
         if (packet.Length > 0)
         {
-            Record(kind, packet.Data, packet.Content);
+            Record(kind, packet.Data, packet.Content, cut);
         }
 
         if (packet.Has(PacketFlags.Fin))

@@ -86,10 +86,13 @@ internal sealed partial class TcpEndpoint
     }
 
     /// <summary>Takes what the send buffer has room for.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cut">By which fault they were cut off from what the program writes as well, for the trace; empty if by none.</param>
     /// <returns>How many bytes that is.</returns>
-    public int Write(ReadOnlySpan<byte> data)
+    public int Write(ReadOnlySpan<byte> data, string cut = "")
     {
         int count = _sender.Write(data[..Math.Min(data.Length, Room)]);
+        _writeCut = cut;
         StrikeCoalescing();
         Send();
         return count;
@@ -130,7 +133,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Forgets what is unread, and tells the peer of the room if it waits for it.</summary>
     public void DiscardUnread()
     {
-        _receiver.Clear();
+        DropUnread();
         TellOfRoom();
     }
 
@@ -141,7 +144,7 @@ internal sealed partial class TcpEndpoint
         if (_cut == CutState.Answered)
         {
             // To the program it is reset already. What it sent before is beyond its reach.
-            _receiver.Clear();
+            DropUnread();
             WatchOrphan();
             return;
         }
@@ -154,6 +157,7 @@ internal sealed partial class TcpEndpoint
     {
         ITcpProgram? program = _program;
         Release();
+        _receiver.Clear();
         if (style == CrashStyle.Reset)
         {
             Reset();
@@ -204,7 +208,7 @@ internal sealed partial class TcpEndpoint
             && (count > 0 || fin)
         )
         {
-            count = Slice(count, ref fin);
+            count = Slice(count, ref fin, out string cut);
             bool first = _sender.Next == _sender.Most;
             long sequence = _sender.Next;
             byte[] buffer = count == 0 ? [] : ArrayPool<byte>.Shared.Rent(count);
@@ -217,7 +221,7 @@ internal sealed partial class TcpEndpoint
             {
                 Content = _sends,
             };
-            Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet);
+            Record(first ? TraceKind.Sent : TraceKind.SentAgain, packet, first ? CutBehind(cut) : "");
             Transmit(packet);
         }
 

@@ -65,18 +65,13 @@ public sealed class Trace(bool keepEvents = false)
         long connection,
         TraceKind kind,
         ReadOnlySpan<byte> payload,
-        ContentKind content
-    )
-    {
-        if (content == ContentKind.Repeatable)
-        {
-            Record(time, host, connection, kind, payload);
-        }
-        else
-        {
-            Record(time, host, connection, kind, payload.Length);
-        }
-    }
+        ContentKind content,
+        string text = ""
+    ) =>
+        Record(
+            new TraceEvent(time, host, connection, kind, payload.Length, text),
+            content == ContentKind.Repeatable ? payload : []
+        );
 
     /// <summary>Writes the kept events, each on one line, to be read as a story.</summary>
     /// <param name="writer">Where to; not closed.</param>

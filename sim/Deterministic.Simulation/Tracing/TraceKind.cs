@@ -30,7 +30,7 @@ public enum TraceKind
     /// <summary>An attempt to connect failed, as the text says.</summary>
     ConnectFailed = 8,
 
-    /// <summary>Bytes left for the peer; the number is how many.</summary>
+    /// <summary>Bytes left for the peer; the number is how many. The text says by which fault they were cut off from what follows them; empty if by none.</summary>
     Sent = 9,
 
     /// <summary>Bytes arrived from the peer; the number is how many.</summary>
@@ -57,7 +57,7 @@ public enum TraceKind
     /// <summary>Reading or writing went on, as the text says.</summary>
     Resumed = 17,
 
-    /// <summary>A fault struck; the text is its name, the number its duration in microseconds, or 0.</summary>
+    /// <summary>A fault struck; the text is its name, the number its duration in microseconds, or 0. Faults that cut a stream are told by <see cref="Sent"/> and <see cref="Read"/> instead.</summary>
     Fault = 18,
 
     /// <summary>A fault ended; the text is its name.</summary>
@@ -77,4 +77,12 @@ public enum TraceKind
 
     /// <summary>A host's program goes on.</summary>
     HostResumed = 24,
+
+    /// <summary>
+    /// The program was given fewer bytes than had arrived, since a fault cut its read short, or at its next read what that had left; the number is how many, the text says which. Other reads are no events.
+    /// </summary>
+    Read = 25,
+
+    /// <summary>Bytes were dropped at this end of a connection, since its program has closed or aborted it, or has lost it; the number is how many, the text says which bytes.</summary>
+    Dropped = 26,
 }

@@ -31,6 +31,8 @@ internal static class TraceKindNames
             TraceKind.SentAgain => "sent again",
             TraceKind.HostPaused => "host paused",
             TraceKind.HostResumed => "host resumed",
+            TraceKind.Read => "read",
+            TraceKind.Dropped => "dropped",
             _ => "unknown",
         };
 
@@ -38,8 +40,10 @@ internal static class TraceKindNames
     public static string? UnitOf(TraceKind kind, long number) =>
         kind switch
         {
-            TraceKind.Sent or TraceKind.SentAgain or TraceKind.Received => number == 1 ? "byte" : "bytes",
-            TraceKind.Fault when number != 0 => "µs",
+            TraceKind.Sent or TraceKind.SentAgain or TraceKind.Received or TraceKind.Read or TraceKind.Dropped => number
+            == 1
+                ? "byte"
+                : "bytes",
             _ => null,
         };
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Deterministic.Simulation;
 
-/// <summary>Events as aligned lines: <c>12.0000025 s  client  #3  sent 120 bytes</c>.</summary>
+/// <summary>Events as aligned lines: <c>12.0000025 s  client  #3  sent 120 bytes</c>. For people: what was escaped in a text cannot be told from what it held.</summary>
 internal static class TraceStory
 {
     public static void Write(ReadOnlySpan<TraceEvent> events, TextWriter writer)
@@ -42,6 +42,11 @@ internal static class TraceStory
     private static string What(in TraceEvent e)
     {
         var what = TraceKindNames.NameOf(e.Kind);
+        if (e.Kind == TraceKind.Fault)
+        {
+            return e.Number == 0 ? $"{what}: {Line(e.Text)}" : $"{what}: {Line(e.Text)}, {Seconds(e.Number)} s";
+        }
+
         if (TraceKindNames.UnitOf(e.Kind, e.Number) is { } unit)
         {
             what += string.Create(CultureInfo.InvariantCulture, $" {e.Number} {unit}");
@@ -54,6 +59,10 @@ internal static class TraceStory
         return e.Text.Length == 0 ? what : $"{what}: {Line(e.Text)}";
     }
 
+    /// <summary>The number of a fault is in microseconds; all times of a story are in seconds.</summary>
+    private static string Seconds(long microseconds) =>
+        (microseconds / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture);
+
     /// <summary>One event is one line, whatever the program put into it.</summary>
-    private static string Line(string text) => TapeText.Escape(text);
+    private static string Line(string text) => TapeText.Show(text);
 }

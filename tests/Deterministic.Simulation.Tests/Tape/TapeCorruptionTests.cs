@@ -28,7 +28,7 @@ public class TapeCorruptionTests
                 "has no key, has no value or comes twice"
             },
             { "option twice", With("option clients 5", "option clients 5\noption clients 5"), 6, "comes twice" },
-            { "broken escape", With("scenario chat", "scenario ch\\at"), 2, "'ch\\u005cat' has a broken escape" },
+            { "broken escape", With("scenario chat", "scenario ch\\at"), 2, "'ch\\at' has a broken escape" },
             { "unknown kind", With("latency", "teleport"), 7, "'teleport' is no known kind of choice" },
             { "no kind", With("schedule 1/3", "1/3"), 7, "'1/3' is no choice" },
             { "no number", With("37/100", "37"), 7, "'37' is no choice" },

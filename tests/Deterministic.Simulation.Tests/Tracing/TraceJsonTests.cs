@@ -138,6 +138,10 @@ public sealed class TraceJsonTests
     [InlineData(TraceKind.Violation, "violation")]
     [InlineData(TraceKind.Exception, "exception")]
     [InlineData(TraceKind.SentAgain, "sent-again")]
+    [InlineData(TraceKind.HostPaused, "host-paused")]
+    [InlineData(TraceKind.HostResumed, "host-resumed")]
+    [InlineData(TraceKind.Read, "read")]
+    [InlineData(TraceKind.Dropped, "dropped")]
     public void A_kind_keeps_its_name(TraceKind kind, string name)
     {
         Trace trace = new(keepEvents: true);

@@ -128,7 +128,7 @@ public class TraceTests
                  0.0000000 s  server       listening: 10.0.0.1:80
                  0.0000025 s  a       #1   sent 5 bytes
                  0.0000026 s  server  #1   received 1 byte
-                12.0000000 s  server  #12  FAULT 3 µs: reset\u000anow
+                12.0000000 s  server  #12  FAULT: reset\u000anow, 0.000003 s
 
                 """
             );

@@ -110,6 +110,23 @@ public sealed class ReplayTests : IDisposable
         await ShouldBeRefusedAsync(MadeUp.Sound, tape, "unknown scenario 'flaky'. Known: sound.");
     }
 
+    [Theory]
+    [InlineData("KvTests.KvSimTests.Kv_one_read_is_one_message")]
+    [InlineData("Tests.Outer+Inner.Claim")]
+    public async Task A_tape_of_a_test_is_refused_with_the_command_that_replays_it(string test)
+    {
+        string tape = _recorder.PathOf("of a test.tape");
+        Tape recorded = SimulationRunner.Run(MadeUp.Sound, 1).Tape;
+        new Tape(recorded.Header with { Scenario = test }, recorded.Choices).Save(tape);
+
+        await ShouldBeRefusedAsync(
+            MadeUp.Sound,
+            tape,
+            $"'{tape}' is the tape of the test '{test}', and of no scenario of detsim. To replay it, set DETERMINISTIC_TAPE to "
+                + $"{Path.GetFullPath(tape)} and run: dotnet test --filter \"FullyQualifiedName={test}\""
+        );
+    }
+
     [Fact]
     public async Task A_tape_of_an_unknown_fault_profile_is_refused()
     {

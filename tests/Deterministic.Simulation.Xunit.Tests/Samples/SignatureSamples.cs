@@ -24,6 +24,15 @@ internal sealed class SignatureSamples
     [Simulation(Faults = "gale")]
     public Task HasUnknownFaults(SimulatedWorld world) => Task.FromResult(world);
 
+    [Simulation(Faults = "lossywan")]
+    public Task HasMisspelledFaults(SimulatedWorld world) => Task.FromResult(world);
+
+    [Simulation(Faults = "calm", Rules = ["restet nth=1"])]
+    public Task HasAMisspelledRule(SimulatedWorld world) => Task.FromResult(world);
+
+    [Simulation(Faults = "calm", Rules = ["reset at-mots=1"])]
+    public Task HasAMisspelledSetting(SimulatedWorld world) => Task.FromResult(world);
+
     [Simulation(Faults = "calm", Rules = ["reset", "jitter"])]
     public Task HasABadRule(SimulatedWorld world) => Task.FromResult(world);
 }

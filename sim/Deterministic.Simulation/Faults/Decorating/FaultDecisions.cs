@@ -73,6 +73,8 @@ internal sealed class FaultDecisions : IFaultStage
     public void Note(FaultRule rule, in FaultSite site, TimeSpan time) =>
         OnStruck?.Invoke(new StruckFault(Now, rule, site.From, site.To, site.Connection, time));
 
+    public void NoteCut(FaultRule rule, in FaultSite site) => Note(rule, site, TimeSpan.Zero);
+
     /// <summary>Until when nothing passes from one host to another, as far as is known by now; a time that has passed if it is open.</summary>
     public TimeSpan BlockedUntil(string from, string to)
     {

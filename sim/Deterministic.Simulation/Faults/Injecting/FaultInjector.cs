@@ -67,6 +67,18 @@ internal sealed class FaultInjector
         return rule;
     }
 
+    /// <summary>As <see cref="Strike"/>, for a fault that cuts a stream.</summary>
+    public FaultRule? StrikeCut(FaultKind kind, in FaultSite site)
+    {
+        FaultRule? rule = Strike(kind, site);
+        if (rule is not null)
+        {
+            _stage.NoteCut(rule, site);
+        }
+
+        return rule;
+    }
+
     /// <summary>How long a fault lasts that strikes here and now, noted in the trace; zero if none does.</summary>
     public TimeSpan StrikeForTime(FaultKind kind, in FaultSite site)
     {

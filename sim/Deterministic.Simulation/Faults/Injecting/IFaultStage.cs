@@ -14,4 +14,9 @@ internal interface IFaultStage
     /// <param name="site">Where.</param>
     /// <param name="time">How long it lasts; zero if that has no meaning.</param>
     void Note(FaultRule rule, in FaultSite site, TimeSpan time);
+
+    /// <summary>A fault has cut a stream. For a stage that does not report the cut itself, where it shows, with its size.</summary>
+    /// <param name="rule">By which rule.</param>
+    /// <param name="site">Where.</param>
+    void NoteCut(FaultRule rule, in FaultSite site);
 }

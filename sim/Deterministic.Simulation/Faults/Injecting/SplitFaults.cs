@@ -8,7 +8,7 @@ internal static class SplitFaults
     /// <param name="kind">Which of the two it would be.</param>
     /// <param name="site">The bytes that there are, or that there is room for.</param>
     public static int Shorten(FaultInjector injector, FaultKind kind, in FaultSite site) =>
-        site.Count > 1 && injector.Strike(kind, site) is not null
+        site.Count > 1 && injector.StrikeCut(kind, site) is not null
             ? injector.Choices.Between(ChoiceKind.Split, 1, site.Count)
             : site.Count;
 
@@ -18,7 +18,7 @@ internal static class SplitFaults
     public static int Slice(FaultInjector injector, in FaultSite segment)
     {
         int count = segment.Count;
-        if (count <= 1 || injector.Strike(FaultKind.Slicer, segment) is not { } rule)
+        if (count <= 1 || injector.StrikeCut(FaultKind.Slicer, segment) is not { } rule)
         {
             return count;
         }

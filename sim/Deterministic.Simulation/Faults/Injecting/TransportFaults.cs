@@ -16,17 +16,19 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             return data.Length;
         }
 
-        int count = Shorten(FaultKind.ShortWrite, Math.Min(data.Length, endpoint.Room));
+        int room = Math.Min(data.Length, endpoint.Room);
+        int count = Shorten(FaultKind.ShortWrite, room);
         if (count == 0)
         {
             return 0;
         }
 
+        string cut = count < room ? CutWords.ByShortWrite : "";
         count = world.Injector.BytesBeforeNext(Site(count));
         FaultSite site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
         _sent += count;
-        Write(data[..count], site);
+        Write(data[..count], site, cut);
         End(site);
         return count;
     }
@@ -35,7 +37,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     public int Shorten(FaultKind kind, int count) => SplitFaults.Shorten(world.Injector, kind, Site(count));
 
     /// <summary>Hands TCP the bytes as faults of integrity leave them. If they are damaged, what the peer reads is not held against what was written.</summary>
-    private void Write(ReadOnlySpan<byte> data, in FaultSite site)
+    private void Write(ReadOnlySpan<byte> data, in FaultSite site, string cut)
     {
         data = IntegrityFaults.Damage(world.Injector, data, site, out bool isDamaged);
         if (isDamaged)
@@ -43,7 +45,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
         }
 
-        endpoint.Write(data);
+        endpoint.Write(data, cut);
     }
 
     /// <summary>Faults that strike right behind what was sent.</summary>

@@ -22,4 +22,7 @@ internal sealed class WorldStage(SimulatedWorld world) : IFaultStage
             world.Network.EndedByFault(site.Connection);
         }
     }
+
+    /// <summary>Nothing: <see cref="TraceKind.Sent"/> and <see cref="TraceKind.Read"/> say it, at the end of the connection that it concerns.</summary>
+    public void NoteCut(FaultRule rule, in FaultSite site) { }
 }

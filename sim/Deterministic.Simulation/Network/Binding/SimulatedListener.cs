@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Deterministic.Streams;
 
@@ -11,7 +10,7 @@ internal sealed class SimulatedListener(
     SimulatedHost host,
     IPEndPoint bound,
     ServerOptions options
-) : HostListener(world, host, bound.Port.ToString(CultureInfo.InvariantCulture))
+) : HostListener(world, host, bound.ToString())
 {
     private readonly ListenBacklog<TcpEndpoint> _backlog = new(options.Backlog);
 

@@ -56,7 +56,7 @@ internal static class AddressList
             ? [.. EndPointAddresses.OfName(name, addresses, family).Select(address => address.Unmapped()).Distinct()]
             : throw new ConnectionException(
                 ConnectionErrorKind.NameNotResolved,
-                $"The name '{name.Host}' is not known: no host of the simulation has it."
+                $"The name '{name.Host}' is not known: no host of the simulation has it.{names.Hint(name.Host)}"
             );
     }
 }

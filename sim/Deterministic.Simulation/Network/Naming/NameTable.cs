@@ -51,6 +51,18 @@ internal sealed class NameTable
             : [];
     }
 
+    /// <summary>What may help who gave a name that nobody knows: sentences, with a space before them.</summary>
+    public string Hint(string unknown)
+    {
+        // In the order in which they came to be: hosts, then what was given besides.
+        string[] known =
+        [
+            .. _hosts.Values.Select(host => host.Name).Concat(_given.Keys).Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        string listed = known.Length == 0 ? "" : $" Known: {KnownNames.List(known)}.";
+        return $"{KnownNames.DidYouMean(unknown, known)}{listed} A host exists once Host(\"{unknown}\") was called.";
+    }
+
     private static void ThrowIfNoName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

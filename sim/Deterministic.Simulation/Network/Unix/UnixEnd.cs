@@ -113,14 +113,21 @@ internal sealed class UnixEnd
     }
 
     /// <summary>Forgets what is unread, so that the peer is not told of it.</summary>
-    public void DiscardUnread() => _unread.Clear();
+    public void DiscardUnread()
+    {
+        if (Unread > 0)
+        {
+            _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, Unread, DroppedWords.NotRead);
+            _unread.Clear();
+        }
+    }
 
     /// <summary>The program lets go. The peer reads what was written and then the end; or an error, where bytes of its own are still unread here.</summary>
     public void Close()
     {
         if (Unread > 0)
         {
-            _unread.Clear();
+            DiscardUnread();
             _peer.Lose();
         }
 

@@ -54,6 +54,28 @@ public sealed class DecoratedSegmentTests
     }
 
     [Theory]
+    [InlineData(FaultKind.ShortRead)]
+    [InlineData(FaultKind.ShortWrite)]
+    [InlineData(FaultKind.Slicer)]
+    public void A_fault_that_cuts_a_stream_is_reported_as_every_other_fault(FaultKind kind)
+    {
+        List<StruckFault> struck = [];
+        Decorated.Between(
+            async (_, faulty, client, server) =>
+            {
+                faulty.OnStruck = struck.Add;
+                client.Writer.Write(Hundred);
+                await server.Reader.ReadExactlyAsync(100);
+                server.Writer.Write(Hundred);
+                await client.Reader.ReadExactlyAsync(100);
+            },
+            new FaultRule(kind).WithProbability(1000).AtMost(2)
+        );
+        struck.Select(fault => fault.Rule.Kind).ShouldBe([kind, kind]);
+        struck.ShouldAllBe(fault => fault.Connection == 1);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [ShowsDecoratedFault(FaultKind.Coalescing)]

@@ -52,7 +52,7 @@ internal static class FaultRuleText
         FaultDescriptor fault =
             FaultCatalog.Find(name)
             ?? throw new FormatException(
-                $"There is no fault '{name}'. There are: {string.Join(", ", FaultCatalog.All.Select(known => known.Name))}."
+                $"There is no fault '{name}'.{KnownNames.DidYouMean(name, Names)} There are: {string.Join(", ", Names)}."
             );
         FaultSettings settings = new(fault);
         foreach (string word in words.Skip(1))
@@ -62,6 +62,8 @@ internal static class FaultRuleText
 
         return settings.Build();
     }
+
+    private static IEnumerable<string> Names => FaultCatalog.All.Select(known => known.Name);
 
     private static string Format(FaultScope scope) =>
         scope is { From: null, To: { } host, BothWays: false }

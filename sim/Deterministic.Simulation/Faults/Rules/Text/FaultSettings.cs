@@ -106,7 +106,9 @@ internal sealed class FaultSettings(FaultDescriptor fault)
                 _rule = _rule.Of(LatencyDistribution.Parse(value));
                 break;
             default:
-                throw new FormatException($"There is no setting '{key}'. There are: {Known}.");
+                throw new FormatException(
+                    $"There is no setting '{key}'.{KnownNames.DidYouMean(key, Known.Split(", "))} There are: {Known}."
+                );
         }
     }
 
