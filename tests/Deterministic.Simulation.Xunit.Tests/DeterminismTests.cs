@@ -68,7 +68,9 @@ public sealed class DeterminismTests
         );
 
         failed.Message.ShouldStartWith(NotDeterministic);
-        failed.Message.ShouldContain("All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 ");
+        failed.Message.ShouldContain(
+            "All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 "
+        );
         failed.Message.ShouldContain("again: no-exception at 0 s: InvalidOperationException: run 2 ");
     }
 

@@ -5,5 +5,8 @@ internal static class DroppedWords
 {
     public const string NotRead = "not read before the close";
 
+    /// <summary>The number is the sum of that connection's so far.</summary>
+    public const string Written = "written after the close or the loss";
+
     public const string Late = "arrived after the close";
 }

@@ -11,6 +11,10 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
 {
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
+    private long _dropped;
+
+    /// <summary>The sum at which a dropped write is an event again.</summary>
+    private long _droppedNext = 1;
 
     public override TimeProvider TimeProvider => host.TimeProvider;
 
@@ -59,6 +63,18 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, FaultInfo.EndedByFault, StringComparison.Ordinal) ? Life == TransportLife.Crashed : null;
 
+    /// <remarks>An event at first, and then whenever the sum has doubled: a program may go on writing for as long as it runs.</remarks>
+    public override void WriteDropped(long count)
+    {
+        world.Scheduler.VerifyAccess("A write on a simulated connection");
+        _dropped += count;
+        if (_dropped >= _droppedNext)
+        {
+            _droppedNext = 2 * _dropped;
+            RecordDropped(_dropped, DroppedWords.Written);
+        }
+    }
+
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
     public override void Schedule(Action<object?> callback, object? state) => scope.Schedule(callback, state);
 
@@ -83,6 +99,9 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
     /// <summary>Takes what there is to read: called while the program has the connection, and by the simulator's thread.</summary>
     /// <returns>Pending if there is neither anything to read, nor an end of the stream, nor a loss.</returns>
     protected abstract TransportResult TryReceive(Memory<byte> buffer);
+
+    /// <summary>Records that bytes were dropped.</summary>
+    protected abstract void RecordDropped(long count, string which);
 
     /// <summary>The program has the connection no more, and what is pending ends: never on the stack of the call that says so.</summary>
     protected abstract void EndPendingLater();

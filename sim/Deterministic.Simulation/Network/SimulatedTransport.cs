@@ -213,6 +213,9 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         }
     }
 
+    protected override void RecordDropped(long count, string which) =>
+        World.Trace.Record(World.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, count, which);
+
     private void Record(TraceKind kind, string text = "") =>
         World.Trace.Record(World.Scheduler.Now, Host.Name, Id, kind, text: text);
 }

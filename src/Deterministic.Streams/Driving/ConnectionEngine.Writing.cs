@@ -8,6 +8,7 @@ internal sealed partial class ConnectionEngine
 {
     public void Write(ReadOnlySpan<byte> data, WriteOrigin origin = WriteOrigin.Program)
     {
+        bool dropped;
         lock (_writeGate)
         {
             bool direct;
@@ -19,6 +20,7 @@ internal sealed partial class ConnectionEngine
                     return;
                 }
 
+                dropped = IsDroppedLocked(origin);
                 direct = _machine.TryBeginDirectSend();
                 if (!direct)
                 {
@@ -32,7 +34,7 @@ internal sealed partial class ConnectionEngine
             }
         }
 
-        PumpForUser();
+        Written(dropped ? data.Length : 0);
     }
 
     /// <summary>One write of all of it: the transport sees the chunks together, and flow control once.</summary>
@@ -44,11 +46,13 @@ internal sealed partial class ConnectionEngine
             count += chunk.Length;
         }
 
+        bool dropped;
         lock (_writeGate)
         {
             lock (_gate)
             {
                 ThrowIfUnwritable(WriteOrigin.Program, count);
+                dropped = IsDroppedLocked(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in chunks)
                 {
                     _machine.Write(chunk.Span);
@@ -56,7 +60,7 @@ internal sealed partial class ConnectionEngine
             }
         }
 
-        PumpForUser();
+        Written(dropped ? count : 0);
     }
 
     public void Write(in ReadOnlySequence<byte> data)
@@ -67,11 +71,13 @@ internal sealed partial class ConnectionEngine
             return;
         }
 
+        bool dropped;
         lock (_writeGate)
         {
             lock (_gate)
             {
                 ThrowIfUnwritable(WriteOrigin.Program, data.Length);
+                dropped = IsDroppedLocked(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in data)
                 {
                     _machine.Write(chunk.Span);
@@ -79,7 +85,7 @@ internal sealed partial class ConnectionEngine
             }
         }
 
-        PumpForUser();
+        Written(dropped ? data.Length : 0);
     }
 
     /// <summary>The largest write that has room whenever a drain need not wait.</summary>
@@ -208,6 +214,21 @@ internal sealed partial class ConnectionEngine
         {
             return inspect(_machine);
         }
+    }
+
+    /// <summary>Whether what the program writes now is dropped. What a layer on top writes then is its own farewell.</summary>
+    private bool IsDroppedLocked(WriteOrigin origin) =>
+        origin == WriteOrigin.Program && _machine.State != ConnectionState.Open;
+
+    /// <summary>No lock held. A write has been taken, or dropped.</summary>
+    private void Written(long dropped)
+    {
+        if (dropped > 0)
+        {
+            Transport.WriteDropped(dropped);
+        }
+
+        PumpForUser();
     }
 
     /// <summary>Sends straight from the caller's memory.</summary>

@@ -111,6 +111,13 @@ public abstract class Transport
     public virtual void ScheduleLayer(Action<object?> callback, object? state) => Schedule(callback, state);
 
     /// <summary>
+    /// The program has written to a connection that is closed, closing or lost, and the bytes were dropped: clause W-LOST-01. For a transport that keeps a record of what happens; a
+    /// transport that decorates another one passes it on. From any thread, with no lock held.
+    /// </summary>
+    /// <param name="count">How many bytes this write had; at least one.</param>
+    public virtual void WriteDropped(long count) { }
+
+    /// <summary>
     /// From here on this side sends ciphertext: bytes that no two runs have in common. A transport that keeps a record of what it carries notes how many there are, and not which.
     /// </summary>
     public virtual void CarryCiphertext() { }

@@ -168,6 +168,8 @@ internal sealed class TlsTransport : Transport
     public override void ScheduleLayer(Action<object?> callback, object? state) =>
         _plain.Transport.ScheduleLayer(callback, state);
 
+    public override void WriteDropped(long count) => _plain.Transport.WriteDropped(count);
+
     public override object? GetExtraInfo(string name) =>
         name switch
         {

@@ -86,6 +86,8 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override void CarryCiphertext() => _driver.CarryCiphertext();
 
+    public override void WriteDropped(long count) => Guard(nameof(WriteDropped), () => _driver.WriteDropped(count));
+
     public override TransportResult Close()
     {
         TransportResult result = Call(SeamOperation.Close, 0, _driver.Close);

@@ -43,6 +43,60 @@ public sealed class DroppedBytesTests
     }
 
     [Fact]
+    public void What_the_program_writes_after_its_close_is_dropped()
+    {
+        SimulatedWorld world = Talk.Between(
+            async (_, client, server) =>
+            {
+                client.Writer.Write("hello"u8);
+                client.Writer.Close();
+                client.Writer.Write("and more"u8);
+                (await server.Reader.ReadToEndAsync()).Length.ShouldBe(5);
+            }
+        );
+        Dropped(world, "client").ShouldBe([("written after the close or the loss", 8L)]);
+    }
+
+    [Fact]
+    public void Over_TLS_as_well_and_the_farewell_of_TLS_does_not_count()
+    {
+        SimulatedWorld world = Talk.Alone(async world =>
+        {
+            ServerOptions options = new() { Tls = new TlsServerOptions(Certificates.Issue("server")) };
+            await using StreamServer server = await world
+                .Host("server")
+                .StartServerAsync(async connection => await connection.Reader.ReadToEndAsync(), "server", 7, options);
+            ClientOptions secured = new()
+            {
+                Tls = new TlsClientOptions { Authentication = Certificates.ClientAuthentication() },
+            };
+            Connection client = await world.Host("client").OpenConnectionAsync("server", 7, secured);
+            client.Writer.Close();
+            client.Writer.Write("late"u8);
+            await client.Writer.WaitClosedAsync();
+        });
+        Dropped(world, "client").ShouldBe([("written after the close or the loss", 4L)]);
+    }
+
+    [Fact]
+    public void Many_dropped_writes_are_few_events_with_their_sum()
+    {
+        SimulatedWorld world = Talk.Between(
+            (_, client, _) =>
+            {
+                client.Writer.Close();
+                for (int number = 0; number < 1000; number++)
+                {
+                    client.Writer.Write("x"u8);
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        Dropped(world, "client").Select(dropped => dropped.Number).ShouldBe([1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
+    }
+
+    [Fact]
     public void On_a_Unix_socket_as_well()
     {
         SimulatedWorld world = Talk.Alone(async world =>

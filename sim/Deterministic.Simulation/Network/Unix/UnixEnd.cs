@@ -117,10 +117,13 @@ internal sealed class UnixEnd
     {
         if (Unread > 0)
         {
-            _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, Unread, DroppedWords.NotRead);
+            RecordDropped(Unread, DroppedWords.NotRead);
             _unread.Clear();
         }
     }
+
+    public void RecordDropped(long count, string which) =>
+        _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, count, which);
 
     /// <summary>The program lets go. The peer reads what was written and then the end; or an error, where bytes of its own are still unread here.</summary>
     public void Close()

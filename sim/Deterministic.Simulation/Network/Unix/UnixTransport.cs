@@ -111,6 +111,8 @@ internal sealed class UnixTransport : HostTransport
 
     protected override void EndPendingLater() => WakeLater();
 
+    protected override void RecordDropped(long count, string which) => _end.RecordDropped(count, which);
+
     private void End()
     {
         LetGo();

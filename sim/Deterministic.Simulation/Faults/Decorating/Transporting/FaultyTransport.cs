@@ -101,6 +101,8 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
 
     public override void CarryCiphertext() => _inner.CarryCiphertext();
 
+    public override void WriteDropped(long count) => _inner.WriteDropped(count);
+
     public override void Schedule(Action<object?> callback, object? state) => _inner.Schedule(callback, state);
 
     public override void ScheduleLayer(Action<object?> callback, object? state) =>
