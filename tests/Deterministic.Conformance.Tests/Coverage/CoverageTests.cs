@@ -35,6 +35,6 @@ public sealed class CoverageTests
             .ReplaceLineEndings("\n")
             .ShouldBe(
                 _table.Write().ReplaceLineEndings("\n"),
-                "Write it anew: dotnet build && dotnet run -c Release --project tests/Deterministic.Conformance -- coverage specs tests"
+                "Write it anew: dotnet build && dotnet run --project tests/Deterministic.Conformance -- coverage specs tests"
             );
 }

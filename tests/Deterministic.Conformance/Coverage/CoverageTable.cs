@@ -69,7 +69,7 @@ internal sealed class CoverageTable(
             """
             # Coverage
 
-            Generated from the built tests by `dotnet build && dotnet run -c Release --project tests/Deterministic.Conformance -- coverage specs tests`. A test fails if it is out of date, if anything built is shown by
+            Generated from the built tests by `dotnet build && dotnet run --project tests/Deterministic.Conformance -- coverage specs tests`. A test fails if it is out of date, if anything built is shown by
             nothing, or if no test names a parameter that is built.
 
             A test counts if it is run: one that is skipped, and a method that is no test, do not. How a test says what it shows: `[Clause("C-SRV-02")]`, `[Documented("start_server(backlog)")]`.

@@ -28,6 +28,9 @@ public abstract class Arm(string name, ContractCapabilities capabilities)
 
     public ContractCapabilities Capabilities => capabilities;
 
+    /// <summary>Whether its cases take so long that only some of them run by day. They vary others, which run in full.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>Runs a case in a world of its own, or in several.</summary>
     public abstract Task RunAsync(ContractCase one);
 }

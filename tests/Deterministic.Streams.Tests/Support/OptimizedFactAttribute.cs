@@ -11,7 +11,7 @@ public sealed class OptimizedFactAttribute : FactAttribute
     {
         if (typeof(Connection).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
-            Skip = "Holds for optimised builds: run with -c Release.";
+            Skip = "Holds for optimised builds: run without -c Debug.";
         }
     }
 }
