@@ -83,11 +83,12 @@ internal sealed class TestLife(
         }
     }
 
-    private Task? StartAsync(object? instance, SimulatedWorld world) =>
+    private Task StartAsync(object? instance, SimulatedWorld world) =>
         method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [world], null) switch
         {
             ValueTask task => task.AsTask(),
-            var task => (Task?)task,
+            Task task => task,
+            _ => throw new InvalidOperationException($"{method.Name} returned null instead of a task."),
         };
 
     private void Dispose()

@@ -70,7 +70,7 @@ public abstract partial class ScenarioWorld
     internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time) =>
         SimulatorErrors.Classify(error) is SimulatorException failed
             ? new(BuiltInProperties.SimulatorError, time, failed.Message) { Host = host, Error = failed }
-            : new(property, time, $"{error.GetType().Name}: {error.Message}")
+            : new(property, time, WrappedErrors.Describe(error))
             {
                 Host = host,
                 Error = error,

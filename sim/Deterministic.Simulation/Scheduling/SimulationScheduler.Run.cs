@@ -31,7 +31,7 @@ public sealed partial class SimulationScheduler
         ArgumentNullException.ThrowIfNull(main);
         Enter();
         Task? task = null;
-        PostProgram(Context, _ => task = main(), state: null);
+        PostProgram(Context, _ => task = main() ?? throw new InvalidOperationException("The program returned null instead of a task."), state: null);
         var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
         return result.Outcome == RunOutcome.Completed && SimulatorErrors.Classify(FailureOf(task!)) is { } failure
             ? result with

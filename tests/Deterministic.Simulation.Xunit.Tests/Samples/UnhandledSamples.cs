@@ -50,6 +50,17 @@ internal sealed class UnhandledSamples
     }
 
     [Simulation(Seeds = 3, Faults = "calm")]
+    public Task ReturnsNoTask(SimulatedWorld world) => null!;
+
+    [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task AssertsInACallbackOfAToken(SimulatedWorld world)
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromSeconds(1), world.TimeProvider);
+        source.Token.Register(static () => 1.ShouldBe(2));
+        await Task.Delay(TimeSpan.FromSeconds(2), world.TimeProvider);
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
     public async Task StatesWhatDoesNotHold(SimulatedWorld world)
     {
         world.Always(false, "mine", "It does not hold.");
