@@ -19,8 +19,8 @@ public sealed class DeterminismTests
 
         string[] lines = failed.Message.Split('\n');
         lines[0].ShouldBe(NotDeterministic);
-        lines[1].ShouldStartWith("first: no-exception: InvalidOperationException: as always");
-        lines[2].ShouldStartWith("again: no-exception: InvalidOperationException: as always");
+        lines[1].ShouldStartWith("first: no-exception at 1 s: InvalidOperationException: as always");
+        lines[2].ShouldStartWith("again: no-exception at 1 s: InvalidOperationException: as always");
         lines[3].ShouldBe("The traces part at event 2:");
         lines[4].ShouldEndWith("note: the same");
         lines[6].ShouldMatch("^> 2  1\\.0000000 s  main    note: drawn -?\\d+$");
@@ -68,8 +68,46 @@ public sealed class DeterminismTests
         );
 
         failed.Message.ShouldStartWith(NotDeterministic);
-        failed.Message.ShouldContain("All events are the same. first: no-exception: InvalidOperationException: run 1 ");
-        failed.Message.ShouldContain("again: no-exception: InvalidOperationException: run 2 ");
+        failed.Message.ShouldContain("All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 ");
+        failed.Message.ShouldContain("again: no-exception at 0 s: InvalidOperationException: run 2 ");
+    }
+
+    [Theory]
+    [InlineData(nameof(NondeterministicSamples.SaysSomethingElseLater), 3, "run 1", "run 2")]
+    [InlineData(nameof(NondeterministicSamples.SaysMoreLater), 2, "(no such line)", "one more line")]
+    public async Task Of_messages_that_begin_alike_the_first_line_that_differs_is_shown(
+        string sample,
+        int line,
+        string first,
+        string again
+    )
+    {
+        using Sample failed = await Sample.RunAsync<NondeterministicSamples>(sample);
+
+        string[] lines = failed.Message.Split('\n');
+        lines[0].ShouldBe(NotDeterministic);
+        lines[1].ShouldStartWith(
+            "All events are the same. first and again: no-exception at 0 s: InvalidOperationException: the same ("
+        );
+        lines[2].ShouldBe($"The messages differ in line {line}:");
+        lines[3].ShouldBe($"first: {first}");
+        lines[4].ShouldBe($"again: {again}");
+    }
+
+    [Fact]
+    public async Task A_test_that_draws_from_its_seed_is_deterministic_and_its_tape_has_the_seed()
+    {
+        using Sample failed = await Sample.RunAsync<NondeterministicSamples>(
+            nameof(NondeterministicSamples.DrawsFromItsSeed)
+        );
+        using Sample replayed = await Sample.RunAsync<NondeterministicSamples>(
+            nameof(NondeterministicSamples.DrawsFromItsSeed),
+            new SimulationSettings { Tape = failed.Tapes[0] }
+        );
+
+        failed.Message.ShouldStartWith("Seed 7 failed at 1 s");
+        replayed.Message.ShouldStartWith("The replay of seed 7 failed at 1 s");
+        replayed.Message.ShouldContain("it ended as it was recorded");
     }
 
     [Fact]
