@@ -15,7 +15,8 @@ public abstract partial class ScenarioWorld
     /// <remarks>
     /// Lost connections are <see cref="Core.ConnectionException"/>, <see cref="Core.IncompleteReadException"/>, <see cref="TimeoutException"/>, and aggregates of nothing else. Every other
     /// exception that is not caught is a finding, <see cref="BuiltInProperties.NoHandlerError"/> or <see cref="BuiltInProperties.NoUnobservedFailure"/>, unless
-    /// <see cref="ExpectUnhandled(Func{Exception, bool})"/> says that it is expected.
+    /// <see cref="ExpectUnhandled(Func{Exception, bool})"/> says that it is expected. A connection that the program itself ended by an exception, in a callback that checks a certificate for
+    /// example, was not lost: that exception counts.
     /// </remarks>
     public bool ReportsLostConnections { get; set; }
 
@@ -66,9 +67,11 @@ public abstract partial class ScenarioWorld
     protected internal bool IsFailure(Exception error) =>
         (ReportsLostConnections || !LostConnections.Is(error)) && !IsExpected(error);
 
-    /// <summary>The finding that an exception is.</summary>
-    internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time) =>
-        SimulatorErrors.Classify(error) is SimulatorException failed
+    /// <summary>The finding that an exception is: of a lost connection, what the program threw that ended it.</summary>
+    internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time)
+    {
+        error = LostConnections.ProgramErrorIn(error) ?? error;
+        return SimulatorErrors.Classify(error) is SimulatorException failed
             ? new(BuiltInProperties.SimulatorError, time, failed.Message) { Host = host, Error = failed }
             : new(property, time, WrappedErrors.Describe(error))
             {
@@ -76,12 +79,14 @@ public abstract partial class ScenarioWorld
                 Error = error,
                 Place = CodePlaces.Of(error),
             };
+    }
 
     private bool IsExpected(Exception error)
     {
+        Exception? cause = LostConnections.ProgramErrorIn(error);
         lock (_expecting)
         {
-            return _expected.Exists(isExpected => isExpected(error));
+            return _expected.Exists(isExpected => isExpected(error) || (cause is not null && isExpected(cause)));
         }
     }
 }
