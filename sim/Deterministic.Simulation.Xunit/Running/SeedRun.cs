@@ -10,7 +10,11 @@ internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception
     public static SeedRun Play(TestLife life, SimulatedWorld world, RunLimits limits)
     {
         RunResult result = world.Run(() => life.RunAsync(world), limits);
-        life.EndIfCutShort();
+        using (world.Scheduler.WatchAfterRun($"{life.ClassName}.Dispose", limits))
+        {
+            life.EndIfCutShort();
+        }
+
         Exception? error = SimulatorErrors.Classify(life.Error ?? result.Exception);
         Finding? finding = RunVerdict.Of(result, error, world);
         return new SeedRun(world, result, finding?.Error ?? error, finding);

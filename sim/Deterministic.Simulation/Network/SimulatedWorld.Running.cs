@@ -8,7 +8,7 @@ public sealed partial class SimulatedWorld
 
     private Task? _main;
 
-    /// <summary>The seed of its decisions; null if they come from elsewhere, such as a tape.</summary>
+    /// <summary>The seed of its decisions, also where they are replayed from a tape; null if no seed made them.</summary>
     public ulong? Seed => Choices.Seed;
 
     /// <summary>Runs a program in this world until it ends, or until a property is found not to hold.</summary>
@@ -37,16 +37,54 @@ public sealed partial class SimulatedWorld
             result = result with { Outcome = RunOutcome.SimulatorFailed, Exception = broken };
         }
 
-        Finding ??= RunVerdict.Of(result, result.Exception, this) ?? watch?.Find();
+        Finding ??= RunVerdict.Of(result, result.Exception, this) ?? (watch is { HasThrown: true } ? FindUnobserved(watch, limits) : null);
         return Finding is null ? result
             : result.Outcome == RunOutcome.Completed
                 ? result with
                 {
-                    Outcome = Finding.Error is SimulatorException ? RunOutcome.SimulatorFailed : RunOutcome.Faulted,
+                    Outcome = Finding.Error switch
+                    {
+                        SimulatorException => RunOutcome.SimulatorFailed,
+                        SimulationEscapeException => RunOutcome.Escaped,
+                        _ => RunOutcome.Faulted,
+                    },
                     Exception = Finding.Error,
                     Owner = Finding.Host,
                     Finding = Finding,
                 }
             : result with { Finding = Finding, Waiters = Finding.Waiters };
+    }
+
+    /// <summary>What failed in a task that nobody looked at. Finalizers and filters of the program run here, which may fail themselves.</summary>
+    private Finding? FindUnobserved(TaskWatch watch, RunLimits limits)
+    {
+        // The wait for the finalizers is the simulator's own, and as long as the machine makes it.
+        RunLimits untilCollected = limits with
+        {
+            BlockingGrace = Timeout.InfiniteTimeSpan,
+        };
+        using (Scheduler.WatchAfterRun("A finalizer", untilCollected))
+        {
+            TaskWatch.Collect();
+        }
+
+        Finding? found = null;
+        Exception? thrown = null;
+        using (Scheduler.WatchAfterRun("A filter passed to ExpectUnhandled", limits))
+        {
+            try
+            {
+                found = watch.Find();
+            }
+            catch (Exception error)
+            {
+                thrown = error;
+            }
+        }
+
+        return Scheduler.Escape is { } escape
+                ? new Finding(BuiltInProperties.NothingEscapes, Elapsed, escape.Message) { Error = escape }
+            : thrown is not null ? Unhandled(BuiltInProperties.NoException, thrown, MainHost, Elapsed)
+            : found;
     }
 }

@@ -14,6 +14,9 @@ public sealed partial class SimulationScheduler
     /// <summary>Whether the item that runs, or ran last, is one of the world and not of a program.</summary>
     private bool _runsWorldItem;
 
+    /// <summary>What of the program was called after the last run; null during one.</summary>
+    private volatile string? _afterRun;
+
     private enum RunState
     {
         Idle,
@@ -90,6 +93,7 @@ public sealed partial class SimulationScheduler
         _guard.BindToCurrentThread();
         _state = RunState.Running;
         _stopped = null;
+        _afterRun = null;
     }
 
     private RunResult RunLoop(Func<bool> isFinished, RunLimits limits, Func<Task?>? main)
@@ -219,7 +223,17 @@ public sealed partial class SimulationScheduler
     }
 
     /// <summary>The method that the present item runs or continues. For a thread that sees this one stay in that item; null if it can't be told.</summary>
-    internal string? RunningMethodSeenFromOutside() => ItemNames.Of(_running);
+    internal string? RunningMethodSeenFromOutside() => _afterRun ?? ItemNames.Of(_running);
+
+    /// <summary>Code of the program that is called after a run is held to the limits of an item, until the result is disposed of.</summary>
+    /// <param name="what">What is called, for the message.</param>
+    /// <param name="limits">Those of the run.</param>
+    internal IDisposable? WatchAfterRun(string what, RunLimits limits)
+    {
+        _afterRun = what;
+        CurrentOwner = MainOwner;
+        return ItemWatch.Begin(this, _guard, limits);
+    }
 
     /// <summary>Runs an item, unless its gate does not admit it.</summary>
     internal void RunItem(in ReadyItem item)
