@@ -6,6 +6,12 @@ public sealed class UnhandledTests
     [Theory]
     [InlineData(nameof(UnhandledSamples.AssertsInAHandler), BuiltInProperties.NoHandlerError, "should be")]
     [InlineData(nameof(UnhandledSamples.ForgetsATask), BuiltInProperties.NoUnobservedFailure, "nobody looks")]
+    [InlineData(
+        nameof(UnhandledSamples.ForgetsATaskInItsLastLine),
+        BuiltInProperties.NoUnobservedFailure,
+        "nobody looks"
+    )]
+    [InlineData(nameof(UnhandledSamples.FailsBeforeWhatItHasLeftBehind), BuiltInProperties.NoException, "should be")]
     [InlineData(nameof(UnhandledSamples.ForgetsATaskAndFails), BuiltInProperties.NoException, "should be")]
     [InlineData(
         nameof(UnhandledSamples.ReturnsNoTask),

@@ -9,7 +9,11 @@ internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception
     /// <summary>Runs a test in a world.</summary>
     public static SeedRun Play(TestLife life, SimulatedWorld world, RunLimits limits)
     {
-        RunResult result = world.Run(() => life.RunAsync(world), limits);
+        RunResult result = world.RunProgram(
+            () => life.RunAsync(world),
+            limits,
+            hasFailed: () => life.Error is not null
+        );
         using (world.Scheduler.WatchAfterRun($"{life.ClassName}.Dispose", limits))
         {
             life.EndIfCutShort();

@@ -13,7 +13,8 @@ public abstract partial class ScenarioWorld
     /// such code normally ends.
     /// </summary>
     /// <remarks>
-    /// Lost connections are <see cref="Core.ConnectionException"/>, <see cref="Core.IncompleteReadException"/>, <see cref="TimeoutException"/>, and aggregates of nothing else. Every other
+    /// Lost connections are <see cref="Core.ConnectionException"/>, <see cref="Core.IncompleteReadException"/>, <see cref="TimeoutException"/>, <see cref="OperationCanceledException"/>, and
+    /// aggregates of nothing else. A server's handler that ends with an <see cref="OperationCanceledException"/> is never reported: clause P-07. Every other
     /// exception that is not caught is a finding, <see cref="BuiltInProperties.NoHandlerError"/> or <see cref="BuiltInProperties.NoUnobservedFailure"/>, unless
     /// <see cref="ExpectUnhandled(Func{Exception, bool})"/> says that it is expected. A connection that the program itself ended by an exception, in a callback that checks a certificate for
     /// example, was not lost: that exception counts.

@@ -32,10 +32,30 @@ public sealed partial class SimulationScheduler
     public RunResult Run(Func<Task> main, RunLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(main);
+        return RunProgram(main, limits ?? RunLimits.Default, settles: static () => false);
+    }
+
+    /// <summary>As <see cref="Run"/>; if the program ends well, what is ready at that instant runs as well, and what it makes ready. Time stands still.</summary>
+    /// <param name="main">Starts the program.</param>
+    /// <param name="limits">Where to give up.</param>
+    /// <param name="hasFailed">Whether the program has failed though its task has not. Asked once the task is complete.</param>
+    internal RunResult RunAndSettle(Func<Task> main, RunLimits limits, Func<bool> hasFailed) =>
+        RunProgram(main, limits, () => !hasFailed());
+
+    private RunResult RunProgram(Func<Task> main, RunLimits limits, Func<bool> settles)
+    {
         Enter();
         Task? task = null;
-        PostProgram(Context, _ => task = main() ?? throw new InvalidOperationException("The program returned null instead of a task."), state: null);
-        var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
+        PostProgram(
+            Context,
+            _ => task = main() ?? throw new InvalidOperationException("The program returned null instead of a task."),
+            state: null
+        );
+        var result = RunLoop(
+            () => task is { IsCompleted: true } && (_ready.Count == 0 || !task.IsCompletedSuccessfully || !settles()),
+            limits,
+            () => task
+        );
         return result.Outcome == RunOutcome.Completed && SimulatorErrors.Classify(FailureOf(task!)) is { } failure
             ? result with
             {
@@ -130,6 +150,9 @@ public sealed partial class SimulationScheduler
             SynchronizationContext.SetSynchronizationContext(callerContext);
             _recorder = null;
             _state = RunState.Idle;
+
+            // A task that this kept alive would not be found to have failed unseen.
+            _running = default;
         }
 
         // Once the run has left its tape or its thread, nothing else that it reports is reliable.

@@ -43,6 +43,21 @@ internal sealed class UnhandledSamples
     }
 
     [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task ForgetsATaskInItsLastLine(SimulatedWorld world)
+    {
+        await Task.Yield();
+        _ = FailAtOnceAsync();
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task FailsBeforeWhatItHasLeftBehind(SimulatedWorld world)
+    {
+        await Task.Yield();
+        _ = FailAtOnceAsync();
+        1.ShouldBe(2);
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
     public async Task ForgetsATaskAndFails(SimulatedWorld world)
     {
         await ForgetsATask(world);
@@ -78,6 +93,12 @@ internal sealed class UnhandledSamples
             TimeSpan.FromSeconds(10),
             () => $"It is {waiting.Status}."
         );
+    }
+
+    private static async Task FailAtOnceAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("nobody looks");
     }
 
     private static async Task FailAsync(SimulatedWorld world)
