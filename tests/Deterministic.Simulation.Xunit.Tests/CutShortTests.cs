@@ -8,7 +8,12 @@ public sealed class CutShortTests
     {
         string? message = null;
         SimulatedWorld world = new(seed: 1);
-        TestLife life = new(typeof(Looping), [() => Volatile.Read(ref message) is not null], typeof(Looping).GetMethod(nameof(Looping.WaitsForEver))!, []);
+        TestLife life = new(
+            typeof(Looping),
+            [() => Volatile.Read(ref message) is not null],
+            typeof(Looping).GetMethod(nameof(Looping.WaitsForEver))!,
+            []
+        );
 
         SeedRun run = SeedRun.Play(
             life,

@@ -68,7 +68,9 @@ public sealed class DeterminismTests
         );
 
         failed.Message.ShouldStartWith(NotDeterministic);
-        failed.Message.ShouldContain("All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 ");
+        failed.Message.ShouldContain(
+            "All events are the same. first: no-exception at 0 s: InvalidOperationException: run 1 "
+        );
         failed.Message.ShouldContain("again: no-exception at 0 s: InvalidOperationException: run 2 ");
     }
 
@@ -86,9 +88,10 @@ public sealed class DeterminismTests
 
         string[] lines = failed.Message.Split('\n');
         lines[0].ShouldBe(NotDeterministic);
-        lines[1].ShouldStartWith(
-            "All events are the same. first and again: no-exception at 0 s: InvalidOperationException: the same ("
-        );
+        lines[1]
+            .ShouldStartWith(
+                "All events are the same. first and again: no-exception at 0 s: InvalidOperationException: the same ("
+            );
         lines[2].ShouldBe($"The messages differ in line {line}:");
         lines[3].ShouldBe($"first: {first}");
         lines[4].ShouldBe($"again: {again}");

@@ -92,7 +92,9 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
         {
             await (
                 program(Host(name))
-                ?? throw new InvalidOperationException($"The program of the host '{name}' returned null instead of a task.")
+                ?? throw new InvalidOperationException(
+                    $"The program of the host '{name}' returned null instead of a task."
+                )
             );
         }
         catch (Exception error)

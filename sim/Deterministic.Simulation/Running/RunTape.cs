@@ -75,8 +75,7 @@ public static class RunTape
     }
 
     /// <summary>The seed that filled a tape; null if none did.</summary>
-    internal static ulong? SeedOf(TapeHeader header) =>
-        header.Options.ContainsKey(SeedlessOption) ? null : header.Seed;
+    internal static ulong? SeedOf(TapeHeader header) => header.Options.ContainsKey(SeedlessOption) ? null : header.Seed;
 
     /// <summary>How many events a replay shares with the recorded run at least, and the number of an event by which they have parted.</summary>
     /// <param name="tape">The tape that was replayed.</param>

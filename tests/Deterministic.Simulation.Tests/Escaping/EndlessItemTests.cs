@@ -58,7 +58,13 @@ public sealed class EndlessItemTests
         using ManualResetEventSlim never = new();
         world.ExpectUnhandled(_ => never.Wait(Patience));
 
-        RunResult result = world.Run(ForgetAndWaitAsync(world), Limits with { BlockingGrace = TimeSpan.FromMilliseconds(200) });
+        RunResult result = world.Run(
+            ForgetAndWaitAsync(world),
+            Limits with
+            {
+                BlockingGrace = TimeSpan.FromMilliseconds(200),
+            }
+        );
 
         result.Outcome.ShouldBe(RunOutcome.Escaped);
         result.Exception.ShouldBeOfType<SimulationEscapeException>().Cause.ShouldBe(EscapeCause.BlockingWait);

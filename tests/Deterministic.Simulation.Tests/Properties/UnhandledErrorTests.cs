@@ -148,7 +148,11 @@ public sealed class UnhandledErrorTests
     public static TheoryData<string, SslServerAuthenticationOptions, SslClientAuthenticationOptions> Refusals =>
         new()
         {
-            { "a client that does not trust the server", new() { ServerCertificate = ServerCertificate }, new() { TargetHost = "server" } },
+            {
+                "a client that does not trust the server",
+                new() { ServerCertificate = ServerCertificate },
+                new() { TargetHost = "server" }
+            },
             {
                 "a server that refuses the client",
                 new()
@@ -181,7 +185,9 @@ public sealed class UnhandledErrorTests
     )
     {
         SimulatedWorld world = new(1);
-        world.Run(() => ConnectOverTlsAsync(world, server, client), World.Limits).Outcome.ShouldBe(RunOutcome.Completed, what);
+        world
+            .Run(() => ConnectOverTlsAsync(world, server, client), World.Limits)
+            .Outcome.ShouldBe(RunOutcome.Completed, what);
     }
 
     private static async Task ConnectOverTlsAsync(

@@ -67,15 +67,15 @@ public sealed class ProgramErrorTests
         ICollection<object?> fixedSize = new Dictionary<string, object?>().Values;
 
         FindingOf(async world =>
-            {
-                await using ITimer timer = world.TimeProvider.CreateTimer(
-                    fixedSize.Add,
-                    null,
-                    Soon,
-                    Timeout.InfiniteTimeSpan
-                );
-                await Task.Delay(2 * Soon, world.TimeProvider);
-            })
+        {
+            await using ITimer timer = world.TimeProvider.CreateTimer(
+                fixedSize.Add,
+                null,
+                Soon,
+                Timeout.InfiniteTimeSpan
+            );
+            await Task.Delay(2 * Soon, world.TimeProvider);
+        })
             .Property.ShouldBe(BuiltInProperties.NoException);
     }
 
