@@ -95,7 +95,7 @@ public sealed class UnhandledErrorTests
         {
             {
                 "the server's choice of a certificate",
-                new() { ServerCertificateSelectionCallback = static (_, _) => throw new NullReferenceException(Bug) },
+                new() { ServerCertificateSelectionCallback = static (_, _) => throw new FormatException(Bug) },
                 Certificates.ClientAuthentication()
             },
             {
@@ -104,7 +104,7 @@ public sealed class UnhandledErrorTests
                 {
                     ServerCertificate = ServerCertificate,
                     ClientCertificateRequired = true,
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new NullReferenceException(Bug),
+                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new FormatException(Bug),
                 },
                 Certificates.ClientAuthentication()
             },
@@ -114,7 +114,7 @@ public sealed class UnhandledErrorTests
                 new()
                 {
                     TargetHost = "server",
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new NullReferenceException(Bug),
+                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new FormatException(Bug),
                 }
             },
         };
@@ -130,7 +130,7 @@ public sealed class UnhandledErrorTests
         SimulatedWorld world = new(1);
         RunResult result = world.Run(() => ConnectOverTlsAsync(world, server, client), World.Limits);
         result.Outcome.ShouldBe(RunOutcome.Faulted, what);
-        result.Exception.ShouldBeOfType<NullReferenceException>(what).Message.ShouldBe(Bug);
+        result.Exception.ShouldBeOfType<FormatException>(what).Message.ShouldBe(Bug);
         result.Finding.ShouldNotBeNull().Place.ShouldNotBeNull().Method.ShouldContain(nameof(UnhandledErrorTests));
 
         foreach (Action<SimulatedWorld> expect in new Action<SimulatedWorld>[] { Inner, Outer })
@@ -140,7 +140,7 @@ public sealed class UnhandledErrorTests
             expecting.Run(() => ConnectOverTlsAsync(expecting, server, client), World.Limits).ThrowIfNotCompleted();
         }
 
-        static void Inner(SimulatedWorld world) => world.ExpectUnhandled<NullReferenceException>();
+        static void Inner(SimulatedWorld world) => world.ExpectUnhandled<FormatException>();
 
         static void Outer(SimulatedWorld world) => world.ExpectUnhandled<ConnectionException>();
     }
@@ -227,7 +227,7 @@ public sealed class UnhandledErrorTests
             },
             World.Limits
         );
-        result.Exception.ShouldBeOfType<NullReferenceException>().Message.ShouldBe(Bug);
+        result.Exception.ShouldBeOfType<FormatException>().Message.ShouldBe(Bug);
 
         static async Task ReadAsync()
         {
@@ -445,7 +445,7 @@ public sealed class UnhandledErrorTests
     private sealed class BrokenStream : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new NullReferenceException(Bug);
+            throw new FormatException(Bug);
     }
 
     private sealed class ThrowingProtocol : StreamProtocol

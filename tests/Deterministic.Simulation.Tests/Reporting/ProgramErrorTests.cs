@@ -1,3 +1,4 @@
+#pragma warning disable MA0022, VSTHRD114 // What becomes of a program that returns null is what is tested.
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -83,10 +84,10 @@ public sealed class ProgramErrorTests
         new()
         {
             { "InvalidOperationException: The handler returned null instead of a task.", static _ => null! },
-            { "NullReferenceException: mine", static _ => Task.FromException(new NullReferenceException("mine")) },
+            { "KeyNotFoundException: mine", static _ => Task.FromException(new KeyNotFoundException("mine")) },
             {
-                "NullReferenceException: mine",
-                static _ => Task.FromException(new AggregateException(new NullReferenceException("mine")))
+                "KeyNotFoundException: mine",
+                static _ => Task.FromException(new AggregateException(new KeyNotFoundException("mine")))
             },
         };
 
@@ -127,11 +128,11 @@ public sealed class ProgramErrorTests
                 world => OnHostAsync(world, static _ => null!)
             },
             {
-                "h: NullReferenceException: mine",
-                world => OnHostAsync(world, static _ => Task.FromException(new NullReferenceException("mine")))
+                "h: KeyNotFoundException: mine",
+                world => OnHostAsync(world, static _ => Task.FromException(new KeyNotFoundException("mine")))
             },
             { "InvalidOperationException: The program returned null instead of a task.", static _ => null! },
-            { "NullReferenceException: mine", static _ => Task.FromException(new NullReferenceException("mine")) },
+            { "KeyNotFoundException: mine", static _ => Task.FromException(new KeyNotFoundException("mine")) },
         };
 
     [Theory]

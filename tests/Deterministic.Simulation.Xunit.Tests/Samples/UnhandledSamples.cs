@@ -1,4 +1,5 @@
 #pragma warning disable xUnit1000 // Internal on purpose: these fail, and only the tests here run them.
+#pragma warning disable MA0022, VSTHRD114 // What becomes of a test that returns null is tested as well.
 using Deterministic.Core;
 using Deterministic.Streams;
 
