@@ -33,7 +33,8 @@ public sealed class RunningTests
         );
 
         sample.Passed.ShouldBeTrue();
-        FirstChoices(worlds).ShouldBe(FirstChoices([.. Enumerable.Range(0, 5).Select(next => ulong.MaxValue - 4 + (ulong)next)]));
+        FirstChoices(worlds)
+            .ShouldBe(FirstChoices([.. Enumerable.Range(0, 5).Select(next => ulong.MaxValue - 4 + (ulong)next)]));
     }
 
     [Fact]
