@@ -14,6 +14,11 @@ namespace Deterministic.Simulation.Xunit;
 /// through does not count: see <see cref="ScenarioWorld.ReportsLostConnections"/> and <see cref="ScenarioWorld.ExpectUnhandled(Func{Exception, bool})"/>.
 /// </para>
 /// <para>
+/// When the test has ended well, what is ready at that instant still runs before the verdict, while time stands still. Handlers and tasks that then still wait for time or for the network are not
+/// judged: await their work in the test, through a <see cref="TaskCompletionSource"/> that they complete, or by reading the peer's stream to its end. To close a server waits for its
+/// connections, not for its handlers.
+/// </para>
+/// <para>
 /// A failure names what failed and where in the test, the seed, the faults, the virtual time and the host, shows the events up to it, and saves the tape of that run in the folder <c>tapes</c>
 /// beside the test assembly (in the temporary folder if that cannot be written). Two environment variables run it again: <c>DETERMINISTIC_SEED=17</c> restricts every simulation test
 /// to that seed, and <c>DETERMINISTIC_TAPE=path</c> replays a saved tape in the test that recorded it and skips all others. A relative path is looked for in the folder of the shell
@@ -36,7 +41,7 @@ public sealed class SimulationAttribute : FactAttribute
     /// <summary>How many seeds to run: 100.</summary>
     public int Seeds { get; set; } = 100;
 
-    /// <summary>The first seed; the others follow it. 1.</summary>
+    /// <summary>The first seed; the others follow it, up to the largest <see cref="ulong"/> at most. 1.</summary>
     public ulong FirstSeed { get; set; } = 1;
 
     /// <summary>How the network behaves: the name of one of <see cref="FaultProfiles.All"/>. <c>lossy-wan</c>.</summary>

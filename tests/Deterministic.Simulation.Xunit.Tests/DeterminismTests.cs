@@ -74,6 +74,45 @@ public sealed class DeterminismTests
         failed.Message.ShouldContain("again: no-exception at 0 s: InvalidOperationException: run 2 ");
     }
 
+    [Theory]
+    [InlineData(nameof(NondeterministicSamples.SaysSomethingElseLater), 3, "run 1", "run 2")]
+    [InlineData(nameof(NondeterministicSamples.SaysMoreLater), 2, "(no such line)", "one more line")]
+    public async Task Of_messages_that_begin_alike_the_first_line_that_differs_is_shown(
+        string sample,
+        int line,
+        string first,
+        string again
+    )
+    {
+        using Sample failed = await Sample.RunAsync<NondeterministicSamples>(sample);
+
+        string[] lines = failed.Message.Split('\n');
+        lines[0].ShouldBe(NotDeterministic);
+        lines[1]
+            .ShouldStartWith(
+                "All events are the same. first and again: no-exception at 0 s: InvalidOperationException: the same ("
+            );
+        lines[2].ShouldBe($"The messages differ in line {line}:");
+        lines[3].ShouldBe($"first: {first}");
+        lines[4].ShouldBe($"again: {again}");
+    }
+
+    [Fact]
+    public async Task A_test_that_draws_from_its_seed_is_deterministic_and_its_tape_has_the_seed()
+    {
+        using Sample failed = await Sample.RunAsync<NondeterministicSamples>(
+            nameof(NondeterministicSamples.DrawsFromItsSeed)
+        );
+        using Sample replayed = await Sample.RunAsync<NondeterministicSamples>(
+            nameof(NondeterministicSamples.DrawsFromItsSeed),
+            new SimulationSettings { Tape = failed.Tapes[0] }
+        );
+
+        failed.Message.ShouldStartWith("Seed 7 failed at 1 s");
+        replayed.Message.ShouldStartWith("The replay of seed 7 failed at 1 s");
+        replayed.Message.ShouldContain("it ended as it was recorded");
+    }
+
     [Fact]
     public async Task A_relative_path_of_a_tape_is_looked_for_where_the_user_may_have_typed_it()
     {

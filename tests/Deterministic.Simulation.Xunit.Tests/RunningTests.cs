@@ -22,18 +22,19 @@ public sealed class RunningTests
     }
 
     [Fact]
-    public async Task Seeds_after_the_last_number_begin_at_zero()
+    public async Task The_last_seeds_can_be_run()
     {
         List<SimulatedWorld> worlds = [];
         using Sample sample = await Sample.RunAsync<WorldSamples>(
-            nameof(WorldSamples.CollectsAcrossTheEnd),
+            nameof(WorldSamples.CollectsUpToTheEnd),
             null,
             worlds,
             new TestOutputHelper()
         );
 
         sample.Passed.ShouldBeTrue();
-        FirstChoices(worlds).ShouldBe(FirstChoices([ulong.MaxValue, 0, 1, 2, 3]));
+        FirstChoices(worlds)
+            .ShouldBe(FirstChoices([.. Enumerable.Range(0, 5).Select(next => ulong.MaxValue - 4 + (ulong)next)]));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public sealed class SignatureTests
     [InlineData(nameof(SignatureSamples.IsGeneric), "is generic")]
     [InlineData(nameof(SignatureSamples.HasNoSeeds), "asks for 0 seeds; ask for at least 1")]
     [InlineData(
+        nameof(SignatureSamples.HasSeedsPastTheLast),
+        "asks for 3 seeds from 18446744073709551614 on, and 18446744073709551615 is the last; lower FirstSeed or Seeds"
+    )]
+    [InlineData(
         nameof(SignatureSamples.HasUnknownFaults),
         "names the faults 'gale', which are not known; known are 'calm', 'lossy-wan'"
     )]

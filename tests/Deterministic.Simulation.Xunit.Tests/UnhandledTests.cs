@@ -6,7 +6,23 @@ public sealed class UnhandledTests
     [Theory]
     [InlineData(nameof(UnhandledSamples.AssertsInAHandler), BuiltInProperties.NoHandlerError, "should be")]
     [InlineData(nameof(UnhandledSamples.ForgetsATask), BuiltInProperties.NoUnobservedFailure, "nobody looks")]
+    [InlineData(
+        nameof(UnhandledSamples.ForgetsATaskInItsLastLine),
+        BuiltInProperties.NoUnobservedFailure,
+        "nobody looks"
+    )]
+    [InlineData(nameof(UnhandledSamples.FailsBeforeWhatItHasLeftBehind), BuiltInProperties.NoException, "should be")]
     [InlineData(nameof(UnhandledSamples.ForgetsATaskAndFails), BuiltInProperties.NoException, "should be")]
+    [InlineData(
+        nameof(UnhandledSamples.ReturnsNoTask),
+        BuiltInProperties.NoException,
+        "ReturnsNoTask returned null instead of a task."
+    )]
+    [InlineData(
+        nameof(UnhandledSamples.AssertsInACallbackOfAToken),
+        BuiltInProperties.NoException,
+        "at UnhandledSamples.AssertsInACallbackOfAToken"
+    )]
     [InlineData(nameof(UnhandledSamples.StatesWhatDoesNotHold), "mine", "It does not hold.")]
     [InlineData(nameof(UnhandledSamples.WaitsForWhatNeverComesTrue), "comes-true", "It is WaitingForActivation.")]
     public async Task What_does_not_hold_fails_the_test_by_its_name(string method, string property, string message)

@@ -30,7 +30,12 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
             world.Sightings.Add(property, seen: false);
         }
 
-        Task main = Task.Run(() => scenario.RunAsync(world), interrupt);
+        Task main = Task.Run(
+            () =>
+                scenario.RunAsync(world)
+                ?? throw new InvalidOperationException("The program returned null instead of a task."),
+            interrupt
+        );
         try
         {
             await Task.WhenAny(main, world.Found).WaitAsync(_limit, interrupt);

@@ -90,7 +90,12 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
         _host.Value = name;
         try
         {
-            await program(Host(name));
+            await (
+                program(Host(name))
+                ?? throw new InvalidOperationException(
+                    $"The program of the host '{name}' returned null instead of a task."
+                )
+            );
         }
         catch (Exception error)
         {

@@ -36,6 +36,15 @@ internal static class SimulationSignature
             );
         }
 
+        ulong first = attribute.GetNamedArgument<ulong>(nameof(SimulationAttribute.FirstSeed));
+        if ((ulong)seeds - 1 > ulong.MaxValue - first)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"[Simulation] on '{method.Name}' asks for {seeds} seeds from {first} on, and {ulong.MaxValue} is the last; lower FirstSeed or Seeds."
+            );
+        }
+
         try
         {
             SimulationFaults.Of(attribute);

@@ -9,8 +9,16 @@ internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception
     /// <summary>Runs a test in a world.</summary>
     public static SeedRun Play(TestLife life, SimulatedWorld world, RunLimits limits)
     {
-        RunResult result = world.Run(() => life.RunAsync(world), limits);
-        life.EndIfCutShort();
+        RunResult result = world.RunProgram(
+            () => life.RunAsync(world),
+            limits,
+            hasFailed: () => life.Error is not null
+        );
+        using (world.Scheduler.WatchAfterRun($"{life.ClassName}.Dispose", limits))
+        {
+            life.EndIfCutShort();
+        }
+
         Exception? error = SimulatorErrors.Classify(life.Error ?? result.Exception);
         Finding? finding = RunVerdict.Of(result, error, world);
         return new SeedRun(world, result, finding?.Error ?? error, finding);

@@ -18,6 +18,9 @@ internal sealed class TestLife(
     private readonly List<Exception> _errors = [];
     private IDisposable? _undisposed;
 
+    /// <summary>Of the test's class, without its namespace.</summary>
+    public string ClassName => testClass.Name;
+
     /// <summary>The folder of the test assembly.</summary>
     public string Folder =>
         Path.GetDirectoryName(testClass.Assembly.Location) is { Length: > 0 } folder
@@ -48,7 +51,13 @@ internal sealed class TestLife(
     }
 
     /// <summary>After a run that stopped before its end. What this throws is only a consequence.</summary>
-    public void EndIfCutShort() => Try(Dispose);
+    public void EndIfCutShort()
+    {
+        if (_undisposed is not null)
+        {
+            Try(Dispose);
+        }
+    }
 
     private object? Create()
     {
@@ -83,11 +92,12 @@ internal sealed class TestLife(
         }
     }
 
-    private Task? StartAsync(object? instance, SimulatedWorld world) =>
+    private Task StartAsync(object? instance, SimulatedWorld world) =>
         method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [world], null) switch
         {
             ValueTask task => task.AsTask(),
-            var task => (Task?)task,
+            Task task => task,
+            _ => throw new InvalidOperationException($"{method.Name} returned null instead of a task."),
         };
 
     private void Dispose()

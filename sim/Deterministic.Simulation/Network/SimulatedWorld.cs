@@ -143,6 +143,6 @@ public sealed partial class SimulatedWorld : ScenarioWorld
         }
     }
 
-    /// <summary>The decisions of this world so far, to be made again in another one.</summary>
-    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", seed: 0, this, finding: null)));
+    /// <summary>The decisions of this world so far, to be made again in another one, which has the same <see cref="Seed"/>.</summary>
+    public ChoiceSource Replayed() => new(new ReplayStrategy(RunTape.Record("again", Seed ?? 0, this, finding: null)));
 }

@@ -5,8 +5,13 @@ namespace Deterministic.Simulation;
 /// <summary>Which line of the program an exception, or a call, comes from.</summary>
 internal static class CodePlaces
 {
-    /// <summary>The innermost line of the program on an exception's stack; null if there is none.</summary>
-    public static WaitPlace? Of(Exception error) => Innermost(new StackTrace(error, fNeedFileInfo: true));
+    /// <summary>The innermost line of the program on an exception's stack; null if there is none. Of an aggregate, the first exception in it that has one.</summary>
+    public static WaitPlace? Of(Exception error) =>
+        WrappedErrors
+            .In(error)
+            .Append(error)
+            .Select(static one => Innermost(new StackTrace(one, fNeedFileInfo: true)))
+            .FirstOrDefault(static place => place is not null);
 
     /// <summary>The innermost method of the program on a stack; null if there is none.</summary>
     public static WaitPlace? Caller(StackTrace stack) => Innermost(stack);

@@ -23,19 +23,20 @@ internal sealed class TaskWatch : IDisposable
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
 
-    /// <summary>The first exception that was thrown, and left in a task that nobody looked at; null if there is none. The program must have let go of the task.</summary>
-    public Finding? Find()
-    {
-        if (_count == 0)
-        {
-            return null;
-        }
+    /// <summary>Whether anything was thrown that could count.</summary>
+    public bool HasThrown => _count > 0;
 
+    /// <summary>Makes the runtime report the tasks that failed. The program must have let go of them; its finalizers run.</summary>
+    public static void Collect()
+    {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+    }
 
+    /// <summary>The first exception that was thrown, and left in a task that nobody looked at; null if there is none. Asks the program what it expects.</summary>
+    public Finding? Find() =>
         // The collector finds them in any order.
-        return _unobserved
+        _unobserved
             .OrderBy(one => one.Thrown.Number)
             .Where(one => _world.IsFailure(one.Error))
             .Select(one =>
@@ -47,7 +48,6 @@ internal sealed class TaskWatch : IDisposable
                 )
             )
             .FirstOrDefault();
-    }
 
     public void Dispose()
     {

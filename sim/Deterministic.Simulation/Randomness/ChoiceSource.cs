@@ -25,8 +25,14 @@ public sealed class ChoiceSource
     /// <summary>The choices so far; empty when they aren't kept.</summary>
     public IReadOnlyList<Choice> Recorded => _recorded ?? (IReadOnlyList<Choice>)[];
 
-    /// <summary>The seed that they are drawn from; null if the strategy has none.</summary>
-    public ulong? Seed => (_strategy as RandomStrategy)?.Seed;
+    /// <summary>The seed that they are drawn from, or that the replayed tape was drawn from; null if there is none.</summary>
+    public ulong? Seed =>
+        _strategy switch
+        {
+            RandomStrategy random => random.Seed,
+            ReplayStrategy replay => replay.Seed,
+            _ => null,
+        };
 
     /// <summary>How many choices have been taken, kept or not.</summary>
     public long Count { get; private set; }

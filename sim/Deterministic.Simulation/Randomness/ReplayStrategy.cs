@@ -19,6 +19,9 @@ public sealed class ReplayStrategy : ChoiceStrategy
     /// <summary>Whether the run has asked for every choice of the tape. False after a run that ended sooner than the recorded one.</summary>
     public bool IsUsedUp => Position == _tape.Choices.Count;
 
+    /// <summary>The seed that the tape was drawn from; null if none was.</summary>
+    public ulong? Seed => RunTape.SeedOf(_tape.Header);
+
     /// <summary>Its tape's seed, for messages.</summary>
     public override string ToString() => $"the tape of seed {_tape.Header.Seed}";
 

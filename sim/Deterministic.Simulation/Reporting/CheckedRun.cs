@@ -13,6 +13,9 @@ internal sealed record CheckedRun(Trace Trace, long Choices, Finding? Finding)
 
     public static CheckedRun Of(SimulationRun run) => new(run.Trace, run.Tape.Choices.Count, run.Finding);
 
+    /// <summary>What was found, in its lines; empty if nothing was.</summary>
+    public string[] DetailLines => Finding?.Detail.ReplaceLineEndings("\n").Split('\n') ?? [];
+
     /// <summary>How it ended, in one line.</summary>
     public string Ending
     {
@@ -22,7 +25,7 @@ internal sealed record CheckedRun(Trace Trace, long Choices, Finding? Finding)
                 ? "passed"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Finding.Property} at {Finding.Time.TotalSeconds:0.#######} s: {Finding.Detail.ReplaceLineEndings("\n").Split('\n')[0]}"
+                    $"{Finding.Property} at {Finding.Time.TotalSeconds:0.#######} s: {DetailLines[0]}"
                 );
             return string.Create(CultureInfo.InvariantCulture, $"{how} ({Trace.Count} events, {Choices} decisions)");
         }

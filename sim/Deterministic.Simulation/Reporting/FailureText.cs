@@ -30,7 +30,7 @@ internal static class FailureText
             );
         }
 
-        Exception[] errors = cause is AggregateException several ? [.. several.InnerExceptions] : [cause];
+        IReadOnlyList<Exception> errors = WrappedErrors.In(cause);
         IEnumerable<string> first = Cut($"{errors[0].GetType().Name}: {errors[0].Message}")
             .Concat(CausesOf(errors[0]))
             .Concat(ProgramFrames.Of(errors[0]));

@@ -27,6 +27,16 @@ internal static class ProgramFrames
             .GetFrames()
             .Where(frame => frame.GetMethod() is { DeclaringType: { } type } && ProgramCode.IsShown(type.Assembly));
 
+    /// <summary>Whether the program threw it, or called something of the platform that did; false for what it only let through from this library.</summary>
+    public static bool IsThrownByProgram(Exception error) =>
+        new StackTrace(error, fNeedFileInfo: false)
+            .GetFrames()
+            .Select(static frame => frame.GetMethod()?.DeclaringType?.Assembly)
+            .OfType<System.Reflection.Assembly>()
+            .FirstOrDefault(static assembly => ProgramCode.Contains(assembly) || ProgramCode.IsLibrary(assembly))
+            is { } innermost
+        && ProgramCode.Contains(innermost);
+
     /// <summary>All frames, the platform's too, for a report about the simulator.</summary>
     public static IEnumerable<string> OfAll(Exception error) =>
         new StackTrace(error, fNeedFileInfo: true)

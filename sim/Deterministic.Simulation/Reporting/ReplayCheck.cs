@@ -1,17 +1,47 @@
+using System.Globalization;
+
 namespace Deterministic.Simulation;
 
 /// <summary>A finding and the replay that was made of it at once: whether the program is deterministic, as far as that shows.</summary>
 internal sealed class ReplayCheck
 {
-    private readonly TraceDifference? _difference;
-    private readonly string _recorded;
-    private readonly string _replayed;
+    private const string NoLine = "(no such line)";
 
-    private ReplayCheck(TraceDifference? difference, string recorded, string replayed)
+    private readonly TraceDifference? _difference;
+    private readonly CheckedRun _recorded;
+    private readonly CheckedRun _replayed;
+
+    private ReplayCheck(TraceDifference? difference, CheckedRun recorded, CheckedRun replayed)
     {
         _difference = difference;
         _recorded = recorded;
         _replayed = replayed;
+    }
+
+    /// <summary>How both ended; if one line does not show the difference, the first line of the messages that does.</summary>
+    private IEnumerable<string> Endings
+    {
+        get
+        {
+            string[] first = _recorded.DetailLines;
+            string[] again = _replayed.DetailLines;
+            if (
+                first.SequenceEqual(again, StringComparer.Ordinal)
+                || !string.Equals(_recorded.Ending, _replayed.Ending, StringComparison.Ordinal)
+            )
+            {
+                return [$"first: {_recorded.Ending}", $"again: {_replayed.Ending}"];
+            }
+
+            int same = first.Zip(again, string.Equals).TakeWhile(static equal => equal).Count();
+            return
+            [
+                $"first and again: {_recorded.Ending}",
+                string.Create(CultureInfo.InvariantCulture, $"The messages differ in line {same + 1}:"),
+                $"first: {first.ElementAtOrDefault(same) ?? NoLine}",
+                $"again: {again.ElementAtOrDefault(same) ?? NoLine}",
+            ];
+        }
     }
 
     /// <summary>Compares the two runs.</summary>
@@ -40,7 +70,7 @@ internal sealed class ReplayCheck
             recorded.Trace.KeepsEvents && replayed.Trace.KeepsEvents
                 ? TraceDifference.Of([.. recorded.Trace.HashedEvents], [.. replayed.Trace.HashedEvents])
                 : null;
-        return new ReplayCheck(difference is { IsNone: true } ? null : difference, recorded.Ending, replayed.Ending);
+        return new ReplayCheck(difference is { IsNone: true } ? null : difference, recorded, replayed);
     }
 
     /// <summary>That the program is not deterministic, how the two runs ended, and the first event that differs.</summary>
@@ -48,15 +78,15 @@ internal sealed class ReplayCheck
     public IEnumerable<string> Lines(string again)
     {
         yield return $"NOT DETERMINISTIC: the same decisions, {again}, ended otherwise. Until that is fixed, neither seed nor tape repeats the failure.";
-        if (_difference is null)
+        string prefix = _difference is null ? "All events are the same. " : "";
+        foreach (string line in Endings)
         {
-            yield return $"All events are the same. first: {_recorded}";
-            yield return $"again: {_replayed}";
+            yield return prefix + line;
+            prefix = "";
         }
-        else
+
+        if (_difference is not null)
         {
-            yield return $"first: {_recorded}";
-            yield return $"again: {_replayed}";
             yield return $"The traces part at event {_difference.Shared + 1}:";
             foreach (string line in _difference.Lines("first", "again"))
             {

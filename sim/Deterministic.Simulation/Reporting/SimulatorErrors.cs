@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 
 namespace Deterministic.Simulation;
 
 /// <summary>
 /// Tells errors of the simulator, and of the libraries that it is made of, from those of the program. An error is theirs if it arose in their code and is of a kind that no code throws on purpose,
 /// such as a division by zero; or if it arose in an item of the world, without the program on the stack, in what their code called of the platform, such as a slice that is out of range.
+/// Of an aggregate, what is inside counts.
 /// </summary>
 [UnconditionalSuppressMessage(
     "Trimming",
@@ -30,20 +32,36 @@ internal static class SimulatorErrors
     /// <param name="inWorldItem">Whether it came out of an item of the world, such as a timer of the simulated TCP, and not through a task of the program.</param>
     [return: NotNullIfNotNull(nameof(error))]
     public static Exception? Classify(Exception? error, bool inWorldItem = false) =>
-        error is not null and not SimulatorException && IsOne(error, inWorldItem)
-            ? new SimulatorException(Describe(error), error)
+        error is not null and not SimulatorException
+        && WrappedErrors.In(error).FirstOrDefault(one => IsOne(one, inWorldItem)) is { } found
+            ? new SimulatorException(Describe(found), found)
             : error;
 
     private static bool IsOne(Exception error, bool inWorldItem)
     {
         MethodBase[] stack = StackOf(error);
+        if (stack is [] || WasMadeByHand(stack))
+        {
+            return false;
+        }
+
         int origin = Array.FindIndex(stack, method => !IsPlatform(method));
         return origin >= 0
             && IsOurs(stack[origin])
-            // It asks a strategy, which may be the user's, and passes its errors on.
-            && stack[origin].DeclaringType != typeof(ChoiceSource)
+            && !CallsWhatItWasGiven(stack[origin])
             && (IsNeverThrownOnPurpose(error) || (inWorldItem && IsOfPlatform(error, stack)));
     }
+
+    /// <summary>Whether no code threw it: a task was failed with it, such as one of the program, and its stack begins where the task was awaited.</summary>
+    private static bool WasMadeByHand(MethodBase[] stack) => stack[0].DeclaringType == typeof(ExceptionDispatchInfo);
+
+    /// <summary>Whether a method only passes on what it calls: a strategy, which may be the user's, or the callback of a timer, which may be a method of the platform.</summary>
+    private static bool CallsWhatItWasGiven(MethodBase method) =>
+        method.DeclaringType == typeof(ChoiceSource)
+        || (
+            method.DeclaringType == typeof(VirtualTimer)
+            && string.Equals(method.Name, VirtualTimer.CallingMethod, StringComparison.Ordinal)
+        );
 
     /// <summary>Whether the platform threw it on its own account, with no code of the program on the way: neither we did, nor a check that we asked for.</summary>
     private static bool IsOfPlatform(Exception error, MethodBase[] stack) =>

@@ -14,6 +14,9 @@ public static class RunTape
     /// <summary>The option of the header that holds the property that did not hold; absent if all held.</summary>
     public const string FindingOption = "finding";
 
+    /// <summary>The option of the header that says that no seed filled the tape, so that its seed of 0 is none; absent if one did.</summary>
+    internal const string SeedlessOption = "seedless";
+
     /// <summary>The option of the header that holds parts of the trace's running hash, so that a replay that does not end alike finds where it parts; absent if all held.</summary>
     internal const string TraceMarksOption = "trace-marks";
 
@@ -32,6 +35,11 @@ public static class RunTape
         {
             [TraceHashOption] = HashOf(world),
         };
+        if (world.Seed is null)
+        {
+            options[SeedlessOption] = "true";
+        }
+
         if (finding is not null)
         {
             options[FindingOption] = finding.Property;
@@ -72,6 +80,9 @@ public static class RunTape
         ArgumentNullException.ThrowIfNull(world);
         return Holds(tape, TraceHashOption, HashOf(world)) && Holds(tape, FindingOption, finding?.Property);
     }
+
+    /// <summary>The seed that filled a tape; null if none did.</summary>
+    internal static ulong? SeedOf(TapeHeader header) => header.Options.ContainsKey(SeedlessOption) ? null : header.Seed;
 
     /// <summary>How many events a replay shares with the recorded run at least, and the number of an event by which they have parted.</summary>
     /// <param name="tape">The tape that was replayed.</param>

@@ -45,7 +45,7 @@ public static class RunVerdict
             _ => Thrown(
                 BuiltInProperties.NoException,
                 result,
-                $"{Where(result.Owner)}{error?.GetType().Name}: {Message(error)}",
+                $"{Where(result.Owner)}{(error is null ? Message(error) : WrappedErrors.Describe(error))}",
                 error
             ),
         };

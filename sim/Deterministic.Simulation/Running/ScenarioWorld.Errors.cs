@@ -13,9 +13,11 @@ public abstract partial class ScenarioWorld
     /// such code normally ends.
     /// </summary>
     /// <remarks>
-    /// Lost connections are <see cref="Core.ConnectionException"/>, <see cref="Core.IncompleteReadException"/>, <see cref="TimeoutException"/>, and aggregates of nothing else. Every other
+    /// Lost connections are <see cref="Core.ConnectionException"/>, <see cref="Core.IncompleteReadException"/>, <see cref="TimeoutException"/>, <see cref="OperationCanceledException"/>, and
+    /// aggregates of nothing else. A server's handler that ends with an <see cref="OperationCanceledException"/> is never reported: clause P-07. Every other
     /// exception that is not caught is a finding, <see cref="BuiltInProperties.NoHandlerError"/> or <see cref="BuiltInProperties.NoUnobservedFailure"/>, unless
-    /// <see cref="ExpectUnhandled(Func{Exception, bool})"/> says that it is expected.
+    /// <see cref="ExpectUnhandled(Func{Exception, bool})"/> says that it is expected. A connection that the program itself ended by an exception, in a callback that checks a certificate for
+    /// example, was not lost: that exception counts.
     /// </remarks>
     public bool ReportsLostConnections { get; set; }
 
@@ -66,22 +68,26 @@ public abstract partial class ScenarioWorld
     protected internal bool IsFailure(Exception error) =>
         (ReportsLostConnections || !LostConnections.Is(error)) && !IsExpected(error);
 
-    /// <summary>The finding that an exception is.</summary>
-    internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time) =>
-        SimulatorErrors.Classify(error) is SimulatorException failed
+    /// <summary>The finding that an exception is: of a lost connection, what the program threw that ended it.</summary>
+    internal static Finding Unhandled(string property, Exception error, string host, TimeSpan time)
+    {
+        error = LostConnections.ProgramErrorIn(error) ?? error;
+        return SimulatorErrors.Classify(error) is SimulatorException failed
             ? new(BuiltInProperties.SimulatorError, time, failed.Message) { Host = host, Error = failed }
-            : new(property, time, $"{error.GetType().Name}: {error.Message}")
+            : new(property, time, WrappedErrors.Describe(error))
             {
                 Host = host,
                 Error = error,
                 Place = CodePlaces.Of(error),
             };
+    }
 
     private bool IsExpected(Exception error)
     {
+        Exception? cause = LostConnections.ProgramErrorIn(error);
         lock (_expecting)
         {
-            return _expected.Exists(isExpected => isExpected(error));
+            return _expected.Exists(isExpected => isExpected(error) || (cause is not null && isExpected(cause)));
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed record RunResult(
     /// <summary>What did not hold, with where and when; null if all held, and for a run of a <see cref="SimulationScheduler"/> without a world.</summary>
     public Finding? Finding { get; init; }
 
-    /// <summary>The seed of the world; null if its decisions come from elsewhere, and for a run without a world.</summary>
+    /// <summary>The seed of the world, or of the tape that it replays; null if no seed made its decisions, and for a run without a world.</summary>
     public ulong? Seed { get; init; }
 
     /// <summary>The faults of the world; null for a run without one.</summary>

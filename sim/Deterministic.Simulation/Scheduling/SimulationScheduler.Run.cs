@@ -14,6 +14,9 @@ public sealed partial class SimulationScheduler
     /// <summary>Whether the item that runs, or ran last, is one of the world and not of a program.</summary>
     private bool _runsWorldItem;
 
+    /// <summary>What of the program was called after the last run; null during one.</summary>
+    private volatile string? _afterRun;
+
     private enum RunState
     {
         Idle,
@@ -29,10 +32,30 @@ public sealed partial class SimulationScheduler
     public RunResult Run(Func<Task> main, RunLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(main);
+        return RunProgram(main, limits ?? RunLimits.Default, settles: static () => false);
+    }
+
+    /// <summary>As <see cref="Run"/>; if the program ends well, what is ready at that instant runs as well, and what it makes ready. Time stands still.</summary>
+    /// <param name="main">Starts the program.</param>
+    /// <param name="limits">Where to give up.</param>
+    /// <param name="hasFailed">Whether the program has failed though its task has not. Asked once the task is complete.</param>
+    internal RunResult RunAndSettle(Func<Task> main, RunLimits limits, Func<bool> hasFailed) =>
+        RunProgram(main, limits, () => !hasFailed());
+
+    private RunResult RunProgram(Func<Task> main, RunLimits limits, Func<bool> settles)
+    {
         Enter();
         Task? task = null;
-        PostProgram(Context, _ => task = main(), state: null);
-        var result = RunLoop(() => task is { IsCompleted: true }, limits ?? RunLimits.Default, () => task);
+        PostProgram(
+            Context,
+            _ => task = main() ?? throw new InvalidOperationException("The program returned null instead of a task."),
+            state: null
+        );
+        var result = RunLoop(
+            () => task is { IsCompleted: true } && (_ready.Count == 0 || !task.IsCompletedSuccessfully || !settles()),
+            limits,
+            () => task
+        );
         return result.Outcome == RunOutcome.Completed && SimulatorErrors.Classify(FailureOf(task!)) is { } failure
             ? result with
             {
@@ -90,6 +113,7 @@ public sealed partial class SimulationScheduler
         _guard.BindToCurrentThread();
         _state = RunState.Running;
         _stopped = null;
+        _afterRun = null;
     }
 
     private RunResult RunLoop(Func<bool> isFinished, RunLimits limits, Func<Task?>? main)
@@ -126,6 +150,9 @@ public sealed partial class SimulationScheduler
             SynchronizationContext.SetSynchronizationContext(callerContext);
             _recorder = null;
             _state = RunState.Idle;
+
+            // A task that this kept alive would not be found to have failed unseen.
+            _running = default;
         }
 
         // Once the run has left its tape or its thread, nothing else that it reports is reliable.
@@ -219,7 +246,17 @@ public sealed partial class SimulationScheduler
     }
 
     /// <summary>The method that the present item runs or continues. For a thread that sees this one stay in that item; null if it can't be told.</summary>
-    internal string? RunningMethodSeenFromOutside() => ItemNames.Of(_running);
+    internal string? RunningMethodSeenFromOutside() => _afterRun ?? ItemNames.Of(_running);
+
+    /// <summary>Code of the program that is called after a run is held to the limits of an item, until the result is disposed of.</summary>
+    /// <param name="what">What is called, for the message.</param>
+    /// <param name="limits">Those of the run.</param>
+    internal IDisposable? WatchAfterRun(string what, RunLimits limits)
+    {
+        _afterRun = what;
+        CurrentOwner = MainOwner;
+        return ItemWatch.Begin(this, _guard, limits);
+    }
 
     /// <summary>Runs an item, unless its gate does not admit it.</summary>
     internal void RunItem(in ReadyItem item)

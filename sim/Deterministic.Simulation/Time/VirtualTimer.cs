@@ -8,6 +8,9 @@ namespace Deterministic.Simulation;
 /// </summary>
 internal sealed class VirtualTimer : ITimer
 {
+    /// <summary>The method that calls the callback and does nothing else.</summary>
+    public const string CallingMethod = nameof(Invoke);
+
     private static readonly ContextCallback RunCallback = static timer => ((VirtualTimer)timer!).Invoke();
 
     private readonly HostClock _clock;

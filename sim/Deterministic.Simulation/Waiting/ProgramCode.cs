@@ -32,6 +32,10 @@ internal static class ProgramCode
     public static bool IsShown(Assembly assembly) =>
         Contains(assembly) && !Assertions.Contains(assembly.GetName().Name, StringComparer.Ordinal);
 
+    /// <summary>Whether it is one of this library's.</summary>
+    public static bool IsLibrary(Assembly assembly) =>
+        Beneath.Contains(assembly.GetName().Name ?? "", StringComparer.Ordinal);
+
     public static bool Contains(Assembly assembly)
     {
         string name = assembly.GetName().Name ?? "";

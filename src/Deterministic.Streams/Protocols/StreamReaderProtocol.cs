@@ -117,7 +117,10 @@ public sealed class StreamReaderProtocol : StreamProtocol
         try
         {
             // Back in the context of the program, as on a server.
-            await handler(connection).ConfigureAwait(true);
+            await (
+                handler(connection)
+                ?? throw new InvalidOperationException("The handler returned null instead of a task.")
+            ).ConfigureAwait(true);
         }
         catch (OperationCanceledException)
         {

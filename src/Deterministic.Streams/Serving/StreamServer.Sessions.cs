@@ -102,7 +102,10 @@ public sealed partial class StreamServer
         try
         {
             // Back in the context of the program: what completes the handler's task is the program, not the driver.
-            await _handler(connection).ConfigureAwait(true);
+            await (
+                _handler(connection)
+                ?? throw new InvalidOperationException("The handler returned null instead of a task.")
+            ).ConfigureAwait(true);
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -6,6 +9,8 @@ namespace Deterministic.Simulation.Tests;
 /// <summary>What the program throws where nothing of it catches the exception.</summary>
 public sealed class UnhandledErrorTests
 {
+    private static readonly X509Certificate2 ServerCertificate = Certificates.Issue("server");
+
     private const string Bug = "the handler is wrong";
 
     public static TheoryData<string, Func<SimulatedWorld, Task>> Programs { get; } =
@@ -82,6 +87,152 @@ public sealed class UnhandledErrorTests
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), world.TimeProvider);
             throw loss;
+        }
+    }
+
+    public static TheoryData<string, SslServerAuthenticationOptions, SslClientAuthenticationOptions> BrokenCallbacks =>
+        new()
+        {
+            {
+                "the server's choice of a certificate",
+                new() { ServerCertificateSelectionCallback = static (_, _) => throw new FormatException(Bug) },
+                Certificates.ClientAuthentication()
+            },
+            {
+                "the server's check of the client's certificate",
+                new()
+                {
+                    ServerCertificate = ServerCertificate,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new FormatException(Bug),
+                },
+                Certificates.ClientAuthentication()
+            },
+            {
+                "the client's check of the server's certificate",
+                new() { ServerCertificate = ServerCertificate },
+                new()
+                {
+                    TargetHost = "server",
+                    RemoteCertificateValidationCallback = static (_, _, _, _) => throw new FormatException(Bug),
+                }
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(BrokenCallbacks), DisableDiscoveryEnumeration = true)]
+    public void What_a_callback_of_tls_throws_is_the_program_s_failure_and_no_lost_connection(
+        string what,
+        SslServerAuthenticationOptions server,
+        SslClientAuthenticationOptions client
+    )
+    {
+        SimulatedWorld world = new(1);
+        RunResult result = world.Run(() => ConnectOverTlsAsync(world, server, client), World.Limits);
+        result.Outcome.ShouldBe(RunOutcome.Faulted, what);
+        result.Exception.ShouldBeOfType<FormatException>(what).Message.ShouldBe(Bug);
+        result.Finding.ShouldNotBeNull().Place.ShouldNotBeNull().Method.ShouldContain(nameof(UnhandledErrorTests));
+
+        foreach (Action<SimulatedWorld> expect in new Action<SimulatedWorld>[] { Inner, Outer })
+        {
+            SimulatedWorld expecting = new(1);
+            expect(expecting);
+            expecting.Run(() => ConnectOverTlsAsync(expecting, server, client), World.Limits).ThrowIfNotCompleted();
+        }
+
+        static void Inner(SimulatedWorld world) => world.ExpectUnhandled<FormatException>();
+
+        static void Outer(SimulatedWorld world) => world.ExpectUnhandled<ConnectionException>();
+    }
+
+    public static TheoryData<string, SslServerAuthenticationOptions, SslClientAuthenticationOptions> Refusals =>
+        new()
+        {
+            {
+                "a client that does not trust the server",
+                new() { ServerCertificate = ServerCertificate },
+                new() { TargetHost = "server" }
+            },
+            {
+                "a server that refuses the client",
+                new()
+                {
+                    ServerCertificate = ServerCertificate,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = static (_, _, _, _) => false,
+                },
+                Certificates.ClientAuthentication()
+            },
+            {
+                "a server that refuses the client by an exception",
+                new()
+                {
+                    ServerCertificate = ServerCertificate,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = static (_, _, _, _) =>
+                        throw new AuthenticationException("refused"),
+                },
+                Certificates.ClientAuthentication()
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    public void A_handshake_that_one_side_refuses_is_a_lost_connection(
+        string what,
+        SslServerAuthenticationOptions server,
+        SslClientAuthenticationOptions client
+    )
+    {
+        SimulatedWorld world = new(1);
+        world
+            .Run(() => ConnectOverTlsAsync(world, server, client), World.Limits)
+            .Outcome.ShouldBe(RunOutcome.Completed, what);
+    }
+
+    private static async Task ConnectOverTlsAsync(
+        SimulatedWorld world,
+        SslServerAuthenticationOptions server,
+        SslClientAuthenticationOptions client
+    )
+    {
+        await using StreamServer listening = await world
+            .Host("server")
+            .StartServerAsync(
+                static connection => connection.Reader.ReadToEndAsync().AsTask(),
+                "server",
+                7,
+                new ServerOptions { Tls = new TlsServerOptions(server) }
+            );
+        _ = ConnectAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2), world.TimeProvider);
+
+        async Task ConnectAsync()
+        {
+            ClientOptions options = new() { Tls = new TlsClientOptions { Authentication = client } };
+            await using Connection connection = await world.Host("client").OpenConnectionAsync("server", 7, options);
+            await connection.Reader.ReadToEndAsync();
+        }
+    }
+
+    [Fact]
+    public void A_bug_in_a_stream_that_a_connection_is_made_of_is_the_program_s_failure_and_no_lost_connection()
+    {
+        SimulatedWorld world = new(1);
+        RunResult result = world.Run(
+            async () =>
+            {
+                _ = ReadAsync();
+                await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+            },
+            World.Limits
+        );
+        result.Exception.ShouldBeOfType<FormatException>().Message.ShouldBe(Bug);
+
+        static async Task ReadAsync()
+        {
+            await using Connection connection = Connection.FromStream(new BrokenStream());
+            await connection.Reader.ReadToEndAsync();
         }
     }
 
@@ -290,6 +441,12 @@ public sealed class UnhandledErrorTests
         async void ThrowVoid() => await ThrowLaterAsync(world);
     }
 #pragma warning restore MA0147, VSTHRD100, VSTHRD101
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new FormatException(Bug);
+    }
 
     private sealed class ThrowingProtocol : StreamProtocol
     {

@@ -56,6 +56,47 @@ public sealed class RunnerTests
         run.Finding.Detail.ShouldContain("A write on a simulated connection");
     }
 
+    private static Tape Reread(Tape tape)
+    {
+        using StringWriter text = new();
+        tape.Write(text);
+        using StringReader reader = new(text.ToString());
+        return Tape.Parse(reader);
+    }
+
+    [Theory]
+    [InlineData(0ul)]
+    [InlineData(7ul)]
+    [InlineData(ulong.MaxValue)]
+    public void A_replay_has_the_seed_of_the_recorded_run(ulong seed)
+    {
+        List<ulong?> seeds = [];
+        Play play = new(world =>
+        {
+            seeds.Add(((SimulatedWorld)world).Seed);
+            return new TaskCompletionSource().Task;
+        });
+        SimulationRun run = SimulationRunner.Run(play, seed, Quick);
+        SimulationRunner.Replay(play, Reread(run.Tape), Quick);
+        // Each of the two is made again, to say who waits.
+        seeds.ShouldBe([seed, seed, seed, seed]);
+    }
+
+    [Fact]
+    public void A_replay_of_a_run_without_a_seed_has_none_either()
+    {
+        List<ulong?> seeds = [];
+        Play play = new(world =>
+        {
+            seeds.Add(((SimulatedWorld)world).Seed);
+            return new TaskCompletionSource().Task;
+        });
+        SimulationRun run = SimulationRunner.Run(play, FixedStrategy.First, Quick);
+        SimulationRun replayed = SimulationRunner.Replay(play, Reread(run.Tape), Quick).Run;
+        SimulationRunner.Replay(play, replayed.Tape, Quick);
+        seeds.ShouldBe(new ulong?[6]);
+    }
+
     [Fact]
     public void A_run_in_which_all_holds_has_no_finding()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool.Tests;
@@ -29,6 +30,31 @@ public sealed class TerminalTests
         outcome.Output.ShouldContain("100%");
         outcome.Output.ShouldContain("│ no-multiple-of-three │");
         outcome.Output.ShouldContain("\e[1mflaky under lossy-wan, seeds 1 to 30\e[0m\n");
+    }
+
+    public static TheoryData<int> Widths => new(Enumerable.Range(8, 120));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public async Task A_progress_bar_takes_one_line_however_narrow_the_terminal_is(int width)
+    {
+        IAnsiConsole terminal = Terminals.Create(ColorSystemSupport.NoColors, width);
+
+        await ProgressBar.ShowAsync(
+            terminal,
+            "chat under lossy-wan",
+            total: 3,
+            step =>
+            {
+                step();
+                return Task.FromResult(0);
+            }
+        );
+
+        string shown = Regex.Replace(terminal.Profile.Out.Writer.ToString()!, "\e\\[[?0-9;]*[A-Za-z]", "");
+        string[] lines = [.. shown.Split('\n', '\r').Where(static line => line.Trim().Length > 0)];
+        lines.ShouldNotBeEmpty();
+        lines.ShouldAllBe(line => line.Contains('%') && line.GetCellWidth() <= width);
     }
 
     [Fact]

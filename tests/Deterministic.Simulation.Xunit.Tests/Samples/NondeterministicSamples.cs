@@ -7,6 +7,8 @@ internal sealed class NondeterministicSamples
     private static int _counted;
     private static int _failures;
     private static int _shared;
+    private static int _later;
+    private static int _more;
 
     [Simulation(Seeds = 1, Faults = "calm")]
     public Task DrawsFromTheSharedRandom(SimulatedWorld world) => FailAfterAsync(world, Random.Shared.Next());
@@ -45,6 +47,25 @@ internal sealed class NondeterministicSamples
     {
         Note(world, "the same");
         throw new InvalidOperationException($"run {++_shared}");
+    }
+
+    /// <summary>Fails alike, but for a later line of the message.</summary>
+    [Simulation(Seeds = 1, Faults = "calm")]
+    public Task SaysSomethingElseLater(SimulatedWorld world) =>
+        throw new InvalidOperationException($"the same\nthe same too\nrun {++_later}\nthe end");
+
+    /// <summary>Fails alike, but with a message that has one more line.</summary>
+    [Simulation(Seeds = 1, Faults = "calm")]
+    public Task SaysMoreLater(SimulatedWorld world) =>
+        throw new InvalidOperationException("the same" + (_more++ == 0 ? "" : "\none more line"));
+
+    /// <summary>Deterministic: what it draws follows from its seed.</summary>
+    [Simulation(Seeds = 1, FirstSeed = 7, Faults = "calm")]
+    public async Task DrawsFromItsSeed(SimulatedWorld world)
+    {
+        Random random = new((int)world.Seed!.Value);
+        await Task.Delay(TimeSpan.FromSeconds(1), world.TimeProvider);
+        random.Next().ShouldBe(-1);
     }
 
     private static async Task FailAfterAsync(SimulatedWorld world, long drawn)

@@ -18,6 +18,9 @@ internal sealed class SignatureSamples
     [Simulation]
     public Task IsGeneric<T>(SimulatedWorld world) => Task.FromResult(world is T);
 
+    [Simulation(Seeds = 3, FirstSeed = ulong.MaxValue - 1)]
+    public Task HasSeedsPastTheLast(SimulatedWorld world) => Task.FromResult(world);
+
     [Simulation(Seeds = 0)]
     public Task HasNoSeeds(SimulatedWorld world) => Task.FromResult(world);
 

@@ -1,4 +1,5 @@
 #pragma warning disable xUnit1000 // Internal on purpose: these fail, and only the tests here run them.
+#pragma warning disable MA0022, VSTHRD114 // What becomes of a test that returns null is tested as well.
 using Deterministic.Core;
 using Deterministic.Streams;
 
@@ -43,10 +44,36 @@ internal sealed class UnhandledSamples
     }
 
     [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task ForgetsATaskInItsLastLine(SimulatedWorld world)
+    {
+        await Task.Yield();
+        _ = FailAtOnceAsync();
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task FailsBeforeWhatItHasLeftBehind(SimulatedWorld world)
+    {
+        await Task.Yield();
+        _ = FailAtOnceAsync();
+        1.ShouldBe(2);
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
     public async Task ForgetsATaskAndFails(SimulatedWorld world)
     {
         await ForgetsATask(world);
         1.ShouldBe(2);
+    }
+
+    [Simulation(Seeds = 3, Faults = "calm")]
+    public Task ReturnsNoTask(SimulatedWorld world) => null!;
+
+    [Simulation(Seeds = 3, Faults = "calm")]
+    public async Task AssertsInACallbackOfAToken(SimulatedWorld world)
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromSeconds(1), world.TimeProvider);
+        source.Token.Register(static () => 1.ShouldBe(2));
+        await Task.Delay(TimeSpan.FromSeconds(2), world.TimeProvider);
     }
 
     [Simulation(Seeds = 3, Faults = "calm")]
@@ -67,6 +94,12 @@ internal sealed class UnhandledSamples
             TimeSpan.FromSeconds(10),
             () => $"It is {waiting.Status}."
         );
+    }
+
+    private static async Task FailAtOnceAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("nobody looks");
     }
 
     private static async Task FailAsync(SimulatedWorld world)

@@ -114,7 +114,12 @@ internal sealed class ProgramScope : ReadyGate
     {
         try
         {
-            await program(_host).ConfigureAwait(true);
+            await (
+                program(_host)
+                ?? throw new InvalidOperationException(
+                    $"The program of the host '{HostName}' returned null instead of a task."
+                )
+            ).ConfigureAwait(true);
         }
         catch (Exception error)
         {
