@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Deterministic.Simulation;
@@ -99,6 +100,8 @@ public sealed class ChoiceSource
     /// <summary>What its strategy says of itself, such as <c>seed 7</c>.</summary>
     public override string ToString() => _strategy.ToString() ?? "";
 
+    /// <remarks>Stays on the stack, where <see cref="SimulatorErrors"/> looks for it.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Ask(ChoiceKind kind, int alternatives)
     {
         if (Failure is not null)
@@ -112,7 +115,7 @@ public sealed class ChoiceSource
             return (uint)chosen < (uint)alternatives
                 ? chosen
                 : throw new InvalidOperationException(
-                    $"{_strategy.GetType().Name} answered {chosen} where there are {alternatives} alternatives; mend the strategy."
+                    $"{_strategy.GetType().Name} answered {chosen} where there are {alternatives} alternatives; fix the strategy."
                 );
         }
         catch (Exception e)

@@ -165,6 +165,8 @@ internal sealed class VirtualTimer : ITimer
         callback.Method.Module.Assembly != typeof(Task).Assembly
         && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false);
 
+    /// <remarks>Stays on the stack, where <see cref="SimulatorErrors"/> looks for it.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private void Invoke()
     {
         if (_context is null)

@@ -7,6 +7,9 @@ internal sealed class Child : IDisposable
 {
     private readonly Process _process;
 
+    /// <summary>All that it says there, until its end.</summary>
+    private readonly Task<string> _errors;
+
     private Child(string program, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(program, arguments)
@@ -14,11 +17,13 @@ internal sealed class Child : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // Neither a compiler nor a collector in the background: their threads start when they like.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
     }
 
     private static string Assembly => typeof(Child).Assembly.Location;
@@ -46,7 +51,10 @@ internal sealed class Child : IDisposable
             }
         }
 
-        throw new InvalidOperationException($"The process ended before it said '{beginning}'.");
+        await _process.WaitForExitAsync(cancellationToken);
+        throw new InvalidOperationException(
+            $"The process ended with {_process.ExitCode} before it said '{beginning}'. {await _errors}"
+        );
     }
 
     /// <summary>As <c>kill -9</c>.</summary>

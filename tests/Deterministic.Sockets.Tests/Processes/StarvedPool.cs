@@ -225,6 +225,8 @@ internal sealed class StarvedPool
         Console.WriteLine(
             ended.Wait(Patience) ? $"done {name}" : $"stuck {name}: {ended.CurrentCount} of {Threads} threads"
         );
+        // A socket that is collected resets its connection.
+        GC.KeepAlive(pairs);
         Environment.Exit(0);
     }
 
