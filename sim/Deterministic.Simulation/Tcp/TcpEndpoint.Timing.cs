@@ -136,7 +136,7 @@ internal sealed partial class TcpEndpoint
         Fail(
             new ConnectionException(
                 ConnectionErrorKind.TimedOut,
-                $"Connection timed out: {Flow.Peer.Name}:{Flow.Remote.Port} has not answered for {patience:c}."
+                $"Connection timed out: {Flow.Peer.Name}:{Flow.Remote.Port} ({Flow.Remote}) has not answered for {patience:c}."
             )
         );
 

@@ -159,6 +159,36 @@ public sealed class RefusalTests
         });
     }
 
+    [Clause("C-OPEN-12")]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_no_address_of_several_can_be_reached_each_is_listed(bool silent)
+    {
+        Talk.Alone(async world =>
+        {
+            IPAddress[] addresses =
+            [
+                IPAddress.Parse("fd00::9"),
+                IPAddress.Parse("10.1.0.9"),
+                IPAddress.Parse("10.1.0.8"),
+            ];
+            SimulatedHost server = world.Host("server");
+            SimulatedHost client = world.Host("client");
+            Array.ForEach(addresses, server.AddAddress);
+            world.AddName("multi", addresses);
+            if (silent)
+            {
+                world.Link(client, server).Partition();
+            }
+
+            string message = (await FailureAsync(client, "multi", 7)).Message;
+
+            Array.ForEach(addresses, address => message.ShouldContain($"({new IPEndPoint(address, 7)})"));
+            message.ShouldContain(silent ? "has not answered" : "nobody listens");
+        });
+    }
+
     private static Task<ConnectionException> FailureAsync(SimulatedHost from, string host, int port) =>
         Talk.FailureOfAsync<ConnectionException>(from.OpenConnectionAsync(host, port).AsTask());
 }
