@@ -39,7 +39,7 @@ public enum ContractCapabilities
     /// <summary>A listener can pause: who connects meanwhile waits, and is not turned away.</summary>
     Pausing = 1 << 8,
 
-    /// <summary>A close is over once all is sent, whatever the peer does. Over TLS it is not: it waits for the peer's farewell, or what still comes could cost the peer ours.</summary>
+    /// <summary>A close is over once all is sent, whatever the peer does. Over TLS it is not: it waits for the peer's close_notify, or what still comes could cost the peer ours.</summary>
     ClosesAlone = 1 << 9,
 
     /// <summary>All of them: TCP of a host with IPv6.</summary>

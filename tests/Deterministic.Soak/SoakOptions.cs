@@ -10,7 +10,7 @@ public sealed record SoakOptions
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What the connections are made over.</summary>
-    public SoakRoad Road { get; init; }
+    public TransportKind Road { get; init; }
 
     /// <summary>What the plans are drawn from.</summary>
     public int Seed { get; init; } = 1;

@@ -12,7 +12,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
 {
     private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(50);
 
-    private static readonly ClientOptions Options = new() { KeepAlive = ChatHouse.KeepAlive };
+    private static readonly ClientOptions Options = new() { KeepAlive = ChatServerHost.KeepAlive };
 
     private readonly Dictionary<string, int> _heard = new(StringComparer.Ordinal);
     private Connection? _connection;

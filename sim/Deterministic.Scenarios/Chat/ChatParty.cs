@@ -16,7 +16,7 @@ internal sealed class ChatParty(
 
     public async Task RunAsync()
     {
-        ChatHouse house = new(readMessageAsync);
+        ChatServerHost house = new(readMessageAsync);
         world.StartHost(
             "server",
             static (network, disk) => disk.House.ServeAsync(network, disk.Address),

@@ -54,7 +54,7 @@ internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scena
     {
         try
         {
-            environment.Error.WriteLine($"detsim: {OneLine.Of(message)}");
+            environment.Error.WriteLine($"detsim: {TextEscaper.Of(message)}");
         }
         catch (IOException)
         {

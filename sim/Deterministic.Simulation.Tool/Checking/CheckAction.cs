@@ -5,20 +5,20 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
 {
     public async Task<int> RunAsync(CancellationToken interrupt)
     {
-        environment.Say(
+        environment.WriteLine(
             Tone.Title,
             $"{request.Scenario.Name} under {request.Faults}, {request.Seeds}, each twice in this process and once in another"
         );
         Checker checker = new(environment, request);
         Checked result = await checker.RunAsync(interrupt);
-        environment.Say();
+        environment.WriteLine();
         if (result.Differing is [ulong first, ..])
         {
             new DivergenceReport(environment, request).Print(first, await checker.ExplainAsync(first));
-            environment.Say();
+            environment.WriteLine();
         }
 
-        environment.Say(result.Differing.Count > 0 ? Tone.Bad : Tone.Good, Summary(result));
+        environment.WriteLine(result.Differing.Count > 0 ? Tone.Bad : Tone.Good, Summary(result));
         if (result.Failed is { } failed)
         {
             throw new SimulatorException($"seed {failed.Seed}: {failed.Finding!.Detail}");
@@ -37,17 +37,17 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
     {
         string seeds =
             result.Seeds == request.Seeds.Count
-                ? Words.Count(result.Seeds, "seed")
-                : $"{Words.Number(result.Seeds)} of {Words.Count(request.Seeds.Count, "seed")}";
+                ? Format.Count(result.Seeds, "seed")
+                : $"{Format.Number(result.Seeds)} of {Format.Count(request.Seeds.Count, "seed")}";
         double seconds = result.Elapsed.TotalSeconds;
-        string speed = result.Seeds > 1 && seconds > 0 ? $" ({Words.Number(result.Seeds / seconds)}/s)" : "";
+        string speed = result.Seeds > 1 && seconds > 0 ? $" ({Format.Number(result.Seeds / seconds)}/s)" : "";
         string differing = result.Differing.Count switch
         {
             0 => "no difference",
             1 => $"seed {result.Differing[0]} differs",
             var count =>
-                $"{Words.Number(count)} differ, the first of them {string.Join(", ", result.Differing.Take(Tally.Shown))}",
+                $"{Format.Number(count)} differ, the first of them {string.Join(", ", result.Differing.Take(Aggregator.Shown))}",
         };
-        return $"{seeds} in {Words.Duration(result.Elapsed)}{speed}: {differing}.";
+        return $"{seeds} in {Format.Duration(result.Elapsed)}{speed}: {differing}.";
     }
 }

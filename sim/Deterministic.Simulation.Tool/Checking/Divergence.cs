@@ -11,7 +11,7 @@ internal sealed record Divergence(KeptRun First, KeptRun Second, string SecondRu
     public static Divergence? Find(KeptRun first, KeptRun second, string secondRun)
     {
         TraceDifference traces = TraceDifference.Of(first.Events, second.Events);
-        return traces.IsNone && string.Equals(first.Ending, second.Ending, StringComparison.Ordinal)
+        return traces.IsNone && string.Equals(first.Signature, second.Signature, StringComparison.Ordinal)
             ? null
             : new Divergence(first, second, secondRun, traces);
     }

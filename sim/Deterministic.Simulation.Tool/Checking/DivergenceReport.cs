@@ -7,7 +7,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
     {
         if (divergence is null)
         {
-            environment.Say(
+            environment.WriteLine(
                 Tone.Bad,
                 $"Seed {seed} differed, and did not when it was run again to be shown: something outlives a run or comes from outside, a static field or the real time, say."
             );
@@ -18,11 +18,13 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
             PrintEndings(divergence);
         }
 
-        environment.Say();
-        environment.Say($"The faults: {request.Faults}, {request.Faults.Description}.");
-        environment.Say("Again:");
+        environment.WriteLine();
+        environment.WriteLine($"The faults: {request.Faults}, {request.Faults.Description}.");
+        environment.WriteLine("Again:");
         string faults = string.Join(' ', FaultOptions.Asking(request.Faults).Select(Shell.Quote));
-        environment.Say($"  {environment.Command} check {Shell.Quote(request.Scenario.Name)} {faults} --seed {seed}");
+        environment.WriteLine(
+            $"  {environment.Command} check {Shell.Quote(request.Scenario.Name)} {faults} --seed {seed}"
+        );
     }
 
     private void PrintWhere(ulong seed, Divergence divergence)
@@ -31,28 +33,28 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         int shared = divergence.Traces.Shared;
         if (divergence.Traces.IsNone)
         {
-            environment.Say(
+            environment.WriteLine(
                 Tone.Bad,
-                $"{runs}: all {Words.Count(shared, "event")} are the same, and yet the runs are not:"
+                $"{runs}: all {Format.Count(shared, "event")} are the same, and yet the runs are not:"
             );
             return;
         }
 
-        environment.Say(Tone.Bad, $"{runs}: the traces part at event {Words.Number(shared + 1)}.");
-        environment.Say();
+        environment.WriteLine(Tone.Bad, $"{runs}: the traces part at event {Format.Number(shared + 1)}.");
+        environment.WriteLine();
         foreach (string line in divergence.Traces.Lines("here", divergence.SecondRun))
         {
-            environment.Say(line);
+            environment.WriteLine(line);
         }
     }
 
     private void PrintEndings(Divergence divergence)
     {
-        if (!string.Equals(divergence.First.Ending, divergence.Second.Ending, StringComparison.Ordinal))
+        if (!string.Equals(divergence.First.Signature, divergence.Second.Signature, StringComparison.Ordinal))
         {
-            environment.Say();
-            environment.Say($"here: {divergence.First.Ending}");
-            environment.Say($"{divergence.SecondRun}: {divergence.Second.Ending}");
+            environment.WriteLine();
+            environment.WriteLine($"here: {divergence.First.Signature}");
+            environment.WriteLine($"{divergence.SecondRun}: {divergence.Second.Signature}");
         }
     }
 }

@@ -10,7 +10,7 @@ internal readonly record struct Fingerprint(ulong Seed, string Text)
     private const char Separator = ' ';
 
     public static Fingerprint Of(SimulationRun run) =>
-        new(run.Seed, $"{run.Trace.Hash:x16}, {Words.Count(run.Trace.Count, "event")}, {Ending.Of(run)}");
+        new(run.Seed, $"{run.Trace.Hash:x16}, {Format.Count(run.Trace.Count, "event")}, {RunSignature.Of(run)}");
 
     public static Fingerprint Parse(string line)
     {

@@ -19,6 +19,8 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
             output.WriteLine(fingerprint);
         }
 
-        return Task.FromResult(new SeedRun(seed, Finding: null, run.VirtualTime, run.Trace, run.Sightings, Tape: null));
+        return Task.FromResult(
+            new SeedRun(seed, Finding: null, run.VirtualTime, run.Trace, run.SometimesResults, Tape: null)
+        );
     }
 }

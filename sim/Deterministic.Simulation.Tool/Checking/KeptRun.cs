@@ -1,9 +1,9 @@
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>A run with all its events, of this process or of another.</summary>
-internal sealed record KeptRun(string Ending, IReadOnlyList<HashedTraceEvent> Events)
+internal sealed record KeptRun(string Signature, IReadOnlyList<HashedTraceEvent> Events)
 {
-    public static KeptRun Of(SimulationRun run) => new(Tool.Ending.Of(run), [.. run.Trace.HashedEvents]);
+    public static KeptRun Of(SimulationRun run) => new(RunSignature.Of(run), [.. run.Trace.HashedEvents]);
 
     /// <summary>Reads what <see cref="WriteTo"/> has written.</summary>
     public static KeptRun Read(TextReader reader)
@@ -14,7 +14,7 @@ internal sealed record KeptRun(string Ending, IReadOnlyList<HashedTraceEvent> Ev
 
     public static void WriteTo(TextWriter writer, SimulationRun run)
     {
-        writer.Write($"{Tool.Ending.Of(run)}\n");
+        writer.Write($"{RunSignature.Of(run)}\n");
         run.Trace.WriteJsonTo(writer);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         bool sound = await RunTheSoundOneAsync(interrupt);
         bool passed = await RunOnSocketsAsync(interrupt);
         bool kept = found && sound && passed;
-        environment.Say();
-        environment.Say(
+        environment.WriteLine();
+        environment.WriteLine(
             kept ? Tone.Good : Tone.Bad,
             kept
                 ? "All as promised: the bug was found and can be replayed, and the sound server passes in both worlds."
@@ -33,7 +33,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
 
     private async Task<bool> FindTheBugAsync(TapeFolder folder, CancellationToken interrupt)
     {
-        environment.Say(
+        environment.WriteLine(
             Tone.Title,
             "1. A chat server with a bug, in a simulated network: long latencies, writes cut anywhere, stalls"
         );
@@ -41,19 +41,19 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         Exploration exploration = await ExploreAsync(new SimulatedDriver(Faults), scenario, BrokenSeeds, interrupt);
         if (exploration.First is not [SeedRun first, ..])
         {
-            environment.Say(Tone.Bad, $"   Nothing found with {BrokenSeeds}: it should have been.");
+            environment.WriteLine(Tone.Bad, $"   Nothing found with {BrokenSeeds}: it should have been.");
             return false;
         }
 
         string found =
-            $"{exploration.Found} of {Words.Count(exploration.Runs, "seed")} find it; the first is {first.Seed}";
-        environment.Say(
+            $"{exploration.Found} of {Format.Count(exploration.Runs, "seed")} find it; the first is {first.Seed}";
+        environment.WriteLine(
             Tone.Bad,
-            $"   {found}, which breaks '{first.Finding!.Property}' after {Words.Seconds(first.Finding.Time)}:"
+            $"   {found}, which breaks '{first.Finding!.Property}' after {Format.Seconds(first.Finding.Time)}:"
         );
-        environment.Say($"   {OneLine.Of(first.Finding.Detail)}");
-        environment.Say();
-        environment.Say(
+        environment.WriteLine($"   {TextEscaper.Of(first.Finding.Detail)}");
+        environment.WriteLine();
+        environment.WriteLine(
             "   The server takes what one read returns for one message, but a stream may be cut anywhere. On that connection:"
         );
         ReplayedRun replayed = SimulationRunner.Replay(
@@ -61,27 +61,27 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
             first.Tape!,
             new SimulationOptions { Faults = Faults, KeepTrace = true }
         );
-        environment.Say();
+        environment.WriteLine();
         Excerpt.Print(environment.Output, replayed.Run.Trace, indent: "     ");
-        environment.Say();
+        environment.WriteLine();
         if (replayed is not { EndedAlike: true, TapeUsedUp: true })
         {
-            environment.Say(Tone.Bad, "   Replayed from its tape it did NOT fail alike.");
+            environment.WriteLine(Tone.Bad, "   Replayed from its tape it did NOT fail alike.");
             return false;
         }
 
-        environment.Say(
+        environment.WriteLine(
             $"   Every decision of that run is on a tape. Played back just now it failed alike; see for yourself (--trace tells the whole story):"
         );
-        environment.Say();
-        environment.Say($"     {environment.Command} replay {Shell.Quote(folder.Save(first.Tape!))}");
+        environment.WriteLine();
+        environment.WriteLine($"     {environment.Command} replay {Shell.Quote(folder.Save(first.Tape!))}");
         return true;
     }
 
     private async Task<bool> RunTheSoundOneAsync(CancellationToken interrupt)
     {
-        environment.Say();
-        environment.Say(Tone.Title, "2. The same server reading lines as lines, under the same faults");
+        environment.WriteLine();
+        environment.WriteLine(Tone.Title, "2. The same server reading lines as lines, under the same faults");
         Exploration exploration = await ExploreAsync(
             new SimulatedDriver(Faults),
             scenarios.Get(Sound),
@@ -90,24 +90,24 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         );
         if (exploration.First is [SeedRun first, ..])
         {
-            environment.Say(
+            environment.WriteLine(
                 Tone.Bad,
-                $"   Seed {first.Seed} finds {first.Finding!.Property}: {OneLine.Of(first.Finding.Detail)}"
+                $"   Seed {first.Seed} finds {first.Finding!.Property}: {TextEscaper.Of(first.Finding.Detail)}"
             );
-            environment.Say($"     {environment.Command} run {Sound} --seed {first.Seed} --trace");
+            environment.WriteLine($"     {environment.Command} run {Sound} --seed {first.Seed} --trace");
             return false;
         }
 
         string time =
-            $"{Words.Duration(exploration.WorldTime)} of virtual time in {Words.Duration(exploration.Elapsed)}";
-        environment.Say(Tone.Good, $"   Nothing found in {Words.Count(exploration.Runs, "run")}: {time}.");
+            $"{Format.Duration(exploration.WorldTime)} of virtual time in {Format.Duration(exploration.Elapsed)}";
+        environment.WriteLine(Tone.Good, $"   Nothing found in {Format.Count(exploration.Runs, "run")}: {time}.");
         return true;
     }
 
     private async Task<bool> RunOnSocketsAsync(CancellationToken interrupt)
     {
-        environment.Say();
-        environment.Say(Tone.Title, "3. The same code on real sockets of this machine");
+        environment.WriteLine();
+        environment.WriteLine(Tone.Title, "3. The same code on real sockets of this machine");
         Exploration exploration = await ExploreAsync(
             new SocketDriver(),
             scenarios.Get(Sound),
@@ -116,11 +116,11 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         );
         if (exploration.First is [SeedRun first])
         {
-            environment.Say(Tone.Bad, $"   {first.Finding!.Property}: {OneLine.Of(first.Finding.Detail)}");
+            environment.WriteLine(Tone.Bad, $"   {first.Finding!.Property}: {TextEscaper.Of(first.Finding.Detail)}");
             return false;
         }
 
-        environment.Say(Tone.Good, $"   Passed in {Words.Duration(exploration.Elapsed)}.");
+        environment.WriteLine(Tone.Good, $"   Passed in {Format.Duration(exploration.Elapsed)}.");
         return true;
     }
 

@@ -15,7 +15,7 @@ internal static class Excerpt
             .Where(e => e.Connection == connection)
             .TakeLast(Events)
             .Concat(trace.Events.Skip(end).Take(1));
-        foreach (string line in TraceStory.Lines([.. told]))
+        foreach (string line in TraceText.Lines([.. told]))
         {
             output.WriteLine(indent + line);
         }

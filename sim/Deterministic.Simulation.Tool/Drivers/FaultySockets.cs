@@ -12,7 +12,7 @@ internal sealed class FaultySockets(FaultProfile faults, ulong seed)
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="struck">Told of each fault.</param>
-    public FaultyNetwork Host(string name, Action<StruckFault> struck)
+    public FaultyNetwork Host(string name, Action<InjectedFault> struck)
     {
         lock (_gate)
         {

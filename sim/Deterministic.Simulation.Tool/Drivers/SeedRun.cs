@@ -5,13 +5,13 @@ namespace Deterministic.Simulation.Tool;
 /// <param name="Finding">What did not hold, or null.</param>
 /// <param name="Time">How long it took in the time of its world.</param>
 /// <param name="Trace">What happened.</param>
-/// <param name="Sightings">What must happen in some run, and whether it did in this one.</param>
+/// <param name="SometimesResults">What must happen in some run, and whether it did in this one.</param>
 /// <param name="Tape">Its decisions; null where they are not the driver's to make.</param>
 internal sealed record SeedRun(
     ulong Seed,
     Finding? Finding,
     TimeSpan Time,
     Trace Trace,
-    Sightings Sightings,
+    SometimesResults SometimesResults,
     Tape? Tape
 );

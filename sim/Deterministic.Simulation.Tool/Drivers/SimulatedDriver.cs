@@ -19,6 +19,8 @@ internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording 
     public Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt)
     {
         SimulationRun run = _search.Run(scenario, seed, recording?.Capture);
-        return Task.FromResult(new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.Sightings, run.Tape));
+        return Task.FromResult(
+            new SeedRun(seed, run.Finding, run.VirtualTime, run.Trace, run.SometimesResults, run.Tape)
+        );
     }
 }

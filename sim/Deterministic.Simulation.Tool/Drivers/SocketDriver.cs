@@ -27,7 +27,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         SocketWorld world = new(seed, keepTrace, faults);
         foreach (string property in scenario.Reachable)
         {
-            world.Sightings.Add(property, seen: false);
+            world.SometimesResults.Add(property, seen: false);
         }
 
         Task main = Task.Run(
@@ -42,7 +42,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         }
         catch (TimeoutException)
         {
-            world.TakeDown(BuiltInProperties.EndsInTime, $"No end after {Words.Duration(_limit)}.");
+            world.TakeDown(BuiltInProperties.EndsInTime, $"No end after {Format.Duration(_limit)}.");
         }
 
         if (!main.IsCompleted)
@@ -59,6 +59,6 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         }
 
         Finding? finding = world.Found.IsCompleted ? await world.Found : null;
-        return new SeedRun(seed, finding, world.Time, world.Trace, world.Sightings, Tape: null);
+        return new SeedRun(seed, finding, world.Time, world.Trace, world.SometimesResults, Tape: null);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
     public Trace Trace { get; } = new(keepTrace);
 
     /// <summary>What the scenario looked for and saw. To be read once it has ended.</summary>
-    public Sightings Sightings { get; } = new();
+    public SometimesResults SometimesResults { get; } = new();
 
     protected override TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
 
@@ -81,7 +81,7 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
     {
         lock (_tracing)
         {
-            Sightings.Add(name, seen);
+            SometimesResults.Add(name, seen);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
             Place = WaitPlace.Of(error),
         };
 
-    private void RecordFault(StruckFault struck)
+    private void RecordFault(InjectedFault struck)
     {
         lock (_tracing)
         {

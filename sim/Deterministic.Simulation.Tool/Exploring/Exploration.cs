@@ -6,7 +6,7 @@ internal sealed record Exploration
     /// <summary>How many runs were made; fewer than asked for after an interruption.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>How many of them found something.</summary>
+    /// <summary>How many of them failed.</summary>
     public required int Found { get; init; }
 
     /// <summary>The first of those, by seed.</summary>
@@ -19,10 +19,10 @@ internal sealed record Exploration
     public required SeedRun? Last { get; init; }
 
     /// <summary>What must happen in some run, and whether it did.</summary>
-    public required Sightings Sightings { get; init; }
+    public required SometimesResults SometimesResults { get; init; }
 
     /// <summary>What holds sometimes, they say, and held in none of the runs. A single run is no search, so it misses nothing.</summary>
-    public IEnumerable<string> Unseen => Runs > 1 ? Sightings.Missing : [];
+    public IEnumerable<string> Unseen => Runs > 1 ? SometimesResults.Missing : [];
 
     /// <summary>Whether there is nothing to report.</summary>
     public bool IsClean => Found == 0 && Failed is null && !Unseen.Any();

@@ -19,7 +19,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         CancellationToken interrupt
     )
     {
-        Tally tally = new();
+        Aggregator tally = new();
         int taken = 0;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         long start = environment.Clock.GetTimestamp();

@@ -16,7 +16,7 @@ internal static class Entry
         string start = $"{Indent}{name}{Indent}";
         if (environment.Terminal is not { } terminal)
         {
-            environment.Say(start + description);
+            environment.WriteLine(start + description);
             return;
         }
 
@@ -25,17 +25,17 @@ internal static class Entry
         {
             foreach (string line in Wrapping.Lines(description, width - start.Length))
             {
-                environment.Say(start + line);
+                environment.WriteLine(start + line);
                 start = new string(' ', start.Length);
             }
 
             return;
         }
 
-        environment.Say(start.TrimEnd());
+        environment.WriteLine(start.TrimEnd());
         foreach (string line in Wrapping.Lines(description, width - (2 * Indent.Length)))
         {
-            environment.Say($"{Indent}{Indent}{line}");
+            environment.WriteLine($"{Indent}{Indent}{line}");
         }
     }
 }

@@ -24,13 +24,13 @@ internal static class ListCommand
         ];
         int width = listed.Concat(profiles).Max(entry => entry.Name.Length);
         Print("Scenarios", listed);
-        environment.Say();
+        environment.WriteLine();
         Print("Fault profiles of the simulated network", profiles);
         return ExitCodes.NothingFound;
 
         void Print(string title, (string Name, string Description)[] entries)
         {
-            environment.Say(Tone.Title, title);
+            environment.WriteLine(Tone.Title, title);
             foreach ((string name, string description) in entries)
             {
                 Entry.Print(environment, name.PadRight(width), description);

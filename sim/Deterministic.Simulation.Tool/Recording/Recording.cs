@@ -40,7 +40,7 @@ internal sealed class Recording(ToolEnvironment environment, bool tellsStory, st
     {
         if (tellsStory)
         {
-            environment.Say();
+            environment.WriteLine();
             trace.WriteTo(environment.Output);
         }
 

@@ -25,13 +25,13 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
             KeepTrace = true,
             Limits = ToolLimits.Default,
         };
-        environment.Say(
+        environment.WriteLine(
             Tone.Title,
-            $"{header.Scenario} under {options.Faults}, seed {header.Seed}, {Words.Count(tape.Choices.Count, "recorded decision")}"
+            $"{header.Scenario} under {options.Faults}, seed {header.Seed}, {Format.Count(tape.Choices.Count, "recorded decision")}"
         );
         ReplayedRun replayed = SimulationRunner.Replay(scenario, tape, options with { Capture = recording.Capture });
         UsageException? unwritten = Record(recording, replayed.Run.Trace);
-        environment.Say();
+        environment.WriteLine();
         bool alike = replayed is { EndedAlike: true, TapeUsedUp: true };
         if (!alike)
         {
@@ -70,17 +70,17 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         {
             if (tone is { } first)
             {
-                environment.Say(first, OneLine.Of(line));
+                environment.WriteLine(first, TextEscaper.Of(line));
             }
             else
             {
-                environment.Say(OneLine.Of(line));
+                environment.WriteLine(TextEscaper.Of(line));
             }
 
             tone = null;
         }
 
-        environment.Say();
+        environment.WriteLine();
     }
 
     private void Print(Tape tape, ReplayedRun replayed, Recording recording)
@@ -88,16 +88,16 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         SimulationRun run = replayed.Run;
         if (run.Finding is { } finding)
         {
-            environment.Say(Tone.Bad, FailureReport.Headline(finding, run));
+            environment.WriteLine(Tone.Bad, FailureReport.Headline(finding, run));
             FailureReport.Print(environment, run, withEvents: !recording.TellsStory);
             WaiterReport.Print(environment, finding);
         }
         else
         {
-            environment.Say(Tone.Good, "Nothing found.");
+            environment.WriteLine(Tone.Good, "Nothing found.");
         }
 
-        environment.Say($"trace hash {run.Trace.Hash:x16}");
-        environment.Say(ReplayVerdict.Of(tape, replayed));
+        environment.WriteLine($"trace hash {run.Trace.Hash:x16}");
+        environment.WriteLine(ReplayVerdict.Of(tape, replayed));
     }
 }

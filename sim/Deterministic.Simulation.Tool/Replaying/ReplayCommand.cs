@@ -9,7 +9,7 @@ internal static class ReplayCommand
     {
         Argument<string> file = new("FILE") { Description = "A tape that 'detsim run' has saved" };
         RecordingOptions recordings = new("the run");
-        Command command = new("replay", "Plays a tape again and says whether it ends alike") { file };
+        Command command = new("replay", "Plays a tape again and says whether the outcome is the same") { file };
         recordings.AddTo(command);
         command.SetAction(parsed =>
         {

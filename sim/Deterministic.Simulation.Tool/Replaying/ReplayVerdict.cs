@@ -35,10 +35,10 @@ internal static class ReplayVerdict
     private static string Recorded(Tape tape)
     {
         string finding = tape.Header.Options.GetValueOrDefault(RunTape.FindingOption) is { } property
-            ? $"the finding {OneLine.Of(property)}"
+            ? $"the finding {TextEscaper.Of(property)}"
             : "no finding";
         string hash = tape.Header.Options.GetValueOrDefault(RunTape.TraceHashOption) is { } trace
-            ? $"the trace hash {OneLine.Of(trace)}"
+            ? $"the trace hash {TextEscaper.Of(trace)}"
             : "no trace hash";
         return $"{finding} and {hash}";
     }

@@ -9,7 +9,7 @@ internal static class FailureReport
     public static string Headline(Finding finding, SimulationRun run)
     {
         string where = run.Failure is { } point ? $" on host {point.Host}" : "";
-        return $"{OneLine.Of(finding.Property)} at {Words.Seconds(finding.Time)} of virtual time{where}:";
+        return $"{TextEscaper.Of(finding.Property)} at {Format.Seconds(finding.Time)} of virtual time{where}:";
     }
 
     /// <param name="environment">Where to.</param>
@@ -19,14 +19,14 @@ internal static class FailureReport
     {
         foreach (string line in FailureText.What(run.Finding!, run.Cause, named: false))
         {
-            environment.Say($"  {OneLine.Of(line)}");
+            environment.WriteLine($"  {TextEscaper.Of(line)}");
         }
 
         if (withEvents && run.Failure is { } point)
         {
             foreach (string line in FailureText.Events(run.Trace, point, MostEvents))
             {
-                environment.Say(line);
+                environment.WriteLine(line);
             }
         }
     }

@@ -10,11 +10,11 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
             $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}",
             [.. TapesOf(folder).Select(tape => (tape, "where the tape of the run goes"))]
         );
-        environment.Say(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
+        environment.WriteLine(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         if (request.Driver.LeftOut is { Count: > 0 } leftOut)
         {
             IEnumerable<string> names = leftOut.Select(rule => rule.Descriptor.Name).Distinct(StringComparer.Ordinal);
-            environment.Say($"Left out, since only the simulated network has them: {string.Join(", ", names)}.");
+            environment.WriteLine($"Left out, since only the simulated network has them: {string.Join(", ", names)}.");
         }
 
         Explorer explorer = new(environment, request.Driver);

@@ -16,7 +16,7 @@ internal sealed class RunReport(
     {
         if (exploration.Found > 0)
         {
-            environment.Say();
+            environment.WriteLine();
             PrintDoubts();
             PrintFindings(exploration.First);
             PrintFirst();
@@ -26,27 +26,27 @@ internal sealed class RunReport(
 
         if (exploration.Failed is { } failed)
         {
-            environment.Say();
-            environment.Say(Tone.Bad, $"In seed {failed.Seed} the simulator itself failed; its tape:");
-            environment.Say($"  {folder?.Save(failed.Tape!)}");
+            environment.WriteLine();
+            environment.WriteLine(Tone.Bad, $"In seed {failed.Seed} the simulator itself failed; its tape:");
+            environment.WriteLine($"  {folder?.Save(failed.Tape!)}");
         }
 
         foreach (string property in exploration.Unseen)
         {
-            environment.Say();
-            environment.Say(
+            environment.WriteLine();
+            environment.WriteLine(
                 Tone.Bad,
-                $"{BuiltInProperties.SeenSometime}: '{property}' holds in none of {Words.Count(exploration.Runs, "run")}."
+                $"{BuiltInProperties.SeenSometime}: '{property}' holds in none of {Format.Count(exploration.Runs, "run")}."
             );
         }
 
-        environment.Say();
+        environment.WriteLine();
         if (request.Seeds.Count == 1 && request.Driver.IsSimulated && exploration.Last is { } only)
         {
-            environment.Say($"trace hash {only.Trace.Hash:x16}");
+            environment.WriteLine($"trace hash {only.Trace.Hash:x16}");
         }
 
-        environment.Say(exploration.IsClean ? Tone.Good : Tone.Bad, Summary.Of(exploration, request));
+        environment.WriteLine(exploration.IsClean ? Tone.Good : Tone.Bad, Summary.Of(exploration, request));
     }
 
     /// <summary>Comes first: what follows cannot be relied on.</summary>
@@ -58,20 +58,20 @@ internal sealed class RunReport(
             return;
         }
 
-        environment.Say(Tone.Bad, $"Seed {first.Seed}: {OneLine.Of(first.Doubts[0])}");
+        environment.WriteLine(Tone.Bad, $"Seed {first.Seed}: {TextEscaper.Of(first.Doubts[0])}");
         foreach (string line in first.Doubts.Skip(1))
         {
-            environment.Say(OneLine.Of(line));
+            environment.WriteLine(TextEscaper.Of(line));
         }
 
         if (doubtful.Length > 1)
         {
-            environment.Say(
+            environment.WriteLine(
                 $"So it is with the seeds {string.Join(", ", doubtful.Skip(1).Select(replay => replay.Seed))}."
             );
         }
 
-        environment.Say();
+        environment.WriteLine();
     }
 
     /// <summary>Where in the program the first one failed, and what led to it.</summary>
@@ -79,8 +79,8 @@ internal sealed class RunReport(
     {
         if (replays is [{ Again: { Finding: { } finding } again, Doubts: [] } first, ..])
         {
-            environment.Say();
-            environment.Say($"Seed {first.Seed}: {FailureReport.Headline(finding, again)}");
+            environment.WriteLine();
+            environment.WriteLine($"Seed {first.Seed}: {FailureReport.Headline(finding, again)}");
             FailureReport.Print(environment, again, withEvents: !request.Recording.TellsStory);
         }
     }
@@ -95,7 +95,7 @@ internal sealed class RunReport(
         );
         foreach (SeedRun run in found)
         {
-            table.Add($"{run.Seed}", run.Finding!.Property, Words.Seconds(run.Finding.Time), run.Finding.Detail);
+            table.Add($"{run.Seed}", run.Finding!.Property, Format.Seconds(run.Finding.Time), run.Finding.Detail);
         }
 
         table.Print(environment);
@@ -106,8 +106,8 @@ internal sealed class RunReport(
     {
         if (found.FirstOrDefault(run => run.Finding!.Waiters.Count > 0) is { } stuck)
         {
-            environment.Say();
-            environment.Say($"Who waits for what in seed {stuck.Seed}:");
+            environment.WriteLine();
+            environment.WriteLine($"Who waits for what in seed {stuck.Seed}:");
             WaiterReport.Print(environment, stuck.Finding!);
         }
     }
@@ -116,9 +116,9 @@ internal sealed class RunReport(
     {
         if (exploration.Found > exploration.First.Count)
         {
-            environment.Say();
-            environment.Say(
-                $"Shown are the first {exploration.First.Count} of {Words.Count(exploration.Found, "finding")}."
+            environment.WriteLine();
+            environment.WriteLine(
+                $"Shown are the first {exploration.First.Count} of {Format.Count(exploration.Found, "finding")}."
             );
         }
 
@@ -127,15 +127,15 @@ internal sealed class RunReport(
             return;
         }
 
-        environment.Say();
-        environment.Say(
+        environment.WriteLine();
+        environment.WriteLine(
             exploration.First.Count == 1
                 ? "Replay it (--trace tells its story):"
                 : "Replay them (--trace tells the story of one):"
         );
         foreach (SeedRun run in exploration.First)
         {
-            environment.Say($"  {environment.Command} replay {Shell.Quote(folder.Save(run.Tape!))}");
+            environment.WriteLine($"  {environment.Command} replay {Shell.Quote(folder.Save(run.Tape!))}");
         }
     }
 }

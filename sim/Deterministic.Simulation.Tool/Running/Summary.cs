@@ -8,21 +8,21 @@ internal static class Summary
         string found =
             exploration.IsClean ? "nothing found"
             : exploration.Failed is not null
-                ? $"{Words.Number(exploration.Found)} found something, and the simulator itself failed"
+                ? $"{Format.Number(exploration.Found)} failed, and the simulator itself failed"
             : exploration.Found == 0 ? "something was never seen"
-            : $"{Words.Number(exploration.Found)} found something";
+            : $"{Format.Number(exploration.Found)} failed";
         string runs =
             exploration.Runs == request.Seeds.Count
-                ? Words.Count(exploration.Runs, "run")
-                : $"{Words.Number(exploration.Runs)} of {Words.Count(request.Seeds.Count, "run")}";
-        string took = $"{runs} in {Words.Duration(exploration.Elapsed)}";
+                ? Format.Count(exploration.Runs, "run")
+                : $"{Format.Number(exploration.Runs)} of {Format.Count(request.Seeds.Count, "run")}";
+        string took = $"{runs} in {Format.Duration(exploration.Elapsed)}";
         if (!request.Driver.IsSimulated)
         {
             return $"{took}: {found}.";
         }
 
-        string simulated = $"{Words.Duration(exploration.WorldTime)} of virtual time";
-        string decisions = Words.Count(exploration.Decisions, "decision");
+        string simulated = $"{Format.Duration(exploration.WorldTime)} of virtual time";
+        string decisions = Format.Count(exploration.Decisions, "decision");
         double seconds = exploration.Elapsed.TotalSeconds;
         if (exploration.Runs <= 1 || seconds <= 0)
         {
@@ -30,7 +30,7 @@ internal static class Summary
             return $"{took}: {found}; {simulated}, {decisions}.";
         }
 
-        string faster = $"{Words.Number(exploration.WorldTime.TotalSeconds / seconds)} times as fast as the clock";
-        return $"{took} ({Words.Number(exploration.Runs / seconds)}/s): {found}; {simulated} ({faster}), {decisions}.";
+        string faster = $"{Format.Number(exploration.WorldTime.TotalSeconds / seconds)} times as fast as the clock";
+        return $"{took} ({Format.Number(exploration.Runs / seconds)}/s): {found}; {simulated} ({faster}), {decisions}.";
     }
 }

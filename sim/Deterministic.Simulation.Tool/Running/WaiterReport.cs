@@ -12,16 +12,16 @@ internal static class WaiterReport
         foreach (Waiter waiter in finding.Waiters.Take(Shown))
         {
             string[] lines = waiter.ToString().Split('\n');
-            environment.Say($"  - {OneLine.Of(lines[0])}");
+            environment.WriteLine($"  - {TextEscaper.Of(lines[0])}");
             foreach (string line in lines.Skip(1))
             {
-                environment.Say($"    {OneLine.Of(line)}");
+                environment.WriteLine($"    {TextEscaper.Of(line)}");
             }
         }
 
         if (finding.Waiters.Count > Shown)
         {
-            environment.Say($"  and {Words.Count(finding.Waiters.Count - Shown, "more waiter")}.");
+            environment.WriteLine($"  and {Format.Count(finding.Waiters.Count - Shown, "more waiter")}.");
         }
     }
 }

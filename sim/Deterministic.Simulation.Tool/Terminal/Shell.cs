@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Words for the user's shell.</summary>
+/// <summary>Format for the user's shell.</summary>
 internal static class Shell
 {
     public static string Quote(string word)

@@ -17,17 +17,17 @@ internal sealed class TextTable(params string[] headings)
 
     private readonly List<string[]> _rows = [];
 
-    public void Add(params string[] cells) => _rows.Add([.. cells.Select(OneLine.Of)]);
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(TextEscaper.Of)]);
 
     public void Print(ToolEnvironment environment)
     {
         int[] widths = [.. headings.Select((_, column) => WidthOf(column))];
         if (environment.Terminal is not { } terminal)
         {
-            environment.Say(Plain([.. headings.Select(heading => heading.Trim())], widths));
+            environment.WriteLine(Plain([.. headings.Select(heading => heading.Trim())], widths));
             foreach (string[] row in _rows)
             {
-                environment.Say(Plain(row, widths));
+                environment.WriteLine(Plain(row, widths));
             }
 
             return;
@@ -83,12 +83,12 @@ internal sealed class TextTable(params string[] headings)
             bool fits = start.GetCellWidth() <= width;
             foreach (string line in fits ? [start] : Wrapping.Lines(start, width))
             {
-                environment.Say(line);
+                environment.WriteLine(line);
             }
 
             foreach (string line in Wrapping.Lines(row[^1], width - Indent.Length))
             {
-                environment.Say(Indent + line);
+                environment.WriteLine(Indent + line);
             }
         }
     }

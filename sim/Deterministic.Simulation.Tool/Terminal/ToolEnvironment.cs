@@ -39,8 +39,8 @@ internal sealed class ToolEnvironment
             Error = Console.Error,
             Terminal = isTerminal ? console : null,
             WorkingDirectory = workingDirectory,
-            Command = StartedAs.Find(AppContext.BaseDirectory, Environment.ProcessPath, workingDirectory),
-            Itself = StartedAs.Itself(
+            Command = InvocationName.Find(AppContext.BaseDirectory, Environment.ProcessPath, workingDirectory),
+            Itself = InvocationName.Itself(
                 AppContext.BaseDirectory,
                 Environment.ProcessPath,
                 Assembly.GetEntryAssembly()?.GetName().Name
@@ -48,10 +48,11 @@ internal sealed class ToolEnvironment
         };
     }
 
-    public void Say(string line = "") => Output.WriteLine(line);
+    public void WriteLine(string line = "") => Output.WriteLine(line);
 
     /// <summary>Written as a whole and never wrapped, unlike what goes through <see cref="Terminal"/>: lines are there to be copied.</summary>
-    public void Say(Tone tone, string line) => Output.WriteLine(HasColours ? $"\e[{Code(tone)}m{line}\e[0m" : line);
+    public void WriteLine(Tone tone, string line) =>
+        Output.WriteLine(HasColours ? $"\e[{Code(tone)}m{line}\e[0m" : line);
 
     private bool HasColours => Terminal is { Profile.Capabilities.ColorSystem: not ColorSystem.NoColors };
 

@@ -47,7 +47,7 @@ public sealed class PacketCapture
     public IOException? Failure { get; private set; }
 
     /// <summary>A packet leaves its host.</summary>
-    internal void Record(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketFate fate)
+    internal void Record(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketVerdict fate)
     {
         if (Failure is not null)
         {
@@ -64,7 +64,7 @@ public sealed class PacketCapture
         }
     }
 
-    private void Write(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketFate fate)
+    private void Write(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketVerdict fate)
     {
         Name(flow.Local.Address, flow.Host);
         Name(flow.Remote.Address, flow.Peer);
@@ -112,12 +112,12 @@ public sealed class PacketCapture
         }
     }
 
-    private static string CommentOf(TcpFlow flow, in Packet packet, PacketFate fate)
+    private static string CommentOf(TcpFlow flow, in Packet packet, PacketVerdict fate)
     {
         string what = fate switch
         {
-            PacketFate.Lost => "lost in the network",
-            PacketFate.Held => "held by the network",
+            PacketVerdict.Lost => "lost in the network",
+            PacketVerdict.Held => "held by the network",
             _ => "",
         };
         if (packet.Flags != PacketFlags.Syn)

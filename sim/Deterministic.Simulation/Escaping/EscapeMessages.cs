@@ -9,7 +9,7 @@ internal static class EscapeMessages
     public static SimulationEscapeException Of(EscapeCause cause, string call, WaitPlace? place)
     {
         string where = place is null ? "" : $", in {place}";
-        return new SimulationEscapeException(cause, $"{call} {Deed(cause)}{where}. {Remedy(cause, call)}");
+        return new SimulationEscapeException(cause, $"{call} {Disruption(cause)}{where}. {Remedy(cause, call)}");
     }
 
     /// <param name="call">The call, or what else came.</param>
@@ -51,7 +51,7 @@ internal static class EscapeMessages
                     + "(give the channel AllowSynchronousContinuations); a Pipe (give it the inline schedulers).",
         };
 
-    private static string Deed(EscapeCause cause) =>
+    private static string Disruption(EscapeCause cause) =>
         cause switch
         {
             EscapeCause.ForeignThread => "runs outside the simulation",

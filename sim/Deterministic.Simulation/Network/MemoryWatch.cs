@@ -9,7 +9,7 @@ internal static class MemoryWatch
     /// <summary>Asked at the moments at which the network is touched: what is written beyond the watermarks shows at the next of them.</summary>
     public static void Check(SimulatedWorld world, string host, long connection, ITransportHandler handler)
     {
-        if (handler.Unsent > world.MostUnsentBytes)
+        if (handler.Unsent > world.MaxUnsentBytes)
         {
             world.Violate(
                 host,

@@ -18,7 +18,7 @@ public sealed partial class SimulatedHost : INetwork
         _world = world;
         Name = name;
         AddressTable = new HostAddresses(name);
-        _processor = new HostProcessor(world.Scheduler, name);
+        _processor = new VirtualCpu(world.Scheduler, name);
         _scenario = new ProgramScope(world.Scheduler, this, _processor);
         Clock = new HostClock(world.Scheduler, name, world.Trace, this);
         TimeProvider = new VirtualTimeProvider(Clock);

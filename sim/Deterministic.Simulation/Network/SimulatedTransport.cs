@@ -142,7 +142,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
             _ => base.GetExtraInfo(name),
         };
 
-    public override void CarryCiphertext() => _endpoint.CarryCiphertext();
+    public override void MarkEncrypted() => _endpoint.MarkEncrypted();
 
     protected override TransportResult TryReceive(Memory<byte> buffer)
     {

@@ -9,7 +9,7 @@ public sealed partial class SimulatedWorld
     public Finding? Finding { get; private set; }
 
     /// <summary>What must happen in some run, and whether it did in this world.</summary>
-    public Sightings Sightings { get; } = new();
+    public SometimesResults SometimesResults { get; } = new();
 
     /// <inheritdoc/>
     protected override TimeSpan Elapsed => Scheduler.Now;
@@ -61,7 +61,7 @@ public sealed partial class SimulatedWorld
     protected override void Sight(string name, bool seen)
     {
         Scheduler.VerifyAccess("Stating a property in the simulation");
-        Sightings.Add(name, seen);
+        SometimesResults.Add(name, seen);
     }
 
     /// <summary>Ends the run, since a property does not hold that the world itself watches. Never on the stack of the program, which could swallow it.</summary>

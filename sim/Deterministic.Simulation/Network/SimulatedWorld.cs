@@ -26,7 +26,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
         };
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices) { CountEvents = () => Trace.Count };
-        Injector = new FaultInjector(new WorldStage(this), Faults);
+        Injector = new FaultInjector(new WorldFaultEnvironment(this), Faults);
         Nemesis = new Nemesis(this);
         Network = new SimulatedNetwork(this);
         Scheduler.AwaitsBackground = () => Network.Hosts.Any(static host => host.Tcp.HasSilentPeer);
@@ -70,7 +70,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     /// 16 MiB, many times any watermark and any message.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
-    public long MostUnsentBytes
+    public long MaxUnsentBytes
     {
         get;
         set

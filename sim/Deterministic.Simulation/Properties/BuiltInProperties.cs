@@ -30,7 +30,7 @@ public static class BuiltInProperties
     /// <summary>No task fails without anybody looking at it; lost connections aside, see <see cref="ScenarioWorld.ReportsLostConnections"/>.</summary>
     public const string NoUnobservedFailure = "no-unobserved-failure";
 
-    /// <summary>What must happen in some run happens in one of many: <see cref="Sightings"/>.</summary>
+    /// <summary>What must happen in some run happens in one of many: <see cref="SometimesResults"/>.</summary>
     public const string SeenSometime = "seen-sometime";
 
     /// <summary>The simulator itself does not fail. If it does, the finding says nothing about the program: <see cref="SimulatorException"/>.</summary>

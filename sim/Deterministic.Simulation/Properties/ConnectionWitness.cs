@@ -3,8 +3,8 @@ namespace Deterministic.Simulation;
 /// <summary>The witnesses of a connection's two directions. A direction in which a fault of integrity has struck is watched no more.</summary>
 internal sealed class ConnectionWitness
 {
-    private StreamWitness? _toServer = new();
-    private StreamWitness? _toClient = new();
+    private StreamIntegrityChecker? _toServer = new();
+    private StreamIntegrityChecker? _toClient = new();
 
     public void Written(bool byServer, ReadOnlySpan<byte> data) => Of(byServer)?.Written(data);
 
@@ -12,7 +12,7 @@ internal sealed class ConnectionWitness
     public bool Read(bool byServer, ReadOnlySpan<byte> data) => Of(!byServer)?.Read(data) ?? true;
 
     /// <summary>What that end writes is not what arrives, and is not meant to be.</summary>
-    public void LookAway(bool fromServer)
+    public void StopChecking(bool fromServer)
     {
         if (fromServer)
         {
@@ -24,5 +24,5 @@ internal sealed class ConnectionWitness
         }
     }
 
-    private StreamWitness? Of(bool writtenByServer) => writtenByServer ? _toClient : _toServer;
+    private StreamIntegrityChecker? Of(bool writtenByServer) => writtenByServer ? _toClient : _toServer;
 }

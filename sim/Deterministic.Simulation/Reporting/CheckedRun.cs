@@ -17,7 +17,7 @@ internal sealed record CheckedRun(Trace Trace, long Choices, Finding? Finding)
     public string[] DetailLines => Finding?.Detail.ReplaceLineEndings("\n").Split('\n') ?? [];
 
     /// <summary>How it ended, in one line.</summary>
-    public string Ending
+    public string Signature
     {
         get
         {

@@ -56,7 +56,7 @@ internal static class FailureText
         int first = Math.Max(0, end - most + 2);
         List<TraceEvent> shown = [.. trace.Events.Take(end).Skip(first)];
         shown.Add(isEvent ? trace.Events[end] : new TraceEvent(point.Time, point.Host, 0, TraceKind.Note, 0, ""));
-        string[] lines = TraceStory.Lines([.. shown]);
+        string[] lines = TraceText.Lines([.. shown]);
         yield return $"{Count(shown.Count - 1, end)} up to the failure:";
         foreach (string line in lines[..^1])
         {

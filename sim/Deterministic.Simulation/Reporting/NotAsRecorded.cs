@@ -16,7 +16,7 @@ internal static class NotAsRecorded
             : "no finding";
         yield return "NOT AS RECORDED: the replay did not end as its tape says. The program has changed since, or it is not deterministic.";
         yield return $"recorded: {recorded}";
-        yield return $"replayed: {replayed.Ending}";
+        yield return $"replayed: {replayed.Signature}";
         if (RunTape.FindDifference(tape, replayed.Trace) is var (shared, parted))
         {
             string parting =
@@ -39,6 +39,6 @@ internal static class NotAsRecorded
     private static IEnumerable<string> Events(Trace trace, int shared, int parted)
     {
         TraceEvent[] events = [.. trace.Events.Take(parted).Skip(shared).Take(Shown)];
-        return events.Length == 0 ? ["> no event: it ends here"] : TraceStory.Lines(events).Select(line => $"> {line}");
+        return events.Length == 0 ? ["> no event: it ends here"] : TraceText.Lines(events).Select(line => $"> {line}");
     }
 }

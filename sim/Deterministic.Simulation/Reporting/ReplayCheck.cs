@@ -27,16 +27,16 @@ internal sealed class ReplayCheck
             string[] again = _replayed.DetailLines;
             if (
                 first.SequenceEqual(again, StringComparer.Ordinal)
-                || !string.Equals(_recorded.Ending, _replayed.Ending, StringComparison.Ordinal)
+                || !string.Equals(_recorded.Signature, _replayed.Signature, StringComparison.Ordinal)
             )
             {
-                return [$"first: {_recorded.Ending}", $"again: {_replayed.Ending}"];
+                return [$"first: {_recorded.Signature}", $"again: {_replayed.Signature}"];
             }
 
             int same = first.Zip(again, string.Equals).TakeWhile(static equal => equal).Count();
             return
             [
-                $"first and again: {_recorded.Ending}",
+                $"first and again: {_recorded.Signature}",
                 string.Create(CultureInfo.InvariantCulture, $"The messages differ in line {same + 1}:"),
                 $"first: {first.ElementAtOrDefault(same) ?? NoLine}",
                 $"again: {again.ElementAtOrDefault(same) ?? NoLine}",

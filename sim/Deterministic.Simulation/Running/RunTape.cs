@@ -31,7 +31,7 @@ public static class RunTape
     public static Tape Record(string program, ulong seed, SimulatedWorld world, Finding? finding)
     {
         ArgumentNullException.ThrowIfNull(world);
-        Dictionary<string, string> options = new(TapedFaults.Describe(world.Faults), StringComparer.Ordinal)
+        Dictionary<string, string> options = new(TapeFaultOptions.Describe(world.Faults), StringComparer.Ordinal)
         {
             [TraceHashOption] = HashOf(world),
         };
@@ -67,7 +67,7 @@ public static class RunTape
     public static FaultProfile? FindFaults(TapeHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return TapedFaults.Find(header);
+        return TapeFaultOptions.Find(header);
     }
 
     /// <summary>Whether a run ended as the one that a tape was recorded from: with the same trace, and the same property violated or none.</summary>

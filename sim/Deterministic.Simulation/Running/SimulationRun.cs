@@ -19,7 +19,7 @@ public sealed record SimulationRun
     public required Trace Trace { get; init; }
 
     /// <summary>What must happen in some run, and whether it did in this one.</summary>
-    public required Sightings Sightings { get; init; }
+    public required SometimesResults SometimesResults { get; init; }
 
     /// <summary>Virtual time that passed.</summary>
     public required TimeSpan VirtualTime { get; init; }

@@ -54,10 +54,10 @@ public static class SimulationRunner
 
         if (options.Faults.LacksCalmTime)
         {
-            options = options with { Faults = options.Faults with { CalmTime = TapedFaults.CalmTimeOf(header) } };
+            options = options with { Faults = options.Faults with { CalmTime = TapeFaultOptions.CalmTimeOf(header) } };
         }
 
-        if (!TapedFaults.IsSame(header, options.Faults))
+        if (!TapeFaultOptions.IsSame(header, options.Faults))
         {
             throw new ArgumentException(
                 $"The tape was recorded with a profile '{header.Faults}' of other rules than that of the options: leave it to the tape, with options of null.",
@@ -97,7 +97,7 @@ public static class SimulationRunner
             Finding = finding,
             Tape = RunTape.Record(scenario.Name, seed, world, finding),
             Trace = world.Trace,
-            Sightings = world.Sightings,
+            SometimesResults = world.SometimesResults,
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
             Cause = finding?.Error,
@@ -118,7 +118,7 @@ public static class SimulationRunner
     {
         foreach (string property in scenario.Reachable)
         {
-            world.Sightings.Add(property, seen: false);
+            world.SometimesResults.Add(property, seen: false);
         }
 
         return world.Run(() => scenario.RunAsync(world), limits);

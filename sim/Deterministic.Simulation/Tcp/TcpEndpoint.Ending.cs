@@ -99,7 +99,7 @@ internal sealed partial class TcpEndpoint
         Host.Tcp.Forget(this);
 
         // Who waits for room has to ask from now on: nobody will announce any.
-        Peer?.AskLater();
+        Peer?.ScheduleProbe();
     }
 
     private void Move(TcpInput input)

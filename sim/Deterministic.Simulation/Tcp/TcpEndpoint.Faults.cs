@@ -28,8 +28,8 @@ internal sealed partial class TcpEndpoint
     private void Darken()
     {
         _world.Network.Darken(Flow.Id);
-        AskLater();
-        Peer?.AskLater();
+        ScheduleProbe();
+        Peer?.ScheduleProbe();
     }
 
     private void InjectBehind(Action strike)
@@ -156,7 +156,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Bytes have arrived: what a fault may make of that.</summary>
     private void StrikeArrival(long before, int count)
     {
-        FaultSite site = new(_link.To, Host, Flow.Id, before, count);
+        InjectionPoint site = new(_link.To, Host, Flow.Id, before, count);
         TimeSpan shut = _receiver.IsShut ? TimeSpan.Zero : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
         if (shut > TimeSpan.Zero)
         {
@@ -168,7 +168,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>The peer's data is acknowledged; then this end may forget the connection, as after a power cut.</summary>
     private void StrikeHalfOpen(long before, int count)
     {
-        FaultSite site = new(_link.To, Host, Flow.Id, before, count);
+        InjectionPoint site = new(_link.To, Host, Flow.Id, before, count);
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(ConnectionErrors.ResetByPeer());
@@ -189,5 +189,5 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    private FaultSite Site(long before, int count) => new(Host, _link.To, Flow.Id, before, count);
+    private InjectionPoint Site(long before, int count) => new(Host, _link.To, Flow.Id, before, count);
 }

@@ -6,7 +6,7 @@ internal sealed partial class TcpEndpoint
     private ContentKind _sends;
 
     /// <summary>From here on the program sends bytes that are different in each run.</summary>
-    public void CarryCiphertext() => _sends = ContentKind.Random;
+    public void MarkEncrypted() => _sends = ContentKind.Random;
 
     private void Record(TraceKind kind) => _world.Trace.Record(Now, Host.Name, Flow.Id, kind);
 

@@ -19,7 +19,7 @@ internal sealed partial class TcpEndpoint
     private TimeSpan _missing;
 
     /// <summary>Something that the peer said was lost, or would be if it said anything.</summary>
-    public void AskLater()
+    public void ScheduleProbe()
     {
         _mayHaveMissed = true;
         if (_heard >= _missing)

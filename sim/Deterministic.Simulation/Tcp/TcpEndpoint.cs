@@ -253,7 +253,7 @@ internal sealed partial class TcpEndpoint
         if (!_wire.Send(packet))
         {
             // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
-            Peer?.AskLater();
+            Peer?.ScheduleProbe();
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
     {
         long connection = world.Network.NextConnection();
-        if (ConnectFaults.Strike(world.Injector, new FaultSite(host, server, connection)))
+        if (ConnectFaults.Strike(world.Injector, new InjectionPoint(host, server, connection)))
         {
             world.Network.Darken(connection);
         }
@@ -52,13 +52,13 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     }
 
     /// <summary>What passes between here and a host will be lost: who waits for news from there has to ask.</summary>
-    public void AskLater(SimulatedHost peer)
+    public void ScheduleProbe(SimulatedHost peer)
     {
         foreach (
             TcpEndpoint endpoint in _endpoints.Values.Where(one => one.Flow.Peer == peer).OrderBy(one => one.Flow.Key)
         )
         {
-            endpoint.AskLater();
+            endpoint.ScheduleProbe();
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         if (host.State == HostState.Down)
         {
             // Nobody answers: whoever waits for that has to ask again.
-            from.Host.Tcp.Find(from.Key)?.AskLater();
+            from.Host.Tcp.Find(from.Key)?.ScheduleProbe();
         }
         else if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
         {
@@ -162,7 +162,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     private void ArriveSyn(in Packet packet, TcpFlow from)
     {
         SimulatedListener? listener = FindListener(from.Remote);
-        FaultSite site = new(from.Host, host, from.Id);
+        InjectionPoint site = new(from.Host, host, from.Id);
         if (listener is null || world.Injector.StrikeAndNote(FaultKind.Refused, site) is not null)
         {
             Refuse(packet, from);
@@ -184,7 +184,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         if (!isUnderWay)
         {
             // Whoever waits for an answer has to ask again.
-            from.Host.Tcp.Find(from.Key)?.AskLater();
+            from.Host.Tcp.Find(from.Key)?.ScheduleProbe();
         }
     }
 

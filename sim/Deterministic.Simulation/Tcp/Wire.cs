@@ -17,14 +17,14 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     /// <returns>Whether it is under way; false if the network has lost it.</returns>
     public bool Send(in Packet packet)
     {
-        PacketFate fate = link.Fate(packet, flow.Id);
+        PacketVerdict fate = link.Fate(packet, flow.Id);
         world.Capture?.Record(world, flow, packet, fate);
         switch (fate)
         {
-            case PacketFate.Lost:
+            case PacketVerdict.Lost:
                 packet.Recycle();
                 return false;
-            case PacketFate.Held:
+            case PacketVerdict.Held:
                 Hold(packet);
                 return true;
             default:
@@ -63,7 +63,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
         }
 
         _held = 0;
-        link.To.Tcp.Find(flow.PeerKey)?.AskLater();
+        link.To.Tcp.Find(flow.PeerKey)?.ScheduleProbe();
     }
 
     private void Hold(in Packet packet)

@@ -58,7 +58,7 @@ internal sealed class VirtualTimer : ITimer
         TimerArguments.Check(dueTime);
         TimerArguments.Check(period);
         _clock.VerifyAccess("ITimer.Change");
-        if (_state == TimerState.Disposed || Scope?.Life == ScopeLife.Dead)
+        if (_state == TimerState.Disposed || Scope?.Life == ScopeState.Dead)
         {
             return false;
         }

@@ -78,7 +78,7 @@ public sealed class Trace(bool keepEvents = false)
     public void WriteTo(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        TraceStory.Write(CollectionsMarshal.AsSpan(_events), writer);
+        TraceText.Write(CollectionsMarshal.AsSpan(_events), writer);
     }
 
     /// <summary>Writes the kept events as JSON Lines, in the format of <see cref="TraceJson"/>.</summary>

@@ -33,7 +33,7 @@ internal sealed record TraceDifference(
         TraceEvent[] shared = [.. One.Take(Shared).Skip(first).Select(e => e.Event)];
         TraceEvent[] one = [.. One.Skip(Shared).Take(1).Select(e => e.Event)];
         TraceEvent[] other = [.. Other.Skip(Shared).Take(1).Select(e => e.Event)];
-        string[] lines = TraceStory.Lines([.. shared, .. one, .. other]);
+        string[] lines = TraceText.Lines([.. shared, .. one, .. other]);
         string number = Number(Shared + 1);
         for (int i = 0; i < shared.Length; i++)
         {

@@ -52,8 +52,8 @@ internal static class WaitExplainer
         SuspendedMethod lowest = Lowest(method, graph);
         object? last = lowest.Awaited;
         bool isProperty = lowest.StateMachine.GetType().DeclaringType == typeof(ScenarioWorld);
-        (string Host, string Connection)? connection = AwaitedWords.ConnectionOf(last);
-        string what = AwaitedWords.Of(last);
+        (string Host, string Connection)? connection = AwaitDescriptions.ConnectionOf(last);
+        string what = AwaitDescriptions.Of(last);
         return new Waiter
         {
             Owner = connection?.Host ?? method.Record.Owner,
@@ -69,7 +69,7 @@ internal static class WaitExplainer
             Place = lines.PlaceOf(method),
             CalledFrom = [.. graph.ChainFrom(method).Where(IsProgram).Select(lines.PlaceOf)],
             Resumptions = method.Record.Resumptions,
-            IsExpected = isProperty || AwaitedWords.IsForEver(last),
+            IsExpected = isProperty || AwaitDescriptions.IsForEver(last),
         };
     }
 
@@ -95,7 +95,7 @@ internal static class WaitExplainer
             Resumptions = record.Resumptions,
         };
 
-    private static Waiter TaskAlone(Task main) => new() { Owner = "main", WaitsFor = AwaitedWords.Of(main) };
+    private static Waiter TaskAlone(Task main) => new() { Owner = "main", WaitsFor = AwaitDescriptions.Of(main) };
 
     private static bool IsProgram(SuspendedMethod method) =>
         ProgramCode.Contains(method.StateMachine.GetType().Assembly);

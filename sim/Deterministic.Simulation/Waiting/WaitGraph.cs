@@ -20,7 +20,7 @@ internal sealed class WaitGraph
 
         foreach (SuspendedMethod method in methods)
         {
-            foreach (Task follower in Followers.Of(method.Task, _byTask.ContainsKey))
+            foreach (Task follower in ContinuationWalker.Of(method.Task, _byTask.ContainsKey))
             {
                 Link(_byTask[follower], method);
             }

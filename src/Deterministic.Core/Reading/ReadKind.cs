@@ -31,5 +31,5 @@ public enum ReadKind
     Skip,
 
     /// <summary>Everything buffered, shown and not taken, once it is more than a number of bytes or the stream has ended. See <see cref="ReaderMachine.Consume"/>.</summary>
-    Look,
+    Peek,
 }

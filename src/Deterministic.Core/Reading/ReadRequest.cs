@@ -19,7 +19,7 @@ public readonly struct ReadRequest
     /// <summary>What is asked for.</summary>
     public ReadKind Kind { get; }
 
-    /// <summary>Bytes: at most (for <see cref="ReadKind.Some"/>), exactly (for <see cref="ReadKind.Exactly"/>), or seen already (for <see cref="ReadKind.Look"/>).</summary>
+    /// <summary>Bytes: at most (for <see cref="ReadKind.Some"/>), exactly (for <see cref="ReadKind.Exactly"/>), or seen already (for <see cref="ReadKind.Peek"/>).</summary>
     public long Count { get; }
 
     /// <summary>What ends the message, for the kinds that look for a separator.</summary>
@@ -60,9 +60,9 @@ public readonly struct ReadRequest
     /// <summary>Shows everything buffered without taking it, once that is more than was seen already, or the stream has ended.</summary>
     /// <param name="seen">How many of the buffered bytes, counted from the front, are nothing new to the caller. 0 waits for any byte.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seen"/> is negative.</exception>
-    public static ReadRequest Look(long seen)
+    public static ReadRequest Peek(long seen)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seen);
-        return new(ReadKind.Look, seen, null);
+        return new(ReadKind.Peek, seen, null);
     }
 }

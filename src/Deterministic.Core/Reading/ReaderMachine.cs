@@ -10,7 +10,7 @@ namespace Deterministic.Core;
 /// <para>Inputs from the driver: <see cref="Reserve"/> with <see cref="Received"/>, or <see cref="Feed"/>; <see cref="ReceivedEof"/>; <see cref="Failed"/>.</para>
 /// <para>
 /// Commands from the user: <see cref="Begin"/>, <see cref="Cancel"/>, <see cref="Release"/>, <see cref="TakeBuffered"/>; and to look before taking,
-/// <see cref="TryLook"/>, <see cref="Consume"/>, <see cref="Interrupt"/>.
+/// <see cref="TryPeek"/>, <see cref="Consume"/>, <see cref="Interrupt"/>.
 /// </para>
 /// <para>Polled outputs: <see cref="TryComplete"/> after each input while a read is pending; <see cref="IsPaused"/>.</para>
 /// <para>Getters: all else.</para>
@@ -220,7 +220,7 @@ public sealed partial class ReaderMachine
             ReadKind.Exactly => AnswerExactly(request.Count),
             ReadKind.Line or ReadKind.Lines or ReadKind.Until => AnswerUntil(request),
             ReadKind.Skip => AnswerSkip(request.Separators!),
-            ReadKind.Look => AnswerLook(request.Count),
+            ReadKind.Peek => AnswerPeek(request.Count),
             _ => throw new ArgumentException(
                 "The request asks for nothing: make it with one of the factories of ReadRequest.",
                 nameof(request)

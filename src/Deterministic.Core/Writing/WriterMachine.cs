@@ -52,13 +52,13 @@ public sealed class WriterMachine
     public bool IsPaused { get; private set; }
 
     /// <summary>How far the end of the stream has got.</summary>
-    public WriteEnd End { get; private set; }
+    public EofState End { get; private set; }
 
     /// <summary>What the driver does with the output.</summary>
     public SendState Sending { get; private set; }
 
     /// <summary>Whether the driver has something to begin.</summary>
-    public bool HasOutput => Sending == SendState.Idle && (Buffered > 0 || End == WriteEnd.Queued);
+    public bool HasOutput => Sending == SendState.Idle && (Buffered > 0 || End == EofState.Queued);
 
     /// <summary>Whether so many bytes more may be queued: clause W-MAX-01.</summary>
     /// <param name="count">How many; not negative.</param>
@@ -68,7 +68,7 @@ public sealed class WriterMachine
     /// <exception cref="InvalidOperationException">The end of the stream was written already: clause W-EOF-04.</exception>
     public void ThrowIfEnded()
     {
-        if (End != WriteEnd.Open)
+        if (End != EofState.Open)
         {
             ThrowHelper.WriteAfterEof();
         }
@@ -95,7 +95,7 @@ public sealed class WriterMachine
     }
 
     /// <summary>Command: ends the stream once everything queued is sent. Idempotent: clause W-EOF-03.</summary>
-    public void WriteEof() => End = End == WriteEnd.Open ? WriteEnd.Queued : End;
+    public void WriteEof() => End = End == EofState.Open ? EofState.Queued : End;
 
     /// <summary>Command: sets the watermarks; lower ones can pause at once, higher ones resume with the next send: clause W-WM-06. High is at most half of <see cref="MaxUnsentBytes"/>: clause W-MAX-03.</summary>
     /// <param name="limits">The new watermarks.</param>
@@ -169,13 +169,13 @@ public sealed class WriterMachine
     /// <summary>Polled output: whether the driver must tell the peer now that the stream has ended.</summary>
     public bool TryBeginEnd()
     {
-        bool due = End == WriteEnd.Queued && Sending == SendState.Idle && Buffered == 0;
-        End = due ? WriteEnd.Sending : End;
+        bool due = End == EofState.Queued && Sending == SendState.Idle && Buffered == 0;
+        End = due ? EofState.Sending : End;
         return due;
     }
 
     /// <summary>Input: the peer was told that the stream has ended.</summary>
-    public void EndSent() => End = WriteEnd.Sent;
+    public void EndSent() => End = EofState.Sent;
 
     /// <summary>Command: drops everything queued. A send under way keeps its memory until the driver lets go.</summary>
     public void Discard() => _queue.Abandon();

@@ -18,7 +18,7 @@ internal sealed class AcceptLoop : SocketOperation
     private readonly AcceptPause _pause;
     private readonly Func<Socket, Transport> _wrap;
     private readonly ITimer _retry;
-    private readonly SpareDescriptors _spare = new();
+    private readonly ReservedDescriptors _spare = new();
     private Socket? _parked;
 
     /// <param name="accept">Begins one accept: the socket's own method.</param>
@@ -66,7 +66,7 @@ internal sealed class AcceptLoop : SocketOperation
     }
 
     /// <summary>Goes on after it was paused. For whom <see cref="AcceptPause.Resume"/> told to.</summary>
-    public void GoOn()
+    public void Resume()
     {
         // Paused again meanwhile: then what is parked stays so.
         if (!_pause.TryStop() && (Volatile.Read(ref _parked) is null || DeliverParked()))

@@ -78,7 +78,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
         if (_pause.Resume())
         {
             // It stood still, so it was started.
-            Schedule(static loop => ((AcceptLoop)loop!).GoOn(), Loop);
+            Schedule(static loop => ((AcceptLoop)loop!).Resume(), Loop);
         }
     }
 

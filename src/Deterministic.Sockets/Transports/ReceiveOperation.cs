@@ -8,7 +8,7 @@ namespace Deterministic.Sockets;
 /// What is in flight with the runtime is only a wait for data, with no memory: so a thread that blocks for the data can take them itself, although the runtime's completion is still waiting for a
 /// thread of the pool. Whichever comes first receives; the other finds nothing to do. With that the runtime makes no more system calls than for a receive into memory.
 /// </remarks>
-/// <param name="transport">Whose.</param>
+/// <param name="transport">The owning transport.</param>
 /// <param name="socket">From where.</param>
 internal sealed class ReceiveOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
@@ -27,7 +27,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     /// <summary>Whether the last receive filled its memory, so that there is probably more.</summary>
     private bool _expectsMore;
 
-    /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="AcknowledgedSocket"/>) finds nothing wrong.</summary>
+    /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="SendQueueProbe"/>) finds nothing wrong.</summary>
     public SocketError LastError { get; private set; }
 
     /// <summary>How many bytes it has received so far.</summary>

@@ -8,7 +8,7 @@ namespace Deterministic.Sockets;
 /// <remarks>
 /// Where the socket can be watched, only the wait for room is handed on, and any thread may send then: one that blocks for it, or one of the pool. Elsewhere the runtime has the send until it is over.
 /// </remarks>
-/// <param name="transport">Whose.</param>
+/// <param name="transport">The owning transport.</param>
 /// <param name="socket">To where.</param>
 internal sealed class SendOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
@@ -16,7 +16,7 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
     /// The most bytes that one operation carries. One that the runtime has completes only when all of them are taken, and until then the streams hear of no progress:
     /// this bounds by how much a drain can be late. 64 KiB is the largest segment of the write queue, and the default high watermark.
     /// </summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
     private WaitGate _wait;
     private ReadOnlyMemory<byte> _data;
@@ -28,7 +28,7 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
             return SocketErrors.ClosedHere;
         }
 
-        _data = data[..Math.Min(data.Length, MostBytes)];
+        _data = data[..Math.Min(data.Length, MaxBytes)];
         if (!SocketWatcher.IsSupported)
         {
             return BeginWithRuntime();

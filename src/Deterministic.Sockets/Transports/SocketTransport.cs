@@ -160,7 +160,7 @@ internal sealed class SocketTransport : Transport
         {
             EndLingering(SocketErrors.ClosedHere);
             // Not on this stack, which is a user's.
-            Schedule(static transport => ((SocketTransport)transport!).ReportCut(), this);
+            Schedule(static transport => ((SocketTransport)transport!).ReportAborted(), this);
         }
     }
 
@@ -344,7 +344,7 @@ internal sealed class SocketTransport : Transport
     {
         // Before the life ends, so that an abort from another thread finds it.
         _lingering = new LingeringClose(
-            new AcknowledgedSocket(_socket, _receive),
+            new SendQueueProbe(_socket, _receive),
             _linger!.Value,
             TimeProvider,
             result =>
@@ -359,7 +359,7 @@ internal sealed class SocketTransport : Transport
             return TransportResult.Done;
         }
 
-        SocketEnd.EndSending(_socket);
+        SocketCloser.EndSending(_socket);
         TransportResult result = _lingering.Begin();
         if (result.Status != TransportStatus.Pending)
         {
@@ -375,17 +375,17 @@ internal sealed class SocketTransport : Transport
         Dispose(inOrder: result.Status == TransportStatus.Completed);
     }
 
-    private void ReportCut() => Handler.CloseCompleted(SocketErrors.ClosedHere);
+    private void ReportAborted() => Handler.CloseCompleted(SocketErrors.ClosedHere);
 
     private void Dispose(bool inOrder)
     {
         if (inOrder)
         {
-            SocketEnd.Close(_socket);
+            SocketCloser.Close(_socket);
         }
         else
         {
-            SocketEnd.Reset(_socket);
+            SocketCloser.Reset(_socket);
         }
 
         _watch?.Close();

@@ -15,7 +15,7 @@ internal abstract class AdaptedTransport : Transport
     private static readonly Action<object?> AbortCallback = static state => ((AdaptedTransport)state!).AbortNow();
 
     private readonly AdapterOptions _options;
-    private readonly TransportHome _home;
+    private readonly CallbackContext _home;
     private readonly CancellationTokenSource _over = new();
     private readonly AwaitedOperation _receive;
     private readonly AwaitedOperation _send;
@@ -25,7 +25,7 @@ internal abstract class AdaptedTransport : Transport
     protected AdaptedTransport(AdapterOptions options)
     {
         _options = options;
-        _home = new TransportHome(options.Scheduler);
+        _home = new CallbackContext(options.Scheduler);
         _receive = new AwaitedOperation(_home, AsReceived, result => Handler.ReceiveCompleted(result));
         _send = new AwaitedOperation(_home, TransportResult.Completed, result => Handler.SendCompleted(result));
         _shutdown = new AwaitedOperation(_home, AsDone, result => Handler.ShutdownWriteCompleted(result));

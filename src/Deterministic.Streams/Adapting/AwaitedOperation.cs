@@ -9,7 +9,7 @@ namespace Deterministic.Streams;
 /// <param name="convert">What its value means.</param>
 /// <param name="report">Whom to tell, if it was pending.</param>
 internal sealed class AwaitedOperation(
-    TransportHome home,
+    CallbackContext home,
     Func<int, TransportResult> convert,
     Action<TransportResult> report
 )
@@ -38,7 +38,7 @@ internal sealed class AwaitedOperation(
 
     private TransportResult BeginInTurn<TState>(TState state, Func<TState, ValueTask<int>> begin)
     {
-        using TransportHome.ContextScope scope = home.Enter();
+        using CallbackContext.ContextScope scope = home.Enter();
         try
         {
             ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter awaiter = begin(state)
@@ -74,7 +74,7 @@ internal sealed class AwaitedOperation(
 
         _awaiter = default;
         _turn?.Leave();
-        using TransportHome.ContextScope scope = home.Leave();
+        using CallbackContext.ContextScope scope = home.Leave();
         report(result);
     }
 }

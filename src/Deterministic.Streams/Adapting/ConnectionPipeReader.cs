@@ -17,7 +17,7 @@ internal sealed class ConnectionPipeReader(ConnectionPipe pipe, AsyncStreamReade
     public override bool TryRead(out ReadResult result)
     {
         ThrowIfNotReadable();
-        if (!reader.TryLook(_examined, out result))
+        if (!reader.TryPeek(_examined, out result))
         {
             return false;
         }

@@ -36,7 +36,7 @@ internal sealed partial class ConnectionEngine
     /// <returns>False if something is queued; nothing is changed.</returns>
     /// <exception cref="InvalidOperationException">A read is under way, or the end was written; nothing is changed.</exception>
     /// <exception cref="ConnectionException">The connection is closing or gone.</exception>
-    public bool TryCover(ConnectionEngine cover, Action change)
+    public bool TryPushLayer(ConnectionEngine cover, Action change)
     {
         lock (_writeGate)
         {

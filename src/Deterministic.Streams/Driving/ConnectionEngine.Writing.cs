@@ -130,7 +130,7 @@ internal sealed partial class ConnectionEngine
     public void Close()
     {
         // First: how the peer ends no longer matters from here on, also if it does so at this very moment.
-        Transport.CloseBegun();
+        Transport.OnCloseStarted();
         Command(static machine => machine.Close());
     }
 
@@ -216,7 +216,7 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>Whether what the program writes now is dropped. What a layer on top writes then is its own farewell.</summary>
+    /// <summary>Whether what the program writes now is dropped. What a layer on top writes then is its own close_notify.</summary>
     private bool IsDroppedLocked(WriteOrigin origin) =>
         origin == WriteOrigin.Program && _machine.State != ConnectionState.Open;
 

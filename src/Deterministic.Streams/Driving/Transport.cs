@@ -88,7 +88,7 @@ public abstract class Transport
     /// The program closes: what is queued is still sent, then comes <see cref="Close"/>. For a transport that bounds how long all of that may take. May be called more than once,
     /// and late: when it is closed already.
     /// </summary>
-    public virtual void CloseBegun() { }
+    public virtual void OnCloseStarted() { }
 
     /// <summary>Closes in order: what was taken for sending still reaches the peer. A pending receive ends, with any result.</summary>
     /// <returns>Completed, failed or pending. While it is pending, <see cref="Abort"/> can cut it short.</returns>
@@ -120,7 +120,7 @@ public abstract class Transport
     /// <summary>
     /// From here on this side sends ciphertext: bytes that no two runs have in common. A transport that keeps a record of what it carries notes how many there are, and not which.
     /// </summary>
-    public virtual void CarryCiphertext() { }
+    public virtual void MarkEncrypted() { }
 
     /// <summary>A fact about the connection that only this kind of transport knows, by its documented name; null if unknown. Clause W-INFO-01.</summary>
     /// <param name="name">For example <c>socket</c>.</param>

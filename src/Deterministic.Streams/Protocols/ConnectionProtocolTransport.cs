@@ -11,7 +11,7 @@ namespace Deterministic.Streams;
 internal sealed partial class ConnectionProtocolTransport : ProtocolTransport
 {
     private readonly Connection _connection;
-    private readonly CallbackLane _lane;
+    private readonly SerialExecutor _lane;
     private readonly ReadingFlow _reading;
     private readonly TaskCompletionSource _completion = new();
 
@@ -24,7 +24,7 @@ internal sealed partial class ConnectionProtocolTransport : ProtocolTransport
     {
         _connection = connection;
         _protocol = protocol;
-        _lane = new CallbackLane(connection.Schedule);
+        _lane = new SerialExecutor(connection.Schedule);
         _reading = new ReadingFlow(connection.Schedule);
     }
 

@@ -34,7 +34,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
 
     public short Version => _core.Version;
 
-    public string Reason => WaitWords.Of(_request, engine.Inspect(static (ReaderMachine reader) => reader.Buffered));
+    public string Reason =>
+        WaitDescriptions.Of(_request, engine.Inspect(static (ReaderMachine reader) => reader.Buffered));
 
     public Transport? Transport => engine.Transport;
 
@@ -132,7 +133,7 @@ internal sealed class ReadSource(ConnectionEngine engine)
 
     BorrowedLines IValueTaskSource<BorrowedLines>.GetResult(short token) => Finish<BorrowedLines, LinesForm>(token);
 
-    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => Finish<ReadResult, LookedForm>(token);
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => Finish<ReadResult, PeekedForm>(token);
 
     /// <summary>Hands the result over. Only now may the next read begin: until here it would pull the bytes from under the awaiter.</summary>
     public TResult Finish<TResult, TForm>(short token)

@@ -37,7 +37,7 @@ internal sealed class CertificateCheck(
             string reason =
                 ownCheck is not null && errors == SslPolicyErrors.None
                     ? "the program's RemoteCertificateValidationCallback refuses it"
-                    : CertificateFaults.Describe(certificate as X509Certificate2, chain, errors, serverName);
+                    : CertificateErrors.Describe(certificate as X509Certificate2, chain, errors, serverName);
             _refusal = $"The TLS certificate of {Peer} was not accepted: {reason}.";
         }
 

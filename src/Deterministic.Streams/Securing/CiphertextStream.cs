@@ -31,7 +31,7 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : UnseekableStrea
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ReadRequest request = buffer.IsEmpty ? ReadRequest.Look(0) : ReadRequest.Read(buffer.Length);
+        ReadRequest request = buffer.IsEmpty ? ReadRequest.Peek(0) : ReadRequest.Read(buffer.Length);
         try
         {
             int count = await plain

@@ -8,7 +8,7 @@ namespace Deterministic.Streams;
 public sealed partial class Connection
 {
     private volatile TlsTransport? _tls;
-    private TlsUse _tlsUse;
+    private TlsUpgradeState _tlsUse;
 
     /// <summary>What the two sides agreed on; null while the connection is not over TLS. Stays known after the close. Clauses W-INFO-01, W-INFO-02.</summary>
     public TlsInfo? Tls => _tls?.Info;
@@ -77,7 +77,10 @@ public sealed partial class Connection
         CancellationToken cancellationToken
     )
     {
-        if (Interlocked.CompareExchange(ref _tlsUse, TlsUse.Claimed, TlsUse.None) != TlsUse.None)
+        if (
+            Interlocked.CompareExchange(ref _tlsUse, TlsUpgradeState.Claimed, TlsUpgradeState.None)
+            != TlsUpgradeState.None
+        )
         {
             throw new InvalidOperationException("TLS was already started on this connection: it is started once.");
         }
@@ -88,7 +91,7 @@ public sealed partial class Connection
         }
         catch
         {
-            _tlsUse = TlsUse.None;
+            _tlsUse = TlsUpgradeState.None;
             throw;
         }
 
@@ -113,13 +116,13 @@ public sealed partial class Connection
         }
         catch
         {
-            _tlsUse = TlsUse.None;
+            _tlsUse = TlsUpgradeState.None;
             throw;
         }
 
         _tls = transport;
         secured.Start();
-        await TlsUpgrade.ShakeHandsAsync(transport, plain, secured, handshake, cancellationToken).ConfigureAwait(false);
+        await TlsUpgrade.HandshakeAsync(transport, plain, secured, handshake, cancellationToken).ConfigureAwait(false);
     }
 
     private void MoveTo(ConnectionEngine engine)

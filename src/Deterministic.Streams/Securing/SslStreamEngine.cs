@@ -35,7 +35,7 @@ public sealed class SslStreamEngine : TlsEngine
         };
         own.RemoteCertificateValidationCallback = check.Validate;
         ClientCertificates.Apply(own);
-        OwnTime.Apply(own, timeProvider);
+        CustomTimeProvider.Apply(own, timeProvider);
         return await HandshakeAsync(
                 ciphertext,
                 stream => stream.AuthenticateAsClientAsync(own, CancellationToken.None),
@@ -61,8 +61,8 @@ public sealed class SslStreamEngine : TlsEngine
         );
         own.RemoteCertificateValidationCallback = check.Validate;
         own.AllowTlsResume &= !own.ClientCertificateRequired || options.ResumeClientCertificateSessions;
-        OwnTime.Apply(own, timeProvider);
-        ServerCertificateChoice choice = new(own, OwnTime.Is(timeProvider));
+        CustomTimeProvider.Apply(own, timeProvider);
+        ServerCertificateChoice choice = new(own, CustomTimeProvider.Is(timeProvider));
         return await HandshakeAsync(ciphertext, choice.AuthenticateAsync, check, serverName: null)
             .ConfigureAwait(false);
     }
@@ -74,8 +74,8 @@ public sealed class SslStreamEngine : TlsEngine
         string? serverName
     )
     {
-        SslTurn turn = new();
-        SslStream stream = new(new SslTurnStream(ciphertext, turn), leaveInnerStreamOpen: true);
+        AsyncMutex turn = new();
+        SslStream stream = new(new MutexStream(ciphertext, turn), leaveInnerStreamOpen: true);
         try
         {
             // Free, so this waits for nothing.

@@ -8,7 +8,7 @@ namespace Deterministic.Streams;
 /// <param name="stream">The stream.</param>
 /// <param name="turn">Keeps a shutdown away from what a read decrypts.</param>
 /// <param name="serverName">What a client has checked, sent or not; null on a server.</param>
-internal sealed class SslStreamSession(SslStream stream, SslTurn turn, string? serverName) : TlsSession
+internal sealed class SslStreamSession(SslStream stream, AsyncMutex turn, string? serverName) : TlsSession
 {
     public override TlsInfo Info { get; } = InfoOf(stream, serverName);
 

@@ -5,14 +5,14 @@ using System.Runtime.CompilerServices;
 namespace Deterministic.Streams;
 
 /// <summary>The receiving half of a connection over TLS.</summary>
-/// <param name="transport">Whose.</param>
+/// <param name="transport">The owning transport.</param>
 /// <param name="plain">The connection below.</param>
 /// <param name="life">Its state.</param>
 /// <param name="ciphertext">Tells a stream that was cut off from one that ended.</param>
 internal sealed class TlsReceiving(
     TlsTransport transport,
     ConnectionEngine plain,
-    TlsLife life,
+    TlsConnectionState life,
     CiphertextStream ciphertext
 )
 {

@@ -5,14 +5,14 @@ using System.Runtime.CompilerServices;
 namespace Deterministic.Streams;
 
 /// <summary>The sending half of a connection over TLS.</summary>
-/// <param name="transport">Whose.</param>
+/// <param name="transport">The owning transport.</param>
 /// <param name="plain">The connection below.</param>
 /// <param name="life">Its state.</param>
 /// <param name="ciphertext">Tells why a write failed.</param>
 internal sealed class TlsSending(
     TlsTransport transport,
     ConnectionEngine plain,
-    TlsLife life,
+    TlsConnectionState life,
     CiphertextStream ciphertext
 )
 {
@@ -20,7 +20,7 @@ internal sealed class TlsSending(
     /// The most bytes that one operation carries. It completes only when the network took all of them, and until then the streams hear of no progress: this bounds by how much a drain can be
     /// late. Two of the largest records; half of the default high watermark.
     /// </summary>
-    public const int MostBytes = 32 * 1024;
+    public const int MaxBytes = 32 * 1024;
 
     /// <summary>Up to here, small segments are joined: one record of them costs less than several. The largest record.</summary>
     public const int MostJoined = 16 * 1024;
@@ -58,7 +58,7 @@ internal sealed class TlsSending(
         ReadOnlyMemory<byte> first = data.First;
         if (data.IsSingleSegment || first.Length >= MostJoined)
         {
-            return first[..Math.Min(first.Length, MostBytes)];
+            return first[..Math.Min(first.Length, MaxBytes)];
         }
 
         int count = (int)Math.Min(data.Length, MostJoined);

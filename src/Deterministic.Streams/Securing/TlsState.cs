@@ -9,7 +9,7 @@ internal enum TlsState
     /// <summary>Usable.</summary>
     Established,
 
-    /// <summary>The program closed it, or was closed by the peer: only the farewells are exchanged.</summary>
+    /// <summary>The program closed it, or was closed by the peer: only the close_notify alerts are exchanged.</summary>
     Closing,
 
     /// <summary>The handshake failed; the streams hear of it and will abort.</summary>

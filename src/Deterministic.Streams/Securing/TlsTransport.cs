@@ -19,11 +19,11 @@ internal sealed class TlsTransport : Transport
 {
     private readonly ConnectionEngine _plain;
     private readonly TlsOptions _options;
-    private readonly TlsLife _life = new();
+    private readonly TlsConnectionState _life = new();
     private readonly CiphertextStream _ciphertext;
     private readonly TlsReceiving _receiving;
     private readonly TlsSending _sending;
-    private readonly TlsFarewell _farewell;
+    private readonly TlsShutdown _shutdown;
     private readonly Deadline _handshakeDeadline;
     private readonly Deadline _shutdownDeadline;
 
@@ -39,7 +39,7 @@ internal sealed class TlsTransport : Transport
         _ciphertext = new CiphertextStream(plain);
         _receiving = new TlsReceiving(this, plain, _life, _ciphertext);
         _sending = new TlsSending(this, plain, _life, _ciphertext);
-        _farewell = new TlsFarewell(plain, _life, _receiving);
+        _shutdown = new TlsShutdown(plain, _life, _receiving);
         _handshakeDeadline = new Deadline(
             TimeProvider,
             () => TryFailHandshake(TlsErrors.HandshakeTimedOut(options.HandshakeTimeout))
@@ -91,7 +91,7 @@ internal sealed class TlsTransport : Transport
             return false;
         }
 
-        TellSettled();
+        NotifyHandshakeCompleted();
         _plain.Fail(error);
         return true;
     }
@@ -123,13 +123,13 @@ internal sealed class TlsTransport : Transport
             _ => Refused,
         };
 
-    public override void CloseBegun() => _shutdownDeadline.Start(_options.ShutdownTimeout);
+    public override void OnCloseStarted() => _shutdownDeadline.Start(_options.ShutdownTimeout);
 
     public override TransportResult Close()
     {
         if (_life.BeginClose() != TlsState.Established)
         {
-            // There is nothing to say farewell to: the handshake is given up, or has failed.
+            // There is nothing to say close_notify to: the handshake is given up, or has failed.
             Abort();
             return _life.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
         }
@@ -158,7 +158,7 @@ internal sealed class TlsTransport : Transport
 
         if (before == TlsState.Handshaking)
         {
-            TellSettled();
+            NotifyHandshakeCompleted();
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class TlsTransport : Transport
             "ssl_object" => Info,
             "sslcontext" => _options,
             "peercert" => Info?.RemoteCertificate,
-            "cipher" => Info is { } info ? CipherFacts.Of(info) : null,
+            "cipher" => Info is { } info ? CipherInfo.Of(info) : null,
             // TLS 1.3 has none, and nobody offers that of older versions.
             "compression" => null,
             _ => _plain.Transport.GetExtraInfo(name),
@@ -194,7 +194,7 @@ internal sealed class TlsTransport : Transport
     {
         if (ClosesAtEndOfFile)
         {
-            CloseBegun();
+            OnCloseStarted();
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class TlsTransport : Transport
         _handshakeDeadline.Stop();
         if (_life.TrySettle(session, fault))
         {
-            TellSettled();
+            NotifyHandshakeCompleted();
         }
         else
         {
@@ -226,10 +226,10 @@ internal sealed class TlsTransport : Transport
     }
 
     /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
-    private void TellSettled() => ScheduleLayer(static state => ((TlsTransport)state!).GoOn(), this);
+    private void NotifyHandshakeCompleted() => ScheduleLayer(static state => ((TlsTransport)state!).Resume(), this);
 
     /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
-    private void GoOn()
+    private void Resume()
     {
         foreach (Action waiting in _life.TakeWaiting())
         {
@@ -276,7 +276,7 @@ internal sealed class TlsTransport : Transport
         }
     }
 
-    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the farewell pass goes on where that was made.</summary>
+    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the close_notify pass goes on where that was made.</summary>
     private TransportResult RunInLayer(Func<Task<TransportResult>> operation, Action<TransportResult> report)
     {
         _plain.Layer!.Run(() => _ = ReportAsync());
@@ -290,7 +290,7 @@ internal sealed class TlsTransport : Transport
     {
         try
         {
-            await _farewell.SayAsync().ConfigureAwait(false);
+            await _shutdown.SendCloseNotifyAsync().ConfigureAwait(false);
             return TransportResult.Done;
         }
         catch (Exception error)
@@ -305,7 +305,7 @@ internal sealed class TlsTransport : Transport
 
     private async Task<TransportResult> CloseAsync()
     {
-        TransportResult result = await _farewell.CloseAsync().ConfigureAwait(false);
+        TransportResult result = await _shutdown.CloseAsync().ConfigureAwait(false);
         _shutdownDeadline.Stop();
         _life.End();
         return result;

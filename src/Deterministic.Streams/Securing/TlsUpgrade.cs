@@ -28,7 +28,7 @@ internal static class TlsUpgrade
                 // Anything queued is too much: a drain is a flush.
                 plain.SetLimits(WriteBufferLimits.Create(0));
                 await plain.DrainAsync(cancellationToken).ConfigureAwait(false);
-            } while (!plain.TryCover(secured, change));
+            } while (!plain.TryPushLayer(secured, change));
         }
         catch
         {
@@ -36,11 +36,11 @@ internal static class TlsUpgrade
             throw;
         }
 
-        plain.Transport.CarryCiphertext();
+        plain.Transport.MarkEncrypted();
     }
 
     /// <summary>Makes the handshake. A cancellation aborts the connection: clause C-OPEN-11. A handshake that had failed before throws why, and not that it was cancelled.</summary>
-    public static async ValueTask ShakeHandsAsync(
+    public static async ValueTask HandshakeAsync(
         TlsTransport transport,
         ConnectionEngine plain,
         ConnectionEngine secured,

@@ -18,7 +18,7 @@ internal sealed class WaiterList(
     private Waiter? _free;
 
     /// <summary>No lock held. What the waits are for, in words.</summary>
-    public string Reason => WaitWords.Of(reason, owner);
+    public string Reason => WaitDescriptions.Of(reason, owner);
 
     /// <summary>Whether the waits normally last as long as the program.</summary>
     public bool LastsForever => reason == WaitReason.ServeForever;

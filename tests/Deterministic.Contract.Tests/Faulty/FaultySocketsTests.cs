@@ -85,7 +85,7 @@ public sealed class FaultySocketsTests
     [Fact]
     public async Task What_is_held_goes_on_when_the_faults_stop()
     {
-        TaskCompletionSource<StruckFault> struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<InjectedFault> struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
         FaultyNetwork faulty = new(SocketNetwork.Default, Calm("hold on=server>127.0.0.1 for=1000s"), 1, "server");
         faulty.OnStruck = fault => struck.TrySetResult(fault);
         await using StreamServer server = await faulty.StartServerAsync(
@@ -98,7 +98,7 @@ public sealed class FaultySocketsTests
         );
         await using Connection client = await SocketNetwork.Default.OpenConnectionAsync(server.EndPoints[0]);
         Task<byte[]> read = client.Reader.ReadToEndAsync().AsTask();
-        StruckFault fault = await struck.Task.WaitAsync(Patience);
+        InjectedFault fault = await struck.Task.WaitAsync(Patience);
         fault.ToString().ShouldBe("hold, server to 127.0.0.1, for 1000s");
         read.IsCompleted.ShouldBeFalse();
         faulty.StopFaults();

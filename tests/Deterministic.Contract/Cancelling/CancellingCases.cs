@@ -38,7 +38,7 @@ internal static class CancellingCases
 
     private static async Task ReadAsync(ContractWorld world, ReadForm form)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         AsyncStreamReader reader = pair.Client.Reader;
         using CancellationTokenSource source = new();
@@ -64,7 +64,7 @@ internal static class CancellingCases
 
     private static async Task SkipLineAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         AsyncStreamReader reader = pair.Client.Reader;
         using CancellationTokenSource source = new();
@@ -109,7 +109,7 @@ internal static class CancellingCases
 
     private static async Task BeforeAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         using CancellationTokenSource source = new();
         source.Cancel();
@@ -154,11 +154,11 @@ internal static class CancellingCases
 
     private static async Task DrainAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
         using CancellationTokenSource source = new();
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit, source.Token);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit, source.Token);
         Task other = writer.DrainAsync().AsTask();
         await Check.CancelledAsync(source, clog.Drain, "a drain that is cancelled");
         Check.That(!other.IsCompleted, "the other drain goes on");

@@ -68,7 +68,7 @@ internal static class GivingUpCases
     private static async Task UnansweredAsync(ContractWorld world)
     {
         EndPoint silent = Check.Given(world.UnresponsiveAddress, nameof(world.UnresponsiveAddress));
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         using CancellationTokenSource source = new();
         Task<Connection> connecting = world.ConnectAsync(silent, null, source.Token).AsTask();
         await pulse.UntilCalmAsync(() => 0, unless: connecting);

@@ -55,10 +55,10 @@ internal static class ClosingCases
 
     private static async Task FlushesAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit);
         Check.That(writer.Buffered > 0, "something is queued");
 
         writer.Close();
@@ -76,7 +76,7 @@ internal static class ClosingCases
     private static async Task DeliversAsync(ContractWorld world)
     {
         const int small = 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
         byte[] bytes = Payload.Random(world, 16 * small);
         pair.Client.Writer.Write(bytes);
@@ -128,7 +128,7 @@ internal static class ClosingCases
 
     private static async Task KeepsWhatArrivedAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.Write("in time"u8);
         await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "in time".Length);
@@ -140,7 +140,7 @@ internal static class ClosingCases
 
     private static async Task WaitAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         Task[] waits = [pair.Client.Writer.WaitClosedAsync().AsTask(), pair.Client.Writer.WaitClosedAsync().AsTask()];
         await pair.CheckUsableAsync();
@@ -153,20 +153,20 @@ internal static class ClosingCases
 
     private static async Task AloneAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Client.Writer.Write("last words"u8);
         pair.Client.Writer.Close();
         await pair.Client.Writer.WaitClosedAsync();
-        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: ProgressProbe.Never);
         Check.SameText("last words", await pair.Server.Reader.ReadToEndAsync(), "what the peer got");
     }
 
     private static async Task AbortOwnSideAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         Task<byte[]> read = pair.Client.Reader.ReadAsync(1).AsTask();
 
         pair.Client.Abort();
@@ -179,10 +179,10 @@ internal static class ClosingCases
 
     private static async Task AbortWhileFlushingAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit);
         writer.Close();
         Task closed = writer.WaitClosedAsync().AsTask();
         await pulse.UntilCalmAsync(() => writer.Buffered, unless: closed);
@@ -203,7 +203,7 @@ internal static class ClosingCases
 
     private static async Task AfterThePeerAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.Write("goodbye"u8);
         pair.Server.Writer.Close();

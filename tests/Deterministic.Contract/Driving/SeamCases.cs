@@ -80,7 +80,7 @@ internal static class SeamCases
 
     private static async Task AbortEndsPendingAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         using RawPair pair = await RawPair.ConnectAsync(world);
         byte[] piece = new byte[PieceBytes];
         Task<TransportResult> receive = pair.Client.ReceiveAsync(new byte[100]);
@@ -95,19 +95,19 @@ internal static class SeamCases
         pair.Client.Transport.Abort();
         CutShort(await receive, "the pending receive");
         CutShort(await send, "the pending send");
-        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => 0, unless: ProgressProbe.Never);
     }
 
     private static async Task CloseEndsPendingAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         using RawPair pair = await RawPair.ConnectAsync(world);
         Task<TransportResult> receive = pair.Client.ReceiveAsync(new byte[100]);
         await pulse.UntilCalmAsync(() => 0, unless: receive);
         Check.That(!receive.IsCompleted, "a receive without data waits");
         Check.Same(TransportStatus.Completed, (await pair.Client.CloseAsync()).Status, "how the close ends");
         CutShort(await receive, "the pending receive");
-        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => 0, unless: ProgressProbe.Never);
     }
 
     private static async Task LateCallsAsync(ContractWorld world)
@@ -148,7 +148,7 @@ internal static class SeamCases
     private static async Task ScheduleAsync(ContractWorld world)
     {
         const int count = 100;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         using RawPair pair = await RawPair.ConnectAsync(world);
         int[] runs = new int[count];
         for (int number = 0; number < count; number++)
@@ -158,7 +158,7 @@ internal static class SeamCases
         }
 
         await pulse.UntilAsync(() => runs.All(times => times > 0));
-        await pulse.UntilCalmAsync(() => runs.Sum(), unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => runs.Sum(), unless: ProgressProbe.Never);
         Check.Same(count, runs.Sum(), "how often so many callbacks ran");
     }
 

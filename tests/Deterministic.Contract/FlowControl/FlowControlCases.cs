@@ -28,9 +28,9 @@ internal static class FlowControlCases
 
     private static async Task SlowReaderAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        Clog clog = await FillAsync(world, pulse, pair.Client.Writer);
+        SaturatedWriter clog = await FillAsync(world, pulse, pair.Client.Writer);
 
         Task<long> reading = Pattern.ReadToEndAsync(pair.Server.Reader);
         await clog.Drain;
@@ -42,11 +42,11 @@ internal static class FlowControlCases
     private static async Task WatermarksAsync(ContractWorld world)
     {
         ClientOptions options = new() { WriteBufferLimits = WriteBufferLimits.Create(high: 9_000, low: 1_000) };
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
         for (int round = 1; round <= 3; round++)
         {
-            Clog clog = await FillAsync(world, pulse, pair.Client.Writer);
+            SaturatedWriter clog = await FillAsync(world, pulse, pair.Client.Writer);
             Check.That(pair.Client.Writer.IsPaused, "a writer whose drain waits is paused");
             await Pattern.ReadExactlyAsync(pair.Server.Reader, 0, clog.Written);
             await clog.Drain;
@@ -55,16 +55,20 @@ internal static class FlowControlCases
         }
     }
 
-    private static async Task<Clog> FillAsync(ContractWorld world, Pulse pulse, AsyncStreamWriter writer)
+    private static async Task<SaturatedWriter> FillAsync(
+        ContractWorld world,
+        ProgressProbe pulse,
+        AsyncStreamWriter writer
+    )
     {
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit);
         WriteBufferLimits marks = writer.WriteBufferLimits;
         Check.That(
             writer.Buffered > marks.Low,
             $"a writer that waits has more queued than its low watermark (it has {writer.Buffered} bytes)"
         );
         Check.That(
-            writer.Buffered <= marks.High + Clog.PieceBytes,
+            writer.Buffered <= marks.High + SaturatedWriter.PieceBytes,
             $"a writer that drains queues no more than its high watermark and one write (it has {writer.Buffered} bytes)"
         );
         return clog;
@@ -78,9 +82,9 @@ internal static class FlowControlCases
 
     private static async Task ManyDrainsAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         Task[] drains = [.. Enumerable.Range(0, 5).Select(_ => pair.Client.Writer.DrainAsync().AsTask())];
         Check.That(!drains.Any(drain => drain.IsCompleted), "further drains wait too");
         Task<long> reading = Pattern.ReadToEndAsync(pair.Server.Reader);
@@ -93,16 +97,16 @@ internal static class FlowControlCases
     private static async Task ReaderPausesAsync(ContractWorld world)
     {
         const int small = 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
         AsyncStreamReader reader = pair.Server.Reader;
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, small);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, small);
         long paused = reader.Buffered;
         Check.That(
-            paused is > 2 * small and <= (2 * small) + Clog.ReceiveBytes,
+            paused is > 2 * small and <= (2 * small) + SaturatedWriter.ReceiveBytes,
             $"a reader is paused at the receive that takes it beyond twice its limit (it has {paused} bytes)"
         );
-        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => 0, unless: ProgressProbe.Never);
         Check.Same(paused, reader.Buffered, "the bytes of a paused reader, a while later");
 
         pair.Client.Writer.Close();
@@ -118,7 +122,7 @@ internal static class FlowControlCases
         Task reading = Pattern.ReadExactlyAsync(pair.Server.Reader, 0, count, atOnce);
         byte[] bytes = new byte[count];
         Pattern.Fill(bytes, 0);
-        foreach (byte[] piece in bytes.Chunk(Clog.PieceBytes))
+        foreach (byte[] piece in bytes.Chunk(SaturatedWriter.PieceBytes))
         {
             pair.Client.Writer.Write(piece);
             await pair.Client.Writer.DrainAsync();
@@ -129,14 +133,14 @@ internal static class FlowControlCases
 
     private static async Task BothWaysAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(
             world,
             new ClientOptions { Limit = Limit },
             new ServerOptions { Limit = Limit }
         );
-        Clog there = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
-        Clog back = await Clog.FillAsync(world, pulse, pair.Server.Writer, Limit);
+        SaturatedWriter there = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter back = await SaturatedWriter.FillAsync(world, pulse, pair.Server.Writer, Limit);
         await Pattern.ReadExactlyAsync(pair.Client.Reader, 0, back.Written);
         await back.Drain;
         Check.That(!there.Drain.IsCompleted, "the direction that nobody reads is still stopped");

@@ -95,12 +95,12 @@ internal static class HalfClosingCases
     private static async Task DeliversAsync(ContractWorld world)
     {
         const int small = 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
         byte[] bytes = Payload.Random(world, 16 * small);
         pair.Client.Writer.Write(bytes);
         pair.Client.Writer.WriteEof();
-        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => pair.Server.Reader.Buffered, unless: ProgressProbe.Never);
         Check.SameBytes(
             bytes,
             await pair.Server.Reader.ReadToEndAsync(),
@@ -110,7 +110,7 @@ internal static class HalfClosingCases
 
     private static async Task IsNoCloseAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Client.Writer.WriteEof();
         Check.Same(0, (await pair.Server.Reader.ReadAsync(1)).Length, "the bytes at the end of the stream");
@@ -155,7 +155,7 @@ internal static class HalfClosingCases
 
     private static async Task BothAtOnceAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Client.Writer.Write("there"u8);
         pair.Server.Writer.Write("back"u8);
@@ -176,9 +176,9 @@ internal static class HalfClosingCases
     private static async Task WhileStoppedAsync(ContractWorld world)
     {
         const int limit = 16 * 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = limit });
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, limit);
         pair.Client.Writer.WriteEof();
         pair.Server.Writer.Write("meanwhile\n"u8);
         Check.SameText("meanwhile\n", await pair.Client.Reader.ReadLineAsync(), "a line the other way");

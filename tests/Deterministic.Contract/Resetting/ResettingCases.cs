@@ -87,7 +87,7 @@ internal static class ResettingCases
 
     private static async Task InPendingReadAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         Task<byte[]> read = pair.Client.Reader.ReadAsync(10).AsTask();
         Check.That(!read.IsCompleted, "a read without data waits");
@@ -101,9 +101,9 @@ internal static class ResettingCases
 
     private static async Task InWaitingDrainAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         pair.Server.Abort();
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(() => clog.Drain, "the waiting drain");
         await Loss.IsTheSameEverywhereAsync(pair.Client, error);
@@ -112,9 +112,9 @@ internal static class ResettingCases
 
     private static async Task InWaitForCloseAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         pair.Client.Writer.Close();
         Task closed = pair.Client.Writer.WaitClosedAsync().AsTask();
         pair.Server.Abort();
@@ -138,7 +138,7 @@ internal static class ResettingCases
 
     private static async Task KeepsWhatArrivedAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.Write("in time"u8);
         await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "in time".Length);
@@ -154,7 +154,7 @@ internal static class ResettingCases
     private static async Task CloseWithUnreadAsync(ContractWorld world)
     {
         const int small = 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
         pair.Client.Writer.Write(Payload.Random(world, 256 * small));
         await pulse.UntilAsync(() => pair.Server.Reader.Buffered > 2 * small);
@@ -165,7 +165,7 @@ internal static class ResettingCases
 
     private static async Task WriteToClosedAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.Write("goodbye"u8);
         pair.Server.Writer.Close();
@@ -202,7 +202,7 @@ internal static class ResettingCases
 
     private static async Task AfterOwnCloseAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Client.Writer.Write("goodbye"u8);
         pair.Client.Writer.Close();
@@ -213,14 +213,14 @@ internal static class ResettingCases
 
         Check.SameText("goodbye", await pair.Server.Reader.ReadToEndAsync(), "what was sent before the close");
         pair.Server.Abort();
-        await pulse.UntilCalmAsync(() => 0, unless: Pulse.Never);
+        await pulse.UntilCalmAsync(() => 0, unless: ProgressProbe.Never);
         await pair.Client.Writer.WaitClosedAsync();
         Check.Same(0, (await pair.Client.Reader.ReadAsync(1)).Length, "the bytes of a read after the own close");
     }
 
     private static async Task IdleAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         await pair.CheckUsableAsync();
         pair.Server.Abort();
@@ -233,9 +233,9 @@ internal static class ResettingCases
     private static async Task WhileReadingIsPausedAsync(ContractWorld world)
     {
         const int small = 1024;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = small });
-        await Clog.FillAsync(world, pulse, pair.Client.Writer, small);
+        await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, small);
         Check.That(pair.Server.Reader.Buffered > 2 * small, "reading is paused");
         pair.Client.Abort();
         await Loss.OfStreamAsync(pair.Server.Reader, world);
@@ -243,9 +243,9 @@ internal static class ResettingCases
 
     private static async Task InReadAndDrainAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         Task read = pair.Client.Reader.ReadAsync(1).AsTask();
         pair.Server.Abort();
         ConnectionException first = await Check.ThrowsAsync<ConnectionException>(() => clog.Drain, "the waiting drain");
@@ -256,7 +256,7 @@ internal static class ResettingCases
 
     private static async Task AfterThePeersEndAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.WriteEof();
         Check.Same(0, (await pair.Client.Reader.ReadAsync(1)).Length, "the bytes at the end of the stream");

@@ -76,7 +76,7 @@ internal static class ClientsCases
     private static async Task MostConnectionsAsync(ContractWorld world)
     {
         const int most = 3;
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         int handlers = 0;
         await using StreamServer server = await world.ServeAsync(
             async (reader, writer) =>

@@ -77,7 +77,7 @@ internal static class Loss
     }
 
     /// <summary>Writes until the peer's refusal of it shows.</summary>
-    public static async Task<ConnectionException> ProvokeAsync(Connection connection, Pulse pulse)
+    public static async Task<ConnectionException> ProvokeAsync(Connection connection, ProgressProbe pulse)
     {
         while (true)
         {

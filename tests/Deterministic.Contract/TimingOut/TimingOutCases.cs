@@ -63,7 +63,7 @@ internal static class TimingOutCases
 
     private static async Task ReadAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world);
         pair.Server.Writer.Write("half a "u8);
         await pulse.UntilAsync(() => pair.Client.Reader.Buffered == "half a ".Length);
@@ -75,10 +75,10 @@ internal static class TimingOutCases
 
     private static async Task DrainAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit);
         await TimesOutAsync(world, token => writer.DrainAsync(token).AsTask(), "a drain");
         Check.That(!clog.Drain.IsCompleted, "another drain goes on");
         writer.Close();
@@ -114,11 +114,11 @@ internal static class TimingOutCases
 
     private static async Task CloseAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         ClientOptions options = new() { ShutdownTimeout = world.ShortTimeout };
         await using Pair pair = await Pair.ConnectAsync(world, options, new ServerOptions { Limit = Limit });
         AsyncStreamWriter writer = pair.Client.Writer;
-        Clog clog = await Clog.FillAsync(world, pulse, writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, writer, Limit);
         writer.Close();
         ConnectionException error = await Check.ThrowsAsync<ConnectionException>(
             () => writer.WaitClosedAsync().AsTask(),
@@ -135,7 +135,7 @@ internal static class TimingOutCases
 
     private static async Task IdleAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using StreamServer server = await world.ServeAsync(
             connection => connection.Reader.ReadToEndAsync().AsTask(),
             // Far longer than it takes to connect, also on a busy machine.

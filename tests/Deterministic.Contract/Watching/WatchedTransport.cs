@@ -82,9 +82,9 @@ internal sealed class WatchedTransport : Transport, ITransportHandler
 
     public override TransportResult ShutdownWrite() => Call(SeamOperation.ShutdownWrite, 0, _driver.ShutdownWrite);
 
-    public override void CloseBegun() => Guard(nameof(CloseBegun), _driver.CloseBegun);
+    public override void OnCloseStarted() => Guard(nameof(OnCloseStarted), _driver.OnCloseStarted);
 
-    public override void CarryCiphertext() => _driver.CarryCiphertext();
+    public override void MarkEncrypted() => _driver.MarkEncrypted();
 
     public override void WriteDropped(long count) => Guard(nameof(WriteDropped), () => _driver.WriteDropped(count));
 

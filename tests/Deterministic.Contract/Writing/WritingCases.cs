@@ -42,7 +42,7 @@ internal static class WritingCases
 
     private static async Task OwnMemoryAsync(ContractWorld world)
     {
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await using Pair pair = await Pair.ConnectAsync(world, server: new ServerOptions { Limit = Limit });
         byte[] mine = Payload.Text("a word on its own");
         pair.Client.Writer.Write(mine);
@@ -54,7 +54,7 @@ internal static class WritingCases
         );
 
         // A clog writes from one piece of memory over and over, and most of it is queued.
-        Clog clog = await Clog.FillAsync(world, pulse, pair.Client.Writer, Limit);
+        SaturatedWriter clog = await SaturatedWriter.FillAsync(world, pulse, pair.Client.Writer, Limit);
         pair.Client.Writer.Close();
         Check.Same(clog.Written, await Pattern.ReadToEndAsync(pair.Server.Reader), "the bytes that arrived");
     }
@@ -67,7 +67,7 @@ internal static class WritingCases
             new ServerOptions { Limit = Limit }
         );
         AsyncStreamWriter writer = pair.Client.Writer;
-        byte[] piece = new byte[Clog.PieceBytes];
+        byte[] piece = new byte[SaturatedWriter.PieceBytes];
         long written = 0;
         bool refused = false;
         while (!refused)
@@ -85,7 +85,7 @@ internal static class WritingCases
 
             Check.That(writer.Buffered <= MostUnsent, "no more is queued than is allowed");
             Check.That(
-                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + Clog.ReceiveBytes,
+                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + SaturatedWriter.ReceiveBytes,
                 "a writer whose peer does not read is refused some time"
             );
         }
@@ -106,10 +106,10 @@ internal static class WritingCases
         long written = 0;
         while (!writer.IsClosing)
         {
-            writer.Write(new byte[Clog.PieceBytes]);
-            written += Clog.PieceBytes;
+            writer.Write(new byte[SaturatedWriter.PieceBytes]);
+            written += SaturatedWriter.PieceBytes;
             Check.That(
-                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + Clog.ReceiveBytes,
+                written <= world.NetworkHoldsBytes + MostUnsent + (2L * Limit) + SaturatedWriter.ReceiveBytes,
                 "a writer whose peer does not read is stopped some time"
             );
         }
@@ -165,7 +165,7 @@ internal static class WritingCases
     private static async Task WriteAsync(ContractWorld world, AsyncStreamWriter writer, byte number)
     {
         Random random = new(number);
-        await using Pulse pulse = await Pulse.StartAsync(world);
+        await using ProgressProbe pulse = await ProgressProbe.StartAsync(world);
         await pulse.BeatAsync();
         for (byte message = 0; message < MessagesEach; message++)
         {

@@ -38,7 +38,7 @@ public class ConnectionWriteTests
     {
         ConnectionMachine connection = ConnectionTalk.In(state);
         connection.WriteEof();
-        connection.Writer.End.ShouldBe(WriteEnd.Open);
+        connection.Writer.End.ShouldBe(EofState.Open);
         connection.TryBeginShutdownWrite().ShouldBeFalse();
         connection.Write("still no error");
     }
@@ -64,7 +64,7 @@ public class ConnectionWriteTests
         _connection.TryBeginShutdownWrite().ShouldBeTrue();
         _connection.TryBeginShutdownWrite().ShouldBeFalse();
         _connection.ShutdownWriteDone();
-        _connection.Writer.End.ShouldBe(WriteEnd.Sent);
+        _connection.Writer.End.ShouldBe(EofState.Sent);
         _connection.TryBeginShutdownWrite().ShouldBeFalse();
         _connection.IsClosing.ShouldBeFalse();
         _connection.Drain().ShouldBe(DrainStatus.Completed);

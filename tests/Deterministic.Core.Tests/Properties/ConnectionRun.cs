@@ -193,7 +193,7 @@ internal sealed class ConnectionRun
         }
 
         Bytes
-            .Of(Machine.Reader.Peek())
+            .Of(Machine.Reader.BufferedText())
             .ShouldBe(Socket.Delivered.Skip(_read.Count), "what was received is read in order");
         Socket.Delivered.Take(_read.Count).ShouldBe(_read);
         Pool.VerifyUntouched();

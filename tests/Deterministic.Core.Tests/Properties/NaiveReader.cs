@@ -49,7 +49,7 @@ internal sealed class NaiveReader(int limit)
         return Poll();
     }
 
-    public string TryLook(ReadRequest request)
+    public string TryPeek(ReadRequest request)
     {
         (_waiting, bool paused, int shown) = (request, Paused, _shown);
         string answer = Poll();
@@ -108,7 +108,7 @@ internal sealed class NaiveReader(int limit)
             : null,
             ReadKind.ToEnd => Gather(),
             ReadKind.Skip => Skip(),
-            ReadKind.Look => Look(),
+            ReadKind.Peek => Peek(),
             _ => Message(),
         };
 
@@ -119,7 +119,7 @@ internal sealed class NaiveReader(int limit)
         return _ended ? Take(_held.Count) : null;
     }
 
-    private string? Look()
+    private string? Peek()
     {
         if (_held.Count <= _waiting.Count && !_ended && !_interrupted)
         {

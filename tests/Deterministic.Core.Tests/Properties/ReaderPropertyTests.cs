@@ -24,10 +24,10 @@ public class ReaderPropertyTests
             met.ShouldContain($"Call {kind} busy");
         }
 
-        met.ShouldContain("Call Look interrupted");
+        met.ShouldContain("Call Peek interrupted");
         met.ShouldContain("Interrupt None interrupted");
-        met.ShouldContain("TryLook Look shown");
-        met.ShouldContain("TryLook Look pending");
+        met.ShouldContain("TryPeek Peek shown");
+        met.ShouldContain("TryPeek Peek pending");
         met.ShouldContain("Consume None ok");
         met.ShouldContain("Consume None too");
         met.ShouldContain("Consume None busy");
@@ -44,7 +44,7 @@ public class ReaderPropertyTests
         kind switch
         {
             ReadKind.Skip => "skipped",
-            ReadKind.Look => "shown",
+            ReadKind.Peek => "shown",
             _ => "ok",
         };
 

@@ -36,7 +36,7 @@ internal sealed class ReaderRun
     }
 
     /// <summary>All that can be seen of a reader from outside.</summary>
-    public string Describe() => Describe(_reader.Buffered, _reader.AtEof, _reader.IsPaused, _reader.Peek());
+    public string Describe() => Describe(_reader.Buffered, _reader.AtEof, _reader.IsPaused, _reader.BufferedText());
 
     public static string Describe(long buffered, bool atEof, bool paused, string unread) =>
         $"buffered {buffered}, at eof {atEof}, paused {paused}, unread '{unread}'";
@@ -71,8 +71,8 @@ internal sealed class ReaderRun
                 return naive.Fail(step.Data);
             case ReaderStepKind.Call:
                 return naive.Call(step.Request);
-            case ReaderStepKind.TryLook:
-                return naive.TryLook(step.Request);
+            case ReaderStepKind.TryPeek:
+                return naive.TryPeek(step.Request);
             case ReaderStepKind.Consume:
                 return naive.Consume((int)step.Count);
             case ReaderStepKind.Interrupt:
@@ -104,10 +104,10 @@ internal sealed class ReaderRun
                 ReadKind waiting = _reader.PendingRead;
                 _reader.Cancel().ShouldBe(waiting != ReadKind.None);
                 return "";
-            case ReaderStepKind.TryLook:
+            case ReaderStepKind.TryPeek:
                 return UnlessBusy(() =>
-                    _reader.TryLook(step.Request.Count, out ReadOutcome outcome)
-                        ? Note(outcome, ReadKind.Look)
+                    _reader.TryPeek(step.Request.Count, out ReadOutcome outcome)
+                        ? Note(outcome, ReadKind.Peek)
                         : ReaderTalk.Pending
                 );
             case ReaderStepKind.Consume:
@@ -197,7 +197,7 @@ internal sealed class ReaderRun
     {
         _borrowed = outcome.Data;
         _borrowedText = Bytes.Text(outcome.Data);
-        Out += kind == ReadKind.Look ? "" : _borrowedText;
+        Out += kind == ReadKind.Peek ? "" : _borrowedText;
         return ReaderTalk.Say(outcome, kind);
     }
 

@@ -72,7 +72,7 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         (2, Gen.Constant(ReadRequest.Lines)),
         (6, Gen.Elements(Separators).Select(ReadRequest.Until)),
         (2, Gen.Elements(Separators).Select(ReadRequest.Skip)),
-        (4, Gen.Choose(0, 12).Select(count => ReadRequest.Look(count)))
+        (4, Gen.Choose(0, 12).Select(count => ReadRequest.Peek(count)))
     );
 
     private static readonly Gen<ReaderStep> Step = Gen.Frequency(
@@ -80,7 +80,7 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         (6, Data.Select(data => new ReaderStep(ReaderStepKind.Receive, data))),
         (3, Gen.Constant(new ReaderStep(ReaderStepKind.Lend))),
         (14, Request.Select(request => new ReaderStep(ReaderStepKind.Call, Request: request))),
-        (2, Gen.Choose(0, 12).Select(seen => new ReaderStep(ReaderStepKind.TryLook, Request: ReadRequest.Look(seen)))),
+        (2, Gen.Choose(0, 12).Select(seen => new ReaderStep(ReaderStepKind.TryPeek, Request: ReadRequest.Peek(seen)))),
         (6, Gen.Choose(0, 12).Select(count => new ReaderStep(ReaderStepKind.Consume, Count: count))),
         (1, Gen.Constant(new ReaderStep(ReaderStepKind.Interrupt))),
         (5, Gen.Constant(new ReaderStep(ReaderStepKind.Cancel)))

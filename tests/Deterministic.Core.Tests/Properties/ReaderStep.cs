@@ -13,7 +13,7 @@ internal sealed record ReaderStep(ReaderStepKind Kind, string Data = "", ReadReq
             ReaderStepKind.End => """{"do":"feed_eof"}""",
             ReaderStepKind.Fail => $$"""{"do":"set_exception","name":"{{Data}}"}""",
             ReaderStepKind.Cancel => $$"""{"do":"cancel","id":"{{id.ToString(CultureInfo.InvariantCulture)}}"}""",
-            ReaderStepKind.TryLook => $$"""{"do":"try_look","n":{{Number(Request.Count)}}}""",
+            ReaderStepKind.TryPeek => $$"""{"do":"try_look","n":{{Number(Request.Count)}}}""",
             ReaderStepKind.Consume => $$"""{"do":"consume","n":{{Number(Count)}}}""",
             ReaderStepKind.Interrupt => """{"do":"interrupt"}""",
             ReaderStepKind.Lend => """{"do":"lend"}""",
@@ -28,7 +28,7 @@ internal sealed record ReaderStep(ReaderStepKind Kind, string Data = "", ReadReq
             ReadKind.Exactly => $"\"readexactly\",\"n\":{Request.Count}",
             ReadKind.Line => "\"readline\"",
             ReadKind.Lines => "\"readlines\"",
-            ReadKind.Look => $"\"look\",\"n\":{Request.Count}",
+            ReadKind.Peek => $"\"look\",\"n\":{Request.Count}",
             ReadKind.Skip => $"\"skip\",\"separators\":[{PrintSeparators()}]",
             _ => $"\"readuntil\",\"separators\":[{PrintSeparators()}]",
         };

@@ -18,7 +18,7 @@ internal enum ReaderStepKind
     Call,
 
     /// <summary>A look that does not wait.</summary>
-    TryLook,
+    TryPeek,
 
     /// <summary>Some of what a look showed is done with.</summary>
     Consume,

@@ -28,7 +28,7 @@ public class BorrowedMemoryTests
         ReadOnlySequence<byte> borrowed = _reader.Begin(ReadRequest.Read(3)).Data;
         _reader.End();
         _reader.Fail("reset");
-        _reader.Peek().ShouldBe("");
+        _reader.BufferedText().ShouldBe("");
         _reader.Poll();
         Bytes.Text(borrowed).ShouldBe("abc");
     }

@@ -7,10 +7,10 @@ public class BufferedAccessTests
     {
         ReaderMachine reader = new(8);
         reader.Feed("abc");
-        reader.Peek().ShouldBe("abc");
-        reader.Peek().ShouldBe("abc");
+        reader.BufferedText().ShouldBe("abc");
+        reader.BufferedText().ShouldBe("abc");
         reader.Read(1).ShouldBe(ReaderTalk.Ok("a"));
-        reader.Peek().ShouldBe("bc");
+        reader.BufferedText().ShouldBe("bc");
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public class BufferedAccessTests
             reader.Fail("reset");
         }
 
-        reader.Peek().ShouldBe("abc");
+        reader.BufferedText().ShouldBe("abc");
         reader.TakeAll().ShouldBe("abc");
         reader.Buffered.ShouldBe(0);
         reader.TakeAll().ShouldBe("");

@@ -53,7 +53,7 @@ public class ReadLineTests
             reader.Buffered.ShouldBe(buffered.Length);
             reader.PendingRead.ShouldBe(ReadKind.None);
             reader.Line().ShouldBe(answer, "asking again changes nothing");
-            reader.Peek().ShouldBe(buffered);
+            reader.BufferedText().ShouldBe(buffered);
         }
     }
 

@@ -23,12 +23,12 @@ public class ReadToEndTests
         reader.Feed("abc");
         reader.ReadToEnd().ShouldBe(ReaderTalk.Pending);
         reader.Buffered.ShouldBe(0);
-        reader.Peek().ShouldBe("");
+        reader.BufferedText().ShouldBe("");
         reader.Feed("de").ShouldBe(ReaderTalk.Pending);
         reader.Buffered.ShouldBe(0);
         reader.Cancel();
         reader.Buffered.ShouldBe(5);
-        reader.Peek().ShouldBe("abcde");
+        reader.BufferedText().ShouldBe("abcde");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ReadToEndTests
         reader.ReadToEnd().ShouldBe(ReaderTalk.Pending);
         reader.Feed("de"u8);
         reader.Buffered.ShouldBe(2);
-        reader.Peek().ShouldBe("de");
+        reader.BufferedText().ShouldBe("de");
     }
 
     [Fact]

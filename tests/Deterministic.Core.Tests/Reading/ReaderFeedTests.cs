@@ -47,7 +47,7 @@ public class ReaderFeedTests
         reader.Fail("reset");
         reader.Feed("abc");
         reader.Buffered.ShouldBe(3);
-        reader.Peek().ShouldBe("abc");
+        reader.BufferedText().ShouldBe("abc");
     }
 
     [Fact]

@@ -225,7 +225,7 @@ public class ReaderFlowControlTests
     public void Looking_at_what_is_buffered_does_not_resume()
     {
         ReaderMachine reader = Holding(21);
-        reader.Peek().Length.ShouldBe(21);
+        reader.BufferedText().Length.ShouldBe(21);
         reader.IsPaused.ShouldBeTrue();
     }
 

@@ -73,9 +73,9 @@ public class SkipTests
         reader.Feed("abc-");
         reader.Skip("--").ShouldBe(ReaderTalk.Pending);
         reader.Cancel().ShouldBeTrue();
-        reader.Peek().ShouldBe("-");
+        reader.BufferedText().ShouldBe("-");
         reader.Feed("-d");
         reader.Skip("--").ShouldBe(ReaderTalk.Skipped(2));
-        reader.Peek().ShouldBe("d");
+        reader.BufferedText().ShouldBe("d");
     }
 }

@@ -39,7 +39,7 @@ public class StoredErrorTests
         reader.Fail("reset").ShouldBe(ReaderTalk.Failed("reset"));
         reader.PendingRead.ShouldBe(ReadKind.None);
         reader.Buffered.ShouldBe(buffered.Length);
-        reader.Peek().ShouldBe(buffered);
+        reader.BufferedText().ShouldBe(buffered);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public class StoredErrorTests
         reader.Ask(Requests.Of(kind, 3)).ShouldBe(ReaderTalk.Failed("reset"));
         reader.End();
         reader.Ask(Requests.Of(kind, 3)).ShouldBe(ReaderTalk.Failed("reset"));
-        reader.Peek().ShouldBe("abc\n");
+        reader.BufferedText().ShouldBe("abc\n");
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal static class ReaderTalk
     public static string Skip(this ReaderMachine reader, params string[] separators) =>
         reader.Ask(ReadRequest.Skip(Bytes.Separators(separators)));
 
-    public static string Look(this ReaderMachine reader, long seen = 0) => reader.Ask(ReadRequest.Look(seen));
+    public static string Peek(this ReaderMachine reader, long seen = 0) => reader.Ask(ReadRequest.Peek(seen));
 
     public static string Interrupted(this ReaderMachine reader)
     {
@@ -66,7 +66,7 @@ internal static class ReaderTalk
     public static string Ask(this ReaderMachine reader, ReadRequest request) =>
         Say(reader.Begin(request), request.Kind);
 
-    public static string Peek(this ReaderMachine reader) => Bytes.Text(reader.PeekBuffered());
+    public static string BufferedText(this ReaderMachine reader) => Bytes.Text(reader.PeekBuffered());
 
     public static string TakeAll(this ReaderMachine reader) => Bytes.Text(reader.TakeBuffered());
 
@@ -89,7 +89,7 @@ internal static class ReaderTalk
         outcome.Status switch
         {
             ReadStatus.Pending => Pending,
-            ReadStatus.Completed or ReadStatus.Interrupted when kind == ReadKind.Look => Shown(
+            ReadStatus.Completed or ReadStatus.Interrupted when kind == ReadKind.Peek => Shown(
                 Bytes.Text(outcome.Data),
                 outcome.IsLast,
                 outcome.Status == ReadStatus.Interrupted

@@ -14,7 +14,7 @@ internal static class Requests
             ReadKind.Lines => ReadRequest.Lines,
             ReadKind.Exactly => ReadRequest.Exactly(count),
             ReadKind.Until => ReadRequest.Until(SeparatorSet.LineFeed),
-            ReadKind.Look => ReadRequest.Look(count),
+            ReadKind.Peek => ReadRequest.Peek(count),
             ReadKind.Skip => ReadRequest.Skip(SeparatorSet.LineFeed),
             _ => default,
         };

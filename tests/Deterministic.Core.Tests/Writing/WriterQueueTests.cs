@@ -14,7 +14,7 @@ public class WriterQueueTests
     {
         _writer.Buffered.ShouldBe(0);
         _writer.IsPaused.ShouldBeFalse();
-        _writer.End.ShouldBe(WriteEnd.Open);
+        _writer.End.ShouldBe(EofState.Open);
         _writer.Sending.ShouldBe(SendState.Idle);
         _writer.HasOutput.ShouldBeFalse();
         _writer.TryBeginSend(out ReadOnlySequence<byte> data).ShouldBeFalse();

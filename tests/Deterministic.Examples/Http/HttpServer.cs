@@ -24,7 +24,7 @@ public static class HttpServer
         options = options with
         {
             Limit = LongestLine,
-            // So that a farewell can be said over TLS as well.
+            // So that a close_notify can be said over TLS as well.
             Tls = options.Tls is { } tls ? tls with { AllowHalfClose = true } : null,
         };
         return await network.StartServerAsync(

@@ -147,7 +147,7 @@ internal abstract class Stage(StageOptions options)
     /// <summary>Closes as <c>close(2)</c> does, with what is unread.</summary>
     public abstract void CloseUnread(End end);
 
-    /// <summary>This end knows of no connection any more, as after a power cut, and nobody is told.</summary>
+    /// <summary>This end knows of no connection any more, as after a power cut, silently.</summary>
     public abstract void Forget(End end);
 
     /// <summary>Leaves nothing behind.</summary>

@@ -58,12 +58,12 @@ public sealed class CaptureFileTests
         uint client = TcpHeaders.InitialNumber(flow.Key);
         uint server = TcpHeaders.InitialNumber(flow.PeerKey);
 
-        capture.Record(world, flow, new Packet(PacketFlags.Ack, Far, Far + 1, 0, [], 0), PacketFate.Passes);
+        capture.Record(world, flow, new Packet(PacketFlags.Ack, Far, Far + 1, 0, [], 0), PacketVerdict.Passes);
         capture.Record(
             world,
             flow,
             new Packet(PacketFlags.Ack, (1L << 32) - client, (1L << 32) - server - 1, 0, [], 0),
-            PacketFate.Passes
+            PacketVerdict.Passes
         );
 
         List<CapturedPacket> packets = PcapngFile.Read(stream).Packets;
@@ -82,7 +82,12 @@ public sealed class CaptureFileTests
         new Random(1).NextBytes(data);
         PacketFlags flags = PacketFlags.Ack | PacketFlags.Psh | PacketFlags.Fin;
 
-        new PacketCapture(stream).Record(world, flow, new Packet(flags, 1, 1, 0, data, data.Length), PacketFate.Passes);
+        new PacketCapture(stream).Record(
+            world,
+            flow,
+            new Packet(flags, 1, 1, 0, data, data.Length),
+            PacketVerdict.Passes
+        );
 
         List<CapturedPacket> packets = PcapngFile.Read(stream).Packets;
         packets.SelectMany(packet => packet.Data).ShouldBe(data);

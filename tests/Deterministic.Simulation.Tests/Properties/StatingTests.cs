@@ -44,7 +44,7 @@ public sealed class StatingTests
             World.Limits
         );
         result.ThrowIfNotCompleted();
-        world.Sightings.Seen.ShouldBe(["here", "partitioned"]);
+        world.SometimesResults.Seen.ShouldBe(["here", "partitioned"]);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class StatingTests
     {
         SimulationRun run = SimulationRunner.Run(new Crashing(), seed: 1);
         run.Finding.ShouldBeNull();
-        run.Sightings.Seen.ShouldBe(["second-life"]);
+        run.SometimesResults.Seen.ShouldBe(["second-life"]);
     }
 
     [Fact]

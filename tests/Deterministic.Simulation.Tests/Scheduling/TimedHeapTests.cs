@@ -46,10 +46,10 @@ public class TimedHeapTests
                 }
                 else
                 {
-                    var victim = model[where % model.Count];
-                    heap.Remove(victim.Entry);
-                    victim.Entry.HeapIndex.ShouldBe(TimedEntry.NotInHeap);
-                    model.Remove(victim);
+                    var target = model[where % model.Count];
+                    heap.Remove(target.Entry);
+                    target.Entry.HeapIndex.ShouldBe(TimedEntry.NotInHeap);
+                    model.Remove(target);
                 }
 
                 heap.Count.ShouldBe(model.Count);

@@ -58,7 +58,7 @@ public sealed class DroppedBytesTests
     }
 
     [Fact]
-    public void Over_TLS_as_well_and_the_farewell_of_TLS_does_not_count()
+    public void Over_TLS_as_well_and_close_notify_does_not_count()
     {
         SimulatedWorld world = Talk.Alone(async world =>
         {

@@ -58,7 +58,7 @@ public sealed class StoryTests
         trace.Record(TimeSpan.Zero, "a", 0, TraceKind.Fault, 6_210_629, "stall");
         trace.Record(TimeSpan.Zero, "a", 0, TraceKind.Fault, -2_000_000, "clock step");
         trace.Record(TimeSpan.Zero, "a", 0, TraceKind.Fault, 0, "reset");
-        TraceStory
+        TraceText
             .Lines([.. trace.Events])
             .Select(line => line[(line.LastIndexOf("    ", StringComparison.Ordinal) + 4)..])
             .ShouldBe(["FAULT: stall, 6.210629 s", "FAULT: clock step, -2 s", "FAULT: reset"]);

@@ -4,7 +4,7 @@ namespace Deterministic.Soak.Planning;
 internal static class Planner
 {
     /// <summary>More than the kernel's small buffers and the watermarks hold; and little enough that the last of thousands are soon done.</summary>
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
 
     /// <summary>Turns within which a connect on loopback is mostly still under way.</summary>
     private const int MostTurns = 4;
@@ -40,7 +40,7 @@ internal static class Planner
         OneIn(2, random) ? Ending.Orderly : (Ending)random.Next(1, Enum.GetValues<Ending>().Length);
 
     /// <summary>Each order of magnitude as likely as the other, nothing at all included.</summary>
-    private static long DrawSize(Random random) => (long)Math.Pow(MostBytes, random.NextDouble()) - 1;
+    private static long DrawSize(Random random) => (long)Math.Pow(MaxBytes, random.NextDouble()) - 1;
 
     private static bool OneIn(int count, Random random) => random.Next(count) == 0;
 

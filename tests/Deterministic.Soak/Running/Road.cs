@@ -26,16 +26,16 @@ internal sealed class Road : IDisposable
     /// <summary>Whether a connection that is given up early can fail before any handler hears of it.</summary>
     public bool ShakesHands => _certificate is not null;
 
-    public static Road Open(SoakRoad kind)
+    public static Road Open(TransportKind kind)
     {
         IPEndPoint loopback = new(IPAddress.Loopback, 0);
-        if (kind == SoakRoad.Unix)
+        if (kind == TransportKind.Unix)
         {
             DirectoryInfo directory = Directory.CreateTempSubdirectory("soak-");
             return new Road(new UnixDomainSocketEndPoint(Path.Combine(directory.FullName, "socket")), directory);
         }
 
-        return kind == SoakRoad.Tls
+        return kind == TransportKind.Tls
             ? new Road(loopback, certificate: SelfMadeCertificate.Create(TimeProvider.System))
             : new Road(loopback);
     }

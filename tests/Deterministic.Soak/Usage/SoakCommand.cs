@@ -11,7 +11,7 @@ internal static class SoakCommand
         Option<int> seconds = Positive("--seconds", "How long it takes, about", (int)defaults.Duration.TotalSeconds);
         Option<int> connections = Positive("--connections", "How many connections at once", defaults.Connections);
         Option<int> seed = Positive("--seed", "What the plans are drawn from", defaults.Seed);
-        Option<SoakRoad> road = new("--over")
+        Option<TransportKind> road = new("--over")
         {
             HelpName = "tcp|unix|tls",
             Description = "What the connections are made over",

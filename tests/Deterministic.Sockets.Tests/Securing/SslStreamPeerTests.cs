@@ -24,12 +24,12 @@ public sealed class SslStreamPeerTests : GuardedTest
         await reading;
         received.ShouldBe(sent);
         await peer.ShutdownAsync();
-        (await peer.ReadAsync(received, Guard)).ShouldBe(0, "the server answers the farewell");
+        (await peer.ReadAsync(received, Guard)).ShouldBe(0, "the server answers the close_notify");
     }
 
     [Clause("W-TLS-01", "W-HALF-02")]
     [Fact]
-    public async Task A_client_of_this_library_is_served_by_it_and_both_say_farewell()
+    public async Task A_client_of_this_library_is_served_by_it_and_both_say_shutdown()
     {
         await using Ends ends = await Ends.ConnectAsync(Guard);
         ends.Client.Writer.Write("hello"u8);
@@ -44,7 +44,7 @@ public sealed class SslStreamPeerTests : GuardedTest
 
     [Clause("W-HALF-03")]
     [Fact]
-    public async Task A_connection_that_ends_without_a_farewell_is_truncated()
+    public async Task A_connection_that_ends_without_a_close_notify_is_truncated()
     {
         await using Ends ends = await Ends.ConnectAsync(Guard);
         await ends.Peer.WriteAsync("half of"u8.ToArray(), Guard);

@@ -80,7 +80,7 @@ public sealed class AcceptFailureTests : GuardedTest, IDisposable
     [Fact]
     public void Spare_descriptors_are_held_again_after_a_release_but_not_after_the_end()
     {
-        using SpareDescriptors spare = new();
+        using ReservedDescriptors spare = new();
         spare.TryTake().ShouldBeTrue();
         spare.Release();
         spare.TryTake().ShouldBeTrue();

@@ -7,11 +7,11 @@ namespace Deterministic.Sockets.Tests;
 public sealed class SoakTests : GuardedTest
 {
     [Theory]
-    [InlineData(SoakRoad.Tcp, 200, 5)]
-    [InlineData(SoakRoad.Unix, 100, 1)]
-    [InlineData(SoakRoad.Tls, 100, 2)]
+    [InlineData(TransportKind.Tcp, 200, 5)]
+    [InlineData(TransportKind.Unix, 100, 1)]
+    [InlineData(TransportKind.Tls, 100, 2)]
     public async Task After_a_soak_every_byte_is_accounted_for_and_everything_is_given_back(
-        SoakRoad road,
+        TransportKind road,
         int connections,
         int seconds
     )

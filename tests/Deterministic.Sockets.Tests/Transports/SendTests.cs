@@ -52,11 +52,11 @@ public sealed class SendTests : GuardedTest, IDisposable
     public async Task Progress_of_a_large_send_is_reported_in_parts()
     {
         long taken = _pair.FillKernel();
-        byte[] data = Segments.Bytes(10 * SendOperation.MostBytes, seed: 2);
+        byte[] data = Segments.Bytes(10 * SendOperation.MaxBytes, seed: 2);
         _pair.Transport.Send(new ReadOnlySequence<byte>(data)).Status.ShouldBe(TransportStatus.Pending);
         Task<byte[]> reading = Task.Run(() => Loopback.ReadToEnd(_pair.Peer), Guard);
         int sent = (await _pair.Handler.Sends.ReadAsync(Guard)).Count;
-        sent.ShouldBeInRange(1, SendOperation.MostBytes);
+        sent.ShouldBeInRange(1, SendOperation.MaxBytes);
         _pair.Transport.Close();
         (await reading).Length.ShouldBe((int)taken + sent);
     }

@@ -14,7 +14,7 @@ public class CallbackFailureTests
     public void What_a_callback_throws_aborts_the_connection_and_is_what_it_is_lost_with(string callback, string told)
     {
         Line line = new(protocol => protocol.Does[callback] = _ => throw Mistake, high: 8);
-        Play(line.Wire, callback, () => Should.NotThrow(() => line.Clog(9)));
+        Play(line.Wire, callback, () => Should.NotThrow(() => line.SaturatedWriter(9)));
         line.Told.ShouldBe(told);
         line.Wire.Calls.ShouldEndWith("abort");
         line.Protocol.Error.ShouldBeSameAs(Mistake);

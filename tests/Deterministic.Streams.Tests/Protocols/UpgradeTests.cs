@@ -33,7 +33,7 @@ public class UpgradeTests
     {
         StreamReaderProtocol streams = new();
         Line line = new();
-        line.Transport.SetProtocol(new OneLine(line.Transport, streams));
+        line.Transport.SetProtocol(new TextEscaper(line.Transport, streams));
         line.Wire.Arrive("upgrade\nfirst");
         line.Wire.Arrive(" second\n");
         streams.Connection.Reader.ReadLineAsync().AsTask().Text().ShouldBe("first second\n");
@@ -101,7 +101,7 @@ public class UpgradeTests
     }
 
     /// <summary>Takes one line by callback, and gives what follows to streams.</summary>
-    private sealed class OneLine(ProtocolTransport transport, StreamReaderProtocol next) : StreamProtocol
+    private sealed class TextEscaper(ProtocolTransport transport, StreamReaderProtocol next) : StreamProtocol
     {
         public override void DataReceived(ReadOnlySequence<byte> data)
         {

@@ -9,7 +9,7 @@ public class WritingFlowTests
     public void A_write_that_goes_too_far_pauses_before_it_returns()
     {
         Line line = new(high: 8);
-        line.Clog(8);
+        line.SaturatedWriter(8);
         line.Told.ShouldBe("made");
         line.Write("x");
         line.Told.ShouldBe("made pause");
@@ -55,7 +55,7 @@ public class WritingFlowTests
         string expected = "made";
         for (int time = 0; time < times; time++)
         {
-            line.Clog(9);
+            line.SaturatedWriter(9);
             line.Wire.RunScheduled();
             line.Wire.Accept(6);
             line.Told.ShouldBe(expected + " pause", "3 are left, and the low mark is 2");
@@ -71,7 +71,7 @@ public class WritingFlowTests
     public void Nothing_resumes_on_the_stack_of_the_one_who_writes()
     {
         Line line = new(high: 8);
-        line.Clog(9);
+        line.SaturatedWriter(9);
         // Drained before anybody came to wait for it.
         line.Wire.Accept(9);
         line.Told.ShouldBe("made pause");
@@ -86,7 +86,7 @@ public class WritingFlowTests
     public void A_protocol_that_writes_too_much_as_it_resumes_is_paused_inside_that()
     {
         Line line = new(protocol => protocol.Does["resume"] = told => told.Transport.Write(new byte[9]), high: 8);
-        line.Clog(9);
+        line.SaturatedWriter(9);
         line.Wire.RunScheduled();
         line.Wire.Accept(9);
         line.Told.ShouldBe("made pause resume pause");
@@ -101,7 +101,7 @@ public class WritingFlowTests
     public void Full_again_before_it_could_resume_it_stays_paused()
     {
         Line line = new(high: 8);
-        line.Clog(9);
+        line.SaturatedWriter(9);
         line.Wire.Accept(9);
         line.Wire.Limit(0);
         line.Write(new string('y', 20));
@@ -117,7 +117,7 @@ public class WritingFlowTests
     public void Lower_watermarks_can_pause_at_once()
     {
         Line line = new(high: 100);
-        line.Clog(50);
+        line.SaturatedWriter(50);
         line.Told.ShouldBe("made");
         line.Transport.WriteBufferLimits = WriteBufferLimits.Create(10);
         line.Told.ShouldBe("made pause");
@@ -145,7 +145,7 @@ public class WritingFlowTests
     public void Lost_while_paused_it_does_not_resume(bool error)
     {
         Line line = new(high: 8);
-        line.Clog(9);
+        line.SaturatedWriter(9);
         line.Wire.RunScheduled();
         if (error)
         {

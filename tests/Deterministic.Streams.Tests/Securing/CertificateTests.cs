@@ -71,7 +71,7 @@ public sealed class CertificateTests
     public void Other_faults_are_named_too(X509ChainStatusFlags fault, string expected)
     {
         X509ChainStatus status = new() { Status = fault, StatusInformation = "why." };
-        CertificateFaults.FaultOf(status, Certificates.Server, "it", new X509ChainPolicy()).ShouldBe(expected);
+        CertificateErrors.FaultOf(status, Certificates.Server, "it", new X509ChainPolicy()).ShouldBe(expected);
     }
 
     [Fact]

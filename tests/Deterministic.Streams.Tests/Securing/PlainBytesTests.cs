@@ -12,19 +12,19 @@ public sealed class PlainBytesTests
     public void Plain_bytes_that_were_slipped_in_fail_the_handshake_and_are_never_read(bool asServer)
     {
         TlsPair pair = new();
-        Connection victim = asServer ? pair.Server : pair.Client;
+        Connection target = asServer ? pair.Server : pair.Client;
         Connection attacker = asServer ? pair.Client : pair.Server;
         attacker.Writer.Write("ready\r\nINJECTED by somebody on the way\r\n"u8);
-        pair.Now(victim.Reader.ReadLineAsync()).ShouldBe(Bytes.Of("ready\r\n"));
-        victim.Reader.Buffered.ShouldBeGreaterThan(0);
+        pair.Now(target.Reader.ReadLineAsync()).ShouldBe(Bytes.Of("ready\r\n"));
+        target.Reader.Buffered.ShouldBeGreaterThan(0);
         Task starting = asServer
-            ? victim.StartTlsAsync(TlsPair.ServerOptions)
-            : victim.StartTlsAsync(TlsPair.ClientOptions);
-        victim.Reader.Buffered.ShouldBe(0, "they are the handshake's now");
+            ? target.StartTlsAsync(TlsPair.ServerOptions)
+            : target.StartTlsAsync(TlsPair.ClientOptions);
+        target.Reader.Buffered.ShouldBe(0, "they are the handshake's now");
         ConnectionException error = pair.Error(starting, ConnectionErrorKind.TlsHandshakeFailed);
         error.Message.ShouldContain("\"INJECTED by some\"");
-        victim.Reader.TakeBuffered().ShouldBeEmpty();
-        pair.Error(victim.Reader.ReadAsync().AsTask(), ConnectionErrorKind.TlsHandshakeFailed).ShouldBeSameAs(error);
+        target.Reader.TakeBuffered().ShouldBeEmpty();
+        pair.Error(target.Reader.ReadAsync().AsTask(), ConnectionErrorKind.TlsHandshakeFailed).ShouldBeSameAs(error);
     }
 
     [Clause("W-STLS-09")]

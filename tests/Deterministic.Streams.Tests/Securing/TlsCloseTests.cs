@@ -6,7 +6,7 @@ public sealed class TlsCloseTests
 {
     [Clause("W-TLS-01")]
     [Fact]
-    public void A_close_flushes_and_waits_for_the_peers_farewell()
+    public void A_close_flushes_and_waits_for_the_peers_shutdown()
     {
         TlsPair pair = TlsPair.Secured(server: TlsPair.ServerOptions with { AllowHalfClose = true });
         pair.Client.Writer.Write("last words"u8);
@@ -110,7 +110,7 @@ public sealed class TlsCloseTests
 
     [Clause("W-TLS-02")]
     [Fact]
-    public void Bytes_that_come_after_our_farewell_are_dropped_and_no_error()
+    public void Bytes_that_come_after_our_close_notify_are_dropped_and_no_error()
     {
         TlsPair pair = TlsPair.Secured(server: TlsPair.ServerOptions with { AllowHalfClose = true });
         Task<byte[]> reading = pair.Client.Reader.ReadToEndAsync().AsTask();
@@ -167,7 +167,7 @@ public sealed class TlsCloseTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_peer_that_goes_away_after_our_farewell_without_its_own_has_lost_us_nothing(bool inOrder)
+    public void A_peer_that_goes_away_after_our_close_notify_without_its_own_has_lost_us_nothing(bool inOrder)
     {
         TlsPair pair = TlsPair.Secured(server: TlsPair.ServerOptions with { AllowHalfClose = true });
         Task<byte[]> reading = pair.Client.Reader.ReadToEndAsync().AsTask();
@@ -215,7 +215,7 @@ public sealed class TlsCloseTests
 
     [Clause("W-HALF-02", "P-11")]
     [Fact]
-    public void The_peers_farewell_is_the_end_of_the_stream_and_closes_the_connection()
+    public void The_peers_close_notify_is_the_end_of_the_stream_and_closes_the_connection()
     {
         TlsPair pair = TlsPair.Secured();
         pair.Server.Writer.Write("the end"u8);
@@ -231,7 +231,7 @@ public sealed class TlsCloseTests
 
     [Clause("W-HALF-02")]
     [Fact]
-    public void What_is_queued_when_the_peers_farewell_comes_is_still_sent()
+    public void What_is_queued_when_the_peers_close_notify_comes_is_still_sent()
     {
         TlsPair pair = TlsPair.Secured(server: TlsPair.ServerOptions with { AllowHalfClose = true });
         byte[] data = new byte[1_000_000];
@@ -247,7 +247,7 @@ public sealed class TlsCloseTests
 
     [Clause("W-HALF-02", "W-TLS-01")]
     [Fact]
-    public void A_peer_that_said_farewell_and_takes_nothing_more_is_given_up_too()
+    public void A_peer_that_sent_close_notify_and_takes_nothing_more_is_given_up_too()
     {
         TlsPair pair = TlsPair.Secured(server: TlsPair.ServerOptions with { AllowHalfClose = true });
         pair.ServerWire.Window = 0;
@@ -290,7 +290,7 @@ public sealed class TlsCloseTests
 
     [Clause("W-HALF-03")]
     [Fact]
-    public void A_farewell_that_comes_together_with_the_end_is_no_truncation()
+    public void A_close_notify_that_comes_together_with_the_end_is_no_truncation()
     {
         TlsPair pair = TlsPair.Secured();
         // More than the reader takes: what follows waits below it, together with the end of file.

@@ -112,7 +112,7 @@ public sealed class TlsInfoTests
         string version,
         int bits
     ) =>
-        CipherFacts
+        CipherInfo
             .Of(
                 new TlsInfo
                 {

@@ -164,7 +164,7 @@ public sealed class MaxHandshakesTests
     {
         Shop shop = Start(connections: 1);
         ScriptedTransport client = Connect(shop);
-        // A greeting, a record of one byte, a farewell, and the end.
+        // A greeting, a record of one byte, a close_notify, and the end.
         client.Arrive("H");
         client.Arrive("\u0001A");
         client.Arrive("\u0000");

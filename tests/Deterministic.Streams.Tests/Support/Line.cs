@@ -30,7 +30,7 @@ internal sealed class Line
     public string Told => Protocol.Told;
 
     /// <summary>The network takes nothing from now on, and so much is written.</summary>
-    public void Clog(int count)
+    public void SaturatedWriter(int count)
     {
         Wire.Limit(0);
         Write(new string('x', count));

@@ -219,7 +219,7 @@ internal sealed class ScriptedTransport : Transport
         return ShutdownResult;
     }
 
-    public override void CloseBegun() => ClosesBegun++;
+    public override void OnCloseStarted() => ClosesBegun++;
 
     public override TransportResult Close()
     {

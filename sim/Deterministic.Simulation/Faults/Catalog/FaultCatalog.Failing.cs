@@ -163,7 +163,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
                 Counted = "sends",
-                Description = "from now on nothing gets through in either direction, and nobody is told",
+                Description = "from now on nothing gets through in either direction, silently",
             },
             new()
             {

@@ -99,7 +99,7 @@ public enum FaultKind
     /// <summary>Something between the hosts resets the connection, for both ends.</summary>
     Reset,
 
-    /// <summary>From now on nothing of a connection gets through, in either direction, and nobody is told.</summary>
+    /// <summary>From now on nothing of a connection gets through, in either direction, silently.</summary>
     SilentDrop,
 
     /// <summary>The peer of whoever sends has lost the connection; who sends is not told before it sends again.</summary>

@@ -7,10 +7,10 @@ namespace Deterministic.Simulation;
 /// <see cref="Gate"/> guards the decisions. It may be taken while the lock of a transport is held, never the other way round; nothing is called with it held but
 /// <see cref="OnStruck"/>.
 /// </remarks>
-internal sealed class FaultDecisions : IFaultStage
+internal sealed class FaultDecisions : IFaultEnvironment
 {
     private readonly long _start;
-    private readonly WayBlocks _blocks;
+    private readonly BlockSchedule _blocks;
     private readonly LinkedList<FaultyTransport> _waiting = new();
     private long _connections;
 
@@ -26,16 +26,16 @@ internal sealed class FaultDecisions : IFaultStage
         Choices = choices;
         Latency = profile.HasLatencyOfItsOwn ? profile.Latency : null;
         Capacity = profile.WindowBytes;
-        Unsupported = [.. profile.Rules.Where(rule => !DecoratedFaults.Supports(rule.Kind))];
+        Unsupported = [.. profile.Rules.Where(rule => !SupportedFaults.Supports(rule.Kind))];
         Injector = new FaultInjector(
             this,
             profile with
             {
-                Rules = [.. profile.Rules.Where(rule => DecoratedFaults.Supports(rule.Kind))],
+                Rules = [.. profile.Rules.Where(rule => SupportedFaults.Supports(rule.Kind))],
             }
         );
         Names = new AddressBook(nameOf);
-        _blocks = new WayBlocks(Injector.AtTimes, this, Names.Hosts);
+        _blocks = new BlockSchedule(Injector.AtTimes, this, Names.Hosts);
         IsPlain = Latency is null && Injector.IsEmpty;
     }
 
@@ -66,14 +66,14 @@ internal sealed class FaultDecisions : IFaultStage
     public bool IsPlain { get; }
 
     /// <summary>Called for each fault that strikes, with <see cref="Gate"/> held.</summary>
-    public Action<StruckFault>? OnStruck { get; set; }
+    public Action<InjectedFault>? OnStruck { get; set; }
 
     public long NextConnection() => Interlocked.Increment(ref _connections);
 
-    public void Note(FaultRule rule, in FaultSite site, TimeSpan time) =>
-        OnStruck?.Invoke(new StruckFault(Now, rule, site.From, site.To, site.Connection, time));
+    public void Note(FaultRule rule, in InjectionPoint site, TimeSpan time) =>
+        OnStruck?.Invoke(new InjectedFault(Now, rule, site.From, site.To, site.Connection, time));
 
-    public void NoteCut(FaultRule rule, in FaultSite site) => Note(rule, site, TimeSpan.Zero);
+    public void NoteCut(FaultRule rule, in InjectionPoint site) => Note(rule, site, TimeSpan.Zero);
 
     /// <summary>Until when nothing passes from one host to another, as far as is known by now; a time that has passed if it is open.</summary>
     public TimeSpan BlockedUntil(string from, string to)

@@ -44,7 +44,7 @@ internal sealed class FaultyConnect(INetwork inner, FaultDecisions faults, strin
     /// <summary>What strikes before the attempt leaves its host, and how long it is under way.</summary>
     private TimeSpan Strike()
     {
-        FaultSite site = new(host, _peer, _connection);
+        InjectionPoint site = new(host, _peer, _connection);
         lock (faults.Gate)
         {
             if (ConnectFaults.Strike(faults.Injector, site))
@@ -54,8 +54,8 @@ internal sealed class FaultyConnect(INetwork inner, FaultDecisions faults, strin
 
             // There and back.
             TimeSpan travel =
-                TravelFaults.Latency(faults.Injector, site, faults.Latency)
-                + TravelFaults.Latency(faults.Injector, new FaultSite(_peer, host, _connection), faults.Latency)
+                DelayFaults.Latency(faults.Injector, site, faults.Latency)
+                + DelayFaults.Latency(faults.Injector, new InjectionPoint(_peer, host, _connection), faults.Latency)
                 + faults.Injector.StrikeForTime(FaultKind.ConnectDelay, site);
             return travel > TimeSpan.Zero ? travel : Blocked();
         }
@@ -65,7 +65,10 @@ internal sealed class FaultyConnect(INetwork inner, FaultDecisions faults, strin
     {
         lock (faults.Gate)
         {
-            if (faults.Injector.StrikeAndNote(FaultKind.Refused, new FaultSite(host, _peer, _connection)) is not null)
+            if (
+                faults.Injector.StrikeAndNote(FaultKind.Refused, new InjectionPoint(host, _peer, _connection))
+                is not null
+            )
             {
                 throw new ConnectionException(
                     ConnectionErrorKind.Refused,

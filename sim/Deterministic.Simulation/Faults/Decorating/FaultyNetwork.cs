@@ -75,7 +75,7 @@ public sealed class FaultyNetwork : INetwork
     /// Told of each fault that strikes, at any host of these faults. Called on the thread that was struck, one call at a time: it must neither throw nor call a network. Null, the
     /// default, for nobody.
     /// </summary>
-    public Action<StruckFault>? OnStruck
+    public Action<InjectedFault>? OnStruck
     {
         get => _faults.OnStruck;
         set => _faults.OnStruck = value;
@@ -92,7 +92,7 @@ public sealed class FaultyNetwork : INetwork
 
     /// <summary>Whether a fault can be brought about on top of a network. What cannot needs a simulated one.</summary>
     /// <param name="kind">Which.</param>
-    public static bool Supports(FaultKind kind) => DecoratedFaults.Supports(kind);
+    public static bool Supports(FaultKind kind) => SupportedFaults.Supports(kind);
 
     /// <summary>Another host with the same faults: of one count, one swarm and one source of decisions. What the two send each other is struck once.</summary>
     /// <param name="host">Its name.</param>

@@ -1,9 +1,9 @@
 namespace Deterministic.Simulation;
 
 /// <summary>A rule that strikes at points in time, and the next of them.</summary>
-internal sealed class TimedRule(ArmedRule armed, TimeSpan first)
+internal sealed class TimedRule(ActiveRule armed, TimeSpan first)
 {
-    public ArmedRule Armed => armed;
+    public ActiveRule Armed => armed;
 
     public FaultRule Rule => armed.Rule;
 

@@ -9,7 +9,7 @@ internal static class ConnectFaults
     /// <param name="site">The attempt.</param>
     /// <returns>Whether the attempt hangs: nobody will ever answer.</returns>
     /// <exception cref="ConnectionException">The attempt fails at once.</exception>
-    public static bool Strike(FaultInjector injector, in FaultSite site)
+    public static bool Strike(FaultInjector injector, in InjectionPoint site)
     {
         if (injector.StrikeAndNote(FaultKind.Unreachable, site) is not null)
         {

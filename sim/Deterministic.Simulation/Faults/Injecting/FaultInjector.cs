@@ -5,16 +5,16 @@ namespace Deterministic.Simulation;
 /// </summary>
 internal sealed class FaultInjector
 {
-    private readonly IFaultStage _stage;
-    private readonly ArmedRule[][] _byKind = new ArmedRule[FaultCatalog.All.Count][];
-    private ArmedRule[] _afterBytes;
+    private readonly IFaultEnvironment _stage;
+    private readonly ActiveRule[][] _byKind = new ActiveRule[FaultCatalog.All.Count][];
+    private ActiveRule[] _afterBytes;
 
-    public FaultInjector(IFaultStage stage, FaultProfile profile)
+    public FaultInjector(IFaultEnvironment stage, FaultProfile profile)
     {
         _stage = stage;
-        ArmedRule[] armed =
+        ActiveRule[] armed =
         [
-            .. profile.Rules.Where(_ => IsInSwarm(profile.SwarmPerMille)).Select(rule => new ArmedRule(rule)),
+            .. profile.Rules.Where(_ => IsInSwarm(profile.SwarmPerMille)).Select(rule => new ActiveRule(rule)),
         ];
         foreach (FaultDescriptor fault in FaultCatalog.All)
         {
@@ -26,7 +26,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>The rules that strike at points in time.</summary>
-    public IReadOnlyList<ArmedRule> AtTimes { get; }
+    public IReadOnlyList<ActiveRule> AtTimes { get; }
 
     /// <summary>Where decisions come from.</summary>
     public ChoiceSource Choices => _stage.Choices;
@@ -42,11 +42,11 @@ internal sealed class FaultInjector
     }
 
     /// <summary>The rule that strikes here and now, or null.</summary>
-    public FaultRule? Strike(FaultKind kind, in FaultSite site)
+    public FaultRule? Strike(FaultKind kind, in InjectionPoint site)
     {
-        foreach (ArmedRule rule in _byKind[(int)kind])
+        foreach (ActiveRule rule in _byKind[(int)kind])
         {
-            if (rule.Strikes(site, _stage.Now, _stage.Choices))
+            if (rule.ShouldInject(site, _stage.Now, _stage.Choices))
             {
                 return rule.Rule;
             }
@@ -56,7 +56,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>As <see cref="Strike"/>, and noted in the trace.</summary>
-    public FaultRule? StrikeAndNote(FaultKind kind, in FaultSite site)
+    public FaultRule? StrikeAndNote(FaultKind kind, in InjectionPoint site)
     {
         FaultRule? rule = Strike(kind, site);
         if (rule is not null)
@@ -68,7 +68,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>As <see cref="Strike"/>, for a fault that cuts a stream.</summary>
-    public FaultRule? StrikeCut(FaultKind kind, in FaultSite site)
+    public FaultRule? StrikeCut(FaultKind kind, in InjectionPoint site)
     {
         FaultRule? rule = Strike(kind, site);
         if (rule is not null)
@@ -80,7 +80,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>How long a fault lasts that strikes here and now, noted in the trace; zero if none does.</summary>
-    public TimeSpan StrikeForTime(FaultKind kind, in FaultSite site)
+    public TimeSpan StrikeForTime(FaultKind kind, in InjectionPoint site)
     {
         if (Strike(kind, site) is not { } rule)
         {
@@ -93,15 +93,15 @@ internal sealed class FaultInjector
     }
 
     /// <summary>What stands between two hosts, or null.</summary>
-    public (FaultRule Rule, StandingFault Standing)? Stands(FaultKind kind, string from, string to)
+    public (FaultRule Rule, PersistentFault Standing)? Stands(FaultKind kind, string from, string to)
     {
-        foreach (ArmedRule rule in _byKind[(int)kind])
+        foreach (ActiveRule rule in _byKind[(int)kind])
         {
             if (rule.Stands(from, to, _stage.Now, _stage.Choices, out bool begins) is { } standing)
             {
                 if (begins)
                 {
-                    _stage.Note(rule.Rule, new FaultSite(from, to), standing.Time);
+                    _stage.Note(rule.Rule, new InjectionPoint(from, to), standing.Time);
                 }
 
                 return (rule.Rule, standing);
@@ -112,10 +112,10 @@ internal sealed class FaultInjector
     }
 
     /// <summary>How many of the bytes of a site may go before a fault strikes right behind them.</summary>
-    public int BytesBeforeNext(in FaultSite site)
+    public int BytesBeforeNext(in InjectionPoint site)
     {
         long count = site.Count;
-        foreach (ArmedRule rule in _afterBytes)
+        foreach (ActiveRule rule in _afterBytes)
         {
             count = Math.Min(count, rule.BytesLeft(site, _stage.Now));
         }

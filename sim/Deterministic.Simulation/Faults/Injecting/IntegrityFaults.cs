@@ -12,7 +12,7 @@ internal static class IntegrityFaults
     public static ReadOnlySpan<byte> Damage(
         FaultInjector injector,
         ReadOnlySpan<byte> data,
-        scoped in FaultSite site,
+        scoped in InjectionPoint site,
         out bool isDamaged
     )
     {

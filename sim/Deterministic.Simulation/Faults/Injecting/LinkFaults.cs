@@ -8,24 +8,24 @@ internal sealed class LinkFaults(SimulatedWorld world, SimulatedLink link)
         world.Injector.StrikeAndNote(FaultKind.Loss, Site(packet, connection)) is not null;
 
     /// <summary>The queue of a line that a fault has made slow, or null.</summary>
-    public LinkQueue? Queue => TravelFaults.Queue(world.Injector, link.From.Name, link.To.Name);
+    public LinkQueue? Queue => DelayFaults.Queue(world.Injector, link.From.Name, link.To.Name);
 
     /// <summary>How long a packet travels.</summary>
     public TimeSpan Latency(in Packet packet, long connection) =>
-        TravelFaults.Latency(world.Injector, Site(packet, connection), link.Latency);
+        DelayFaults.Latency(world.Injector, Site(packet, connection), link.Latency);
 
     /// <summary>How much longer it is held up.</summary>
     public TimeSpan HoldUp(in Packet packet, long connection)
     {
-        FaultSite site = Site(packet, connection);
+        InjectionPoint site = Site(packet, connection);
         TimeSpan time =
             packet.Flags == PacketFlags.Syn
                 ? world.Injector.StrikeForTime(FaultKind.ConnectDelay, site)
                 : TimeSpan.Zero;
         bool ends = packet.Has(PacketFlags.Fin);
-        return packet.Length > 0 || ends ? time + TravelFaults.HoldUp(world.Injector, site, ends) : time;
+        return packet.Length > 0 || ends ? time + DelayFaults.HoldUp(world.Injector, site, ends) : time;
     }
 
-    private FaultSite Site(in Packet packet, long connection) =>
+    private InjectionPoint Site(in Packet packet, long connection) =>
         new(link.From, link.To, connection, packet.Sequence, packet.Length);
 }

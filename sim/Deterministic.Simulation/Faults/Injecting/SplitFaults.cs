@@ -7,7 +7,7 @@ internal static class SplitFaults
     /// <param name="injector">Asked for what strikes.</param>
     /// <param name="kind">Which of the two it would be.</param>
     /// <param name="site">The bytes that there are, or that there is room for.</param>
-    public static int Shorten(FaultInjector injector, FaultKind kind, in FaultSite site) =>
+    public static int Shorten(FaultInjector injector, FaultKind kind, in InjectionPoint site) =>
         site.Count > 1 && injector.StrikeCut(kind, site) is not null
             ? injector.Choices.Between(ChoiceKind.Split, 1, site.Count)
             : site.Count;
@@ -15,7 +15,7 @@ internal static class SplitFaults
     /// <summary>How many bytes a segment is cut to by a slicer; all of it if none strikes.</summary>
     /// <param name="injector">Asked for what strikes.</param>
     /// <param name="segment">The segment, not cut yet.</param>
-    public static int Slice(FaultInjector injector, in FaultSite segment)
+    public static int Slice(FaultInjector injector, in InjectionPoint segment)
     {
         int count = segment.Count;
         if (count <= 1 || injector.StrikeCut(FaultKind.Slicer, segment) is not { } rule)

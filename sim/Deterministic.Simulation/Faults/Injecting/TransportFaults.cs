@@ -25,7 +25,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
 
         string cut = count < room ? CutWords.ByShortWrite : "";
         count = world.Injector.BytesBeforeNext(Site(count));
-        FaultSite site = Site(count);
+        InjectionPoint site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);
         _sent += count;
         Write(data[..count], site, cut);
@@ -37,19 +37,19 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
     public int Shorten(FaultKind kind, int count) => SplitFaults.Shorten(world.Injector, kind, Site(count));
 
     /// <summary>Hands TCP the bytes as faults of integrity leave them. If they are damaged, what the peer reads is not held against what was written.</summary>
-    private void Write(ReadOnlySpan<byte> data, in FaultSite site, string cut)
+    private void Write(ReadOnlySpan<byte> data, in InjectionPoint site, string cut)
     {
         data = IntegrityFaults.Damage(world.Injector, data, site, out bool isDamaged);
         if (isDamaged)
         {
-            endpoint.Flow.Witness.LookAway(endpoint.Flow.IsServer);
+            endpoint.Flow.Witness.StopChecking(endpoint.Flow.IsServer);
         }
 
         endpoint.Write(data, cut);
     }
 
     /// <summary>Faults that strike right behind what was sent.</summary>
-    private void End(in FaultSite site)
+    private void End(in InjectionPoint site)
     {
         if (world.Injector.StrikeAndNote(FaultKind.Reset, site) is not null)
         {
@@ -69,5 +69,5 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
         }
     }
 
-    private FaultSite Site(int count) => new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
+    private InjectionPoint Site(int count) => new(endpoint.Host, endpoint.Flow.Peer, endpoint.Flow.Id, _sent, count);
 }

@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>Links that hold or lose what they carry, for a while.</summary>
-internal sealed class BlockedLinks(IReadOnlyList<SimulatedLink> links, LinkState state) : Deed
+internal sealed class BlockedLinks(IReadOnlyList<SimulatedLink> links, LinkState state) : Disruption
 {
     public override void Do()
     {

@@ -3,7 +3,7 @@ namespace Deterministic.Simulation;
 /// <summary>A clock is set. It stays so: nobody sets it right when faults are over.</summary>
 /// <param name="clock">Whose.</param>
 /// <param name="by">How far; negative for back.</param>
-internal sealed class ClockStep(HostClock clock, TimeSpan by) : Deed
+internal sealed class ClockStep(HostClock clock, TimeSpan by) : Disruption
 {
     public override bool Remains => true;
 

@@ -1,27 +1,27 @@
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// Strikes at points in time: waits, picks its victims, does its deed, and undoes it. Its waiting does not keep a world alive: where nothing else is going to happen, a run in which
+/// Injects faults at points in time: waits, picks targets, begins a disruption, and ends it. Its waiting does not keep a world alive: where nothing else is going to happen, a run in which
 /// everybody waits is a deadlock, not the time until the next fault. What it has to undo does, since it may let go what somebody waits for; but where all wait for that alone,
 /// nothing strikes again and again, or one fault after the other would keep a deadlock from being seen.
 /// </summary>
 internal sealed class Nemesis
 {
     private readonly SimulatedWorld _world;
-    private readonly DeedFactory _deeds;
+    private readonly DisruptionFactory _disruptions;
 
     /// <summary>What is to be undone, oldest first.</summary>
-    private readonly List<StruckDeed> _done = [];
+    private readonly List<ActiveDisruption> _done = [];
     private readonly List<SimulationTimer> _waiting = [];
 
-    /// <summary>Those of rules that strike once and found nobody to strike: the next host, or the next program, may be their victim.</summary>
+    /// <summary>Those of rules that strike once and found nobody to strike: the next host, or the next program, may be their target.</summary>
     private readonly List<SimulationTimer> _owed = [];
     private NemesisState _state;
 
     public Nemesis(SimulatedWorld world)
     {
         _world = world;
-        _deeds = new DeedFactory(world);
+        _disruptions = new DisruptionFactory(world);
     }
 
     /// <summary>There is one more host. With the first one it begins, since before that there is nothing to strike.</summary>
@@ -50,12 +50,12 @@ internal sealed class Nemesis
 
     private void BeginWaiting()
     {
-        foreach (ArmedRule rule in _world.Injector.AtTimes)
+        foreach (ActiveRule rule in _world.Injector.AtTimes)
         {
             SimulationTimer timer = null!;
             timer = _world.Scheduler.CreateBackgroundTimer("nemesis", _ => Strike(rule, timer));
             _waiting.Add(timer);
-            timer.ArmAt(StrikeTimes.First(rule.Rule, _world.Choices, _world.Faults.CalmTime));
+            timer.ArmAt(FaultSchedule.First(rule.Rule, _world.Choices, _world.Faults.CalmTime));
         }
     }
 
@@ -69,13 +69,13 @@ internal sealed class Nemesis
         }
 
         _owed.Clear();
-        foreach (StruckDeed struck in _done.ToArray())
+        foreach (ActiveDisruption struck in _done.ToArray())
         {
             Undo(struck);
         }
     }
 
-    private void Strike(ArmedRule rule, SimulationTimer timer)
+    private void Strike(ActiveRule rule, SimulationTimer timer)
     {
         TimeSpan now = _world.Scheduler.Now;
         bool again = rule.Rule.Trigger.Kind == FaultTriggerKind.Every;
@@ -86,16 +86,18 @@ internal sealed class Nemesis
 
         if (again && !rule.IsSpent(now))
         {
-            timer.ArmAfter(StrikeTimes.Pause(rule.Rule, _world.Choices, now - rule.Rule.Begin, _world.Faults.CalmTime));
+            timer.ArmAfter(
+                FaultSchedule.Pause(rule.Rule, _world.Choices, now - rule.Rule.Begin, _world.Faults.CalmTime)
+            );
         }
     }
 
-    private void Strike(ArmedRule rule, SimulationTimer timer, bool again)
+    private void Strike(ActiveRule rule, SimulationTimer timer, bool again)
     {
-        if (_deeds.Create(rule.Rule) is { } deed)
+        if (_disruptions.Create(rule.Rule) is { } disruption)
         {
             rule.CountStrike();
-            Do(new StruckDeed(rule.Rule.Descriptor.Name, deed));
+            Do(new ActiveDisruption(rule.Rule.Descriptor.Name, disruption));
         }
         else if (!again)
         {
@@ -103,28 +105,33 @@ internal sealed class Nemesis
         }
     }
 
-    private void Do(StruckDeed struck)
+    private void Do(ActiveDisruption struck)
     {
         Record(TraceKind.Fault, struck);
-        struck.Deed.Do();
-        if (struck.Deed.Remains)
+        struck.Disruption.Do();
+        if (struck.Disruption.Remains)
         {
             return;
         }
 
         _done.Add(struck);
-        if (struck.Deed.Lasts is { } time)
+        if (struck.Disruption.Lasts is { } time)
         {
-            _world.Scheduler.ScheduleAfter(time, struck.Deed.Victim, state => Undo((StruckDeed)state!), struck);
+            _world.Scheduler.ScheduleAfter(
+                time,
+                struck.Disruption.Victim,
+                state => Undo((ActiveDisruption)state!),
+                struck
+            );
         }
     }
 
-    private void Undo(StruckDeed struck)
+    private void Undo(ActiveDisruption struck)
     {
         if (_done.Remove(struck))
         {
             Record(TraceKind.Healed, struck);
-            struck.Deed.Undo();
+            struck.Disruption.Undo();
         }
     }
 
@@ -132,16 +139,16 @@ internal sealed class Nemesis
     private bool WaitsForItself()
     {
         SimulationScheduler scheduler = _world.Scheduler;
-        return scheduler.ReadyCount == 0 && scheduler.ForegroundCount <= _done.Sum(struck => struck.Deed.Timers);
+        return scheduler.ReadyCount == 0 && scheduler.ForegroundCount <= _done.Sum(struck => struck.Disruption.Timers);
     }
 
-    private void Record(TraceKind kind, StruckDeed struck) =>
+    private void Record(TraceKind kind, ActiveDisruption struck) =>
         _world.Trace.Record(
             _world.Scheduler.Now,
-            struck.Deed.Victim,
+            struck.Disruption.Victim,
             0,
             kind,
-            kind == TraceKind.Fault ? (long)(struck.Deed.Lasts ?? TimeSpan.Zero).TotalMicroseconds : 0,
+            kind == TraceKind.Fault ? (long)(struck.Disruption.Lasts ?? TimeSpan.Zero).TotalMicroseconds : 0,
             struck.Fault
         );
 }

@@ -10,7 +10,7 @@ internal sealed class Swizzle(
     IReadOnlyList<BlockedLinks> cutOrder,
     IReadOnlyList<BlockedLinks> healOrder,
     TimeSpan step
-) : Deed
+) : Disruption
 {
     private readonly List<BlockedLinks> _cut = [];
     private ScheduledItem _next;

@@ -59,7 +59,7 @@ public sealed class LatencyDistribution
             LatencyShape.Normal,
             new DurationRange(TimeSpan.Zero, mean + (4 * deviation)),
             $"normal:{DurationText.Format(mean)},{DurationText.Format(deviation)}",
-            u => mean.TotalMicroseconds + (deviation.TotalMicroseconds * Curves.NormalQuantile(u))
+            u => mean.TotalMicroseconds + (deviation.TotalMicroseconds * DeterministicMath.NormalQuantile(u))
         );
 
     /// <summary>A least one and an exponential tail, cut off at twenty means above it.</summary>
@@ -70,7 +70,7 @@ public sealed class LatencyDistribution
             LatencyShape.Exponential,
             new DurationRange(least, least + (20 * mean)),
             $"exponential:{DurationText.Format(least)},{DurationText.Format(mean)}",
-            u => least.TotalMicroseconds - (mean.TotalMicroseconds * Curves.Log(1 - u))
+            u => least.TotalMicroseconds - (mean.TotalMicroseconds * DeterministicMath.Log(1 - u))
         );
 
     /// <summary>A least one and a heavy tail.</summary>
@@ -90,7 +90,7 @@ public sealed class LatencyDistribution
                 CultureInfo.InvariantCulture,
                 $"pareto:{DurationText.Format(least)},{shape},{DurationText.Format(most)}"
             ),
-            u => least.TotalMicroseconds * Curves.Exp(-Curves.Log(1 - u) / shape)
+            u => least.TotalMicroseconds * DeterministicMath.Exp(-DeterministicMath.Log(1 - u) / shape)
         );
     }
 

@@ -106,26 +106,26 @@ public sealed class SimulatedLink
     }
 
     /// <summary>A packet sets out.</summary>
-    internal PacketFate Fate(in Packet packet, long connection)
+    internal PacketVerdict Fate(in Packet packet, long connection)
     {
         if (State == LinkState.Partitioned || _world.Network.IsDark(connection))
         {
-            return PacketFate.Lost;
+            return PacketVerdict.Lost;
         }
 
         if (State == LinkState.Held)
         {
-            return PacketFate.Held;
+            return PacketVerdict.Held;
         }
 
         if (_world.Choices.Chance(ChoiceKind.Fault, LossPerMille) || _faults.Loses(packet, connection))
         {
-            return PacketFate.Lost;
+            return PacketVerdict.Lost;
         }
 
         return Queue is { } queue && !queue.TryEnter(packet.Length + Packet.HeaderBytes, _world.Scheduler.Now)
-            ? PacketFate.Lost
-            : PacketFate.Passes;
+            ? PacketVerdict.Lost
+            : PacketVerdict.Passes;
     }
 
     /// <summary>How long a packet that passes takes from now on.</summary>
@@ -176,8 +176,8 @@ public sealed class SimulatedLink
         _holding.Clear();
         if (next == LinkState.Partitioned)
         {
-            From.Tcp.AskLater(To);
-            To.Tcp.AskLater(From);
+            From.Tcp.ScheduleProbe(To);
+            To.Tcp.ScheduleProbe(From);
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
             return null;
         }
 
-        (UnixEnd client, UnixEnd server) = UnixEnd.Pair(_world, _host, _remote);
+        (UnixEndpoint client, UnixEndpoint server) = UnixEndpoint.Pair(_world, _host, _remote);
         UnixTransport transport = new(_world, client, Scope, _options);
         client.Record(TraceKind.Connected, _remote.ToString());
         listener.Deliver(server);

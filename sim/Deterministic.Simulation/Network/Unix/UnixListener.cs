@@ -11,7 +11,7 @@ internal sealed class UnixListener(
     ServerOptions options
 ) : HostListener(world, host, local.ToString())
 {
-    private readonly ListenBacklog<UnixEnd> _backlog = new(options.Backlog);
+    private readonly ListenBacklog<UnixEndpoint> _backlog = new(options.Backlog);
 
     public override UnixDomainSocketEndPoint LocalEndPoint => local;
 
@@ -21,7 +21,7 @@ internal sealed class UnixListener(
     protected override bool HasWaiting => !_backlog.IsEmpty;
 
     /// <summary>A client has connected; it is not told by whom it will be accepted, and not that it was.</summary>
-    public void Deliver(UnixEnd end)
+    public void Deliver(UnixEndpoint end)
     {
         _backlog.Add(end);
         World.Scheduler.Post(Host.Name, static state => ((UnixListener)state!).AcceptWaiting(), this);
@@ -29,7 +29,7 @@ internal sealed class UnixListener(
 
     protected override Transport AcceptOldest()
     {
-        UnixEnd end = _backlog.TakeOldest();
+        UnixEndpoint end = _backlog.TakeOldest();
         end.Record(TraceKind.Accepted, local.ToString());
         return new UnixTransport(World, end, Scope, options);
     }

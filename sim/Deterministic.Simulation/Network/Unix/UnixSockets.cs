@@ -47,9 +47,9 @@ internal sealed class UnixSockets(SimulatedWorld world, SimulatedHost host)
         return listener;
     }
 
-    public void Add(UnixTransport transport, UnixEnd end) => _held.Add(end.Key, transport);
+    public void Add(UnixTransport transport, UnixEndpoint end) => _held.Add(end.Key, transport);
 
-    public void Remove(UnixEnd end) => _held.Remove(end.Key);
+    public void Remove(UnixEndpoint end) => _held.Remove(end.Key);
 
     /// <summary>The host is gone: connections, listeners, abstract names; files stay.</summary>
     public void Crash()

@@ -10,7 +10,7 @@ internal sealed class UnixTransport : HostTransport
     /// <summary>About what waking a thread takes. With none, two programs that talk for as long as some time lasts would never see its end.</summary>
     private static readonly TimeSpan WakeTime = TimeSpan.FromMicroseconds(10);
 
-    private readonly UnixEnd _end;
+    private readonly UnixEndpoint _end;
     private readonly TimeSpan? _linger;
     private WakeState _wake;
 
@@ -18,7 +18,7 @@ internal sealed class UnixTransport : HostTransport
     /// <param name="end">Held from here on.</param>
     /// <param name="scope">Whose it is.</param>
     /// <param name="options">Of them, only <see cref="ConnectionOptions.Linger"/> means something: with none a close does not wait, for what is written is with the peer, or lost with it.</param>
-    public UnixTransport(SimulatedWorld world, UnixEnd end, ProgramScope scope, ConnectionOptions options)
+    public UnixTransport(SimulatedWorld world, UnixEndpoint end, ProgramScope scope, ConnectionOptions options)
         : base(world, end.Host, scope)
     {
         _linger = options.Linger;
@@ -86,7 +86,7 @@ internal sealed class UnixTransport : HostTransport
         }
     }
 
-    public override void CarryCiphertext() => _end.CarryCiphertext();
+    public override void MarkEncrypted() => _end.MarkEncrypted();
 
     /// <summary>The host has crashed, and both ends with it.</summary>
     public void Crash()

@@ -15,7 +15,7 @@ namespace Deterministic.Sockets;
 /// <param name="over">Told how it ended, unless the begin told that or it was cut. It closes the socket.</param>
 #pragma warning disable CA1001 // Ending is how it is disposed of.
 internal sealed class LingeringClose(
-    AcknowledgedSocket socket,
+    SendQueueProbe socket,
     TimeSpan linger,
     TimeProvider time,
     Action<TransportResult> over

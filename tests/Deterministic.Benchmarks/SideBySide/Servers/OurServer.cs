@@ -9,13 +9,13 @@ namespace Deterministic.Benchmarks.SideBySide;
 internal static class OurServer
 {
     /// <summary>As much as the peers read at once.</summary>
-    private const int MostBytes = 4096;
+    private const int MaxBytes = 4096;
 
     public static Task<RunningServer> StartEchoAsync() =>
         StartAsync(
             async (reader, writer) =>
             {
-                while (await reader.BorrowAsync(MostBytes) is { IsEmpty: false } data)
+                while (await reader.BorrowAsync(MaxBytes) is { IsEmpty: false } data)
                 {
                     writer.Write(data);
                     await writer.DrainAsync();

@@ -61,7 +61,7 @@ public sealed class DecoratedBlockTests
     [ShowsDecoratedFault(FaultKind.Swizzle)]
     public void A_swizzle_cuts_hosts_off_one_by_one_and_lets_them_back_one_by_one()
     {
-        List<StruckFault> struck = [];
+        List<InjectedFault> struck = [];
         Decorated.Between(
             async (world, faulty, client, server) =>
             {
@@ -81,7 +81,7 @@ public sealed class DecoratedBlockTests
     public void It_comes_again_and_again_and_not_more_often_than_it_may()
     {
         int held = 0;
-        List<StruckFault> struck = [];
+        List<InjectedFault> struck = [];
         Decorated.Between(
             async (world, faulty, client, server) =>
             {

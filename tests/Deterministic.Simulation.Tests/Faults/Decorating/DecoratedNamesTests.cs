@@ -40,7 +40,7 @@ public sealed class DecoratedNamesTests
     [Fact]
     public void Hosts_of_the_same_faults_count_together()
     {
-        List<StruckFault> struck = [];
+        List<InjectedFault> struck = [];
         SimulatedWorld world = new(1);
         FaultyNetwork one = new(world.Host("one"), Calm.With(Fault.Refused().AtMost(2)), seed: 1, "one");
         one.OnStruck = struck.Add;

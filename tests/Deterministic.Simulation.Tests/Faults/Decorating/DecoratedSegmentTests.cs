@@ -59,7 +59,7 @@ public sealed class DecoratedSegmentTests
     [InlineData(FaultKind.Slicer)]
     public void A_fault_that_cuts_a_stream_is_reported_as_every_other_fault(FaultKind kind)
     {
-        List<StruckFault> struck = [];
+        List<InjectedFault> struck = [];
         Decorated.Between(
             async (_, faulty, client, server) =>
             {

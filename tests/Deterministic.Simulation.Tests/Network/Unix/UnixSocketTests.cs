@@ -217,7 +217,7 @@ public sealed class UnixSocketTests
                 );
                 if (secret)
                 {
-                    transport.CarryCiphertext();
+                    transport.MarkEncrypted();
                 }
 
                 transport.TrySend([content]);

@@ -123,7 +123,7 @@ internal sealed partial class TcpWalk
                 endpoint.InjectDarkness();
                 break;
             default:
-                endpoint.AskLater();
+                endpoint.ScheduleProbe();
                 break;
         }
     }

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace Deterministic.Streams.Tests;
 
 /// <summary>
-/// Another engine, as somebody might write it: each side greets with a letter, records are a length and bytes with a bit turned, and an empty record is the farewell. It keeps no secrets.
+/// Another engine, as somebody might write it: each side greets with a letter, records are a length and bytes with a bit turned, and an empty record is the close_notify. It keeps no secrets.
 /// </summary>
 internal sealed class ToyEngine : TlsEngine
 {

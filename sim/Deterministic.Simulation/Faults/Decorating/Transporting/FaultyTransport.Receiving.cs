@@ -11,7 +11,7 @@ internal sealed partial class FaultyTransport
     private const int ReceiveBytes = 16 * 1024;
 
     /// <summary>What has travelled, and the program has not received yet.</summary>
-    private readonly Queue<WayItem> _arrived = new();
+    private readonly Queue<InFlightItem> _arrived = new();
     private IncomingState _incoming;
     private InnerOperation _receiving;
     private byte[]? _buffer;
@@ -150,7 +150,7 @@ internal sealed partial class FaultyTransport
                 _in.EnterEnd();
                 return;
             case TransportStatus.Failed:
-                _in.EnterBehind(WayItemKind.Failure, error: result.Error);
+                _in.EnterBehind(InFlightItemKind.Failure, error: result.Error);
                 return;
         }
 
@@ -162,7 +162,7 @@ internal sealed partial class FaultyTransport
 
         lock (_faults.Gate)
         {
-            FaultSite site = new(_peer.Name, _host, _connection, before, result.Count);
+            InjectionPoint site = new(_peer.Name, _host, _connection, before, result.Count);
             TimeSpan shut = _faults.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
             _shutUntil = shut > TimeSpan.Zero ? _faults.Now + shut : _shutUntil;
         }
@@ -183,23 +183,23 @@ internal sealed partial class FaultyTransport
         return any;
     }
 
-    private void Arrive(WayItem item)
+    private void Arrive(InFlightItem item)
     {
         switch (item.Kind)
         {
-            case WayItemKind.Data when _incoming == IncomingState.Open && item.Length > 0:
+            case InFlightItemKind.Data when _incoming == IncomingState.Open && item.Length > 0:
                 _arrived.Enqueue(item);
                 return;
-            case WayItemKind.Data when _incoming == IncomingState.Cut && item.Length > 0:
+            case InFlightItemKind.Data when _incoming == IncomingState.Cut && item.Length > 0:
                 Lose(ResetByPeer());
                 break;
-            case WayItemKind.End when _incoming == IncomingState.Open:
+            case InFlightItemKind.End when _incoming == IncomingState.Open:
                 End(TransportResult.EndOfFile);
                 break;
-            case WayItemKind.Failure when _incoming == IncomingState.Open:
+            case InFlightItemKind.Failure when _incoming == IncomingState.Open:
                 End(TransportResult.Failed(item.Error!));
                 break;
-            case WayItemKind.Fault:
+            case InFlightItemKind.Fault:
                 StrikeIncoming(item.Fault);
                 break;
         }
@@ -221,7 +221,7 @@ internal sealed partial class FaultyTransport
             return;
         }
 
-        if (_arrived.TryPeek(out WayItem? item))
+        if (_arrived.TryPeek(out InFlightItem? item))
         {
             _owed.Receive = TransportResult.Completed(TakeArrived(item));
             _pendingReceive = default;
@@ -234,7 +234,7 @@ internal sealed partial class FaultyTransport
     }
 
     /// <summary>Of one segment at a time, so that the cuts between them are seen.</summary>
-    private int TakeArrived(WayItem item)
+    private int TakeArrived(InFlightItem item)
     {
         int count = Math.Min(_pendingReceive.Length, item.Length);
         if (count > 1)
@@ -242,7 +242,7 @@ internal sealed partial class FaultyTransport
             // A single byte is not worth the gate: it cannot be cut.
             lock (_faults.Gate)
             {
-                FaultSite site = new(_host, _peer.Name, _connection, _taken, count);
+                InjectionPoint site = new(_host, _peer.Name, _connection, _taken, count);
                 count = SplitFaults.Shorten(_faults.Injector, FaultKind.ShortRead, site);
             }
         }

@@ -155,7 +155,7 @@ internal sealed partial class FaultyTransport
         return true;
     }
 
-    /// <summary>Lock held. A send that waits for room has waited in vain.</summary>
+    /// <summary>Lock held. A send that waits for room fails.</summary>
     private void EndPendingSend(in TransportResult result)
     {
         if (!_pendingSend.IsEmpty)
@@ -175,7 +175,7 @@ internal sealed partial class FaultyTransport
             any = true;
             switch (item.Kind)
             {
-                case WayItemKind.Data when item.Length > 0:
+                case InFlightItemKind.Data when item.Length > 0:
                     TransportResult result = _inner.Send(new ReadOnlySequence<byte>(item.Memory));
                     Sent(result);
                     if (result.Status == TransportStatus.Pending)
@@ -184,11 +184,11 @@ internal sealed partial class FaultyTransport
                     }
 
                     break;
-                case WayItemKind.Fault:
+                case InFlightItemKind.Fault:
                     _out.Remove();
                     StrikeOutgoing(item.Fault);
                     break;
-                case WayItemKind.End when _innerState == InnerState.Open:
+                case InFlightItemKind.End when _innerState == InnerState.Open:
                     _out.Remove();
                     ShutDownInner();
                     break;

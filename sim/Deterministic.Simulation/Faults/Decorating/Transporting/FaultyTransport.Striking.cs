@@ -28,13 +28,13 @@ internal sealed partial class FaultyTransport
             case FaultKind.FinEarly:
                 Cut();
                 StartReceiving();
-                _in.EnterBehind(WayItemKind.Fault, FaultKind.HalfClose);
+                _in.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
                 break;
             case FaultKind.HalfClose:
                 Cut();
                 break;
             case FaultKind.SilentDrop:
-                GoDark();
+                Blackhole();
                 break;
             default:
                 // The peer loses it now, and the program once it sends more.
@@ -56,13 +56,13 @@ internal sealed partial class FaultyTransport
                 break;
             case FaultKind.FinEarly:
                 EndByFault();
-                _out.EnterBehind(WayItemKind.Fault, FaultKind.HalfClose);
+                _out.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
                 break;
             case FaultKind.HalfClose:
                 EndByFault();
                 break;
             case FaultKind.SilentDrop:
-                GoDark();
+                Blackhole();
                 break;
             default:
                 _out.Clear();
@@ -140,7 +140,7 @@ internal sealed partial class FaultyTransport
     }
 
     /// <summary>Lock held. From now on nothing gets through, in either direction.</summary>
-    private void GoDark()
+    private void Blackhole()
     {
         _out.Clear();
         _in.Clear();

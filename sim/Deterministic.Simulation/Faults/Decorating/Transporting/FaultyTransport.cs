@@ -28,9 +28,9 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     private readonly Peer _peer;
     private readonly TimeSpan? _linger;
     private readonly EndPoint? _address;
-    private readonly FaultyWay _out;
-    private readonly FaultyWay _in;
-    private readonly OwedReports _owed = new();
+    private readonly FaultyDirection _out;
+    private readonly FaultyDirection _in;
+    private readonly PendingCompletions _owed = new();
     private TransportLife _program;
     private InnerState _innerState;
 
@@ -61,11 +61,11 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         _peer = peer;
         _linger = options.Linger;
         _address = address;
-        _out = new FaultyWay(faults, connection, new WayEnds(host, peer, isOutgoing: true), isStruck: true);
-        _in = new FaultyWay(
+        _out = new FaultyDirection(faults, connection, new DirectionEnds(host, peer, isOutgoing: true), isStruck: true);
+        _in = new FaultyDirection(
             faults,
             connection,
-            new WayEnds(host, peer, isOutgoing: false),
+            new DirectionEnds(host, peer, isOutgoing: false),
             isStruck: !faults.Names.IsDecorated(peer.Name)
         );
         if (address is not null)
@@ -97,9 +97,9 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
 
     public long Unsent => Handler.Unsent;
 
-    public override void CloseBegun() => _inner.CloseBegun();
+    public override void OnCloseStarted() => _inner.OnCloseStarted();
 
-    public override void CarryCiphertext() => _inner.CarryCiphertext();
+    public override void MarkEncrypted() => _inner.MarkEncrypted();
 
     public override void WriteDropped(long count) => _inner.WriteDropped(count);
 
@@ -164,7 +164,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     /// <summary>No lock held, and not on the stack of a program's call.</summary>
     private void Tell()
     {
-        OwedReports owed;
+        PendingCompletions owed;
         lock (_gate)
         {
             if (!_owed.Any)

@@ -12,7 +12,7 @@ internal enum IncomingState
     /// <summary>A fault has ended it: what the peer sends now resets the connection.</summary>
     Cut,
 
-    /// <summary>It is not received, and nobody is told.</summary>
+    /// <summary>It is not received, silently.</summary>
     Dark,
 
     /// <summary>A fault has made this side lose the connection: the peer is told once it sends more.</summary>

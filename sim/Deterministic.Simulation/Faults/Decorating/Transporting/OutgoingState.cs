@@ -15,7 +15,7 @@ internal enum OutgoingState
     /// <summary>It was sent after that, and the reset is on its way.</summary>
     Answered,
 
-    /// <summary>It vanishes, and nobody is told.</summary>
+    /// <summary>It vanishes, silently.</summary>
     Dark,
 
     /// <summary>The connection is lost.</summary>

@@ -1,0 +1,66 @@
+namespace Deterministic.Simulation.Tool;
+
+/// <summary>Adds up runs as they end, on any thread and in any order, to a sum that does not depend on either.</summary>
+internal sealed class Aggregator
+{
+    /// <summary>As many findings as one looks at; the others are counted, and their tapes let go.</summary>
+    public const int Shown = 10;
+
+    private readonly object _gate = new();
+    private readonly SortedList<ulong, SeedRun> _first = [];
+    private readonly SometimesResults _sightings = new();
+    private SeedRun? _last;
+    private SeedRun? _failed;
+    private int _runs;
+    private int _found;
+    private TimeSpan _worldTime;
+    private long _decisions;
+
+    public void Add(SeedRun run)
+    {
+        lock (_gate)
+        {
+            _last = run;
+            _runs++;
+            _sightings.Add(run.SometimesResults);
+            _worldTime += run.Time;
+            _decisions += run.Tape?.Choices.Count ?? 0;
+            if (run.Finding is null)
+            {
+                return;
+            }
+
+            if (string.Equals(run.Finding.Property, BuiltInProperties.SimulatorError, StringComparison.Ordinal))
+            {
+                _failed = _failed is { } failed && failed.Seed < run.Seed ? failed : run;
+                return;
+            }
+
+            _found++;
+            _first.Add(run.Seed, run);
+            if (_first.Count > Shown)
+            {
+                _first.RemoveAt(Shown);
+            }
+        }
+    }
+
+    public Exploration Sum(TimeSpan elapsed)
+    {
+        lock (_gate)
+        {
+            return new Exploration
+            {
+                Runs = _runs,
+                Found = _found,
+                First = [.. _first.Values],
+                Failed = _failed,
+                Last = _last,
+                SometimesResults = _sightings,
+                WorldTime = _worldTime,
+                Decisions = _decisions,
+                Elapsed = elapsed,
+            };
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace Deterministic.Streams;
+
+/// <summary>Lets one callback of a protocol run at a time. Not a lock: nobody blocks, and whoever is inside may come in again.</summary>
+/// <param name="schedule">Runs what must not run on the caller's stack.</param>
+internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
+{
+    private readonly object _gate = new();
+    private WaiterList? _waiting;
+    private LaneState _state;
+    private int _thread;
+
+    /// <summary>Whether the caller is inside a callback.</summary>
+    public bool IsInside
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == LaneState.Held && _thread == Environment.CurrentManagedThreadId;
+            }
+        }
+    }
+
+    /// <summary>Enters, unless a callback is under way or about to be. To be left.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_state != LaneState.Free)
+            {
+                return false;
+            }
+
+            Hold();
+            return true;
+        }
+    }
+
+    /// <summary>Waits for a turn; <see cref="Enter"/> begins it.</summary>
+    public async ValueTask TurnAsync()
+    {
+        while (true)
+        {
+            ValueTask wait;
+            lock (_gate)
+            {
+                if (_state == LaneState.Free)
+                {
+                    _state = LaneState.Reserved;
+                    return;
+                }
+
+                _waiting ??= new WaiterList(_gate, schedule);
+                wait = _waiting.AddAsync(default);
+            }
+
+            await wait.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Begins the turn that was waited for, on whatever thread that led to. To be left.</summary>
+    public void Enter()
+    {
+        lock (_gate)
+        {
+            Hold();
+        }
+    }
+
+    /// <summary>The callback is over; on the thread that entered.</summary>
+    public void Leave()
+    {
+        Waiter? ready = null;
+        lock (_gate)
+        {
+            _state = LaneState.Free;
+            _waiting?.CompleteAll(null, ref ready);
+        }
+
+        if (ready is not null)
+        {
+            // Not on this stack: it may be that of a user who writes.
+            schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
+        }
+    }
+
+    private void Hold()
+    {
+        _state = LaneState.Held;
+        _thread = Environment.CurrentManagedThreadId;
+    }
+}
