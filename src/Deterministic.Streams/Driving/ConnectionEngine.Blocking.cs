@@ -86,19 +86,19 @@ internal sealed partial class ConnectionEngine
                 if (_read.State == ReadState.Waiting)
                 {
                     _machine.Reader.Cancel();
-                    _read.CompleteCancelled();
+                    _read.CompleteCancelledLocked();
                 }
             }
         }
 
         lock (_gate)
         {
-            return _read.EndBlocking(_machine.Reader);
+            return _read.EndBlockingLocked(_machine.Reader);
         }
     }
 
-    /// <summary>Lock held. After every change of the machine.</summary>
-    private void EndBlockedDrains(bool closed)
+    /// <summary>After every change of the machine.</summary>
+    private void EndBlockedDrainsLocked(bool closed)
     {
         if (_blockedDrains.Count > 0 && (closed || !_machine.Writer.IsPaused))
         {

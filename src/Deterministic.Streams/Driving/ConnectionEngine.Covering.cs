@@ -69,7 +69,6 @@ internal sealed partial class ConnectionEngine
     /// <summary>Resets, whatever is under way. Whoever waits gets the error.</summary>
     public void Fail(Exception error) => Command(machine => machine.Abort(error));
 
-    /// <summary>Lock held.</summary>
     private void ThrowIfReadingLocked()
     {
         if (_read.State != ReadState.Idle)
@@ -80,11 +79,11 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>Lock held. What is written past a layer would break it, and tell in the clear what is not meant to be. What a layer writes was counted above it, and is not bounded again.</summary>
+    /// <summary>What is written past a layer would break it, and tell in the clear what is not meant to be. What a layer writes was counted above it, and is not bounded again.</summary>
     /// <param name="origin">Who writes.</param>
     /// <param name="count">How many bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ThrowIfUnwritable(WriteOrigin origin, long count)
+    private void ThrowIfUnwritableLocked(WriteOrigin origin, long count)
     {
         if (_cover is not null && origin == WriteOrigin.Program)
         {

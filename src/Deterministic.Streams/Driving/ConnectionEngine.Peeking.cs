@@ -13,7 +13,7 @@ internal sealed partial class ConnectionEngine
         ReadOutcome outcome;
         lock (_gate)
         {
-            ThrowIfBusy();
+            ThrowIfBusyLocked();
             if (!_machine.Reader.TryPeek(seen, out outcome))
             {
                 result = default;
@@ -37,7 +37,7 @@ internal sealed partial class ConnectionEngine
         ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
-            ThrowIfBusy();
+            ThrowIfBusyLocked();
             bool paused = _machine.Reader.IsPaused;
             _machine.Reader.Consume(count);
             if (paused && !_machine.Reader.IsPaused)
@@ -58,7 +58,7 @@ internal sealed partial class ConnectionEngine
         lock (_gate)
         {
             _machine.Reader.Interrupt();
-            CollectReady();
+            CollectReadyLocked();
             any = AnyReady;
         }
 
@@ -68,8 +68,7 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>Lock held.</summary>
-    private void ThrowIfBusy()
+    private void ThrowIfBusyLocked()
     {
         if (_read.State != ReadState.Idle)
         {

@@ -51,7 +51,7 @@ internal sealed partial class ConnectionEngine
             }
 
             _machine.Reader.Cancel();
-            _read.CompleteCancelled();
+            _read.CompleteCancelledLocked();
             _readReady = true;
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class ConnectionEngine
         lock (_gate)
         {
             ReleaseIf(release);
-            _read.End();
+            _read.EndLocked();
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class ConnectionEngine
         byte[] taken;
         lock (_gate)
         {
-            ThrowIfBusy();
+            ThrowIfBusyLocked();
 
             taken = _machine.Reader.TakeBuffered().ToArray();
             _machine.Reader.Release();
@@ -116,13 +116,13 @@ internal sealed partial class ConnectionEngine
         ReadOnlySequence<byte> data = default;
         lock (_gate)
         {
-            ThrowIfBusy();
+            ThrowIfBusyLocked();
 
             bool paused = _machine.Reader.IsPaused;
             outcome = _machine.Reader.Begin(request);
             if (outcome.Status == ReadStatus.Pending)
             {
-                _read.Begin(request, destination, blocks);
+                _read.BeginLocked(request, destination, blocks);
             }
             else
             {

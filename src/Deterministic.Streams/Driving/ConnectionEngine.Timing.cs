@@ -118,7 +118,7 @@ internal sealed partial class ConnectionEngine
             {
                 error = CloseTimedOut(_closeWatch.Timeout, _machine.Writer.Buffered);
                 _machine.Abort(error);
-                CollectReady();
+                CollectReadyLocked();
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed partial class ConnectionEngine
             {
                 error = Idle(_idle.Timeout);
                 _machine.Abort(error);
-                CollectReady();
+                CollectReadyLocked();
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed partial class ConnectionEngine
             bool direct;
             lock (_gate)
             {
-                ThrowIfUnwritable(origin, data.Length);
+                ThrowIfUnwritableLocked(origin, data.Length);
                 if (data.IsEmpty)
                 {
                     return;
@@ -51,7 +51,7 @@ internal sealed partial class ConnectionEngine
         {
             lock (_gate)
             {
-                ThrowIfUnwritable(WriteOrigin.Program, count);
+                ThrowIfUnwritableLocked(WriteOrigin.Program, count);
                 dropped = IsDroppedLocked(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in chunks)
                 {
@@ -76,7 +76,7 @@ internal sealed partial class ConnectionEngine
         {
             lock (_gate)
             {
-                ThrowIfUnwritable(WriteOrigin.Program, data.Length);
+                ThrowIfUnwritableLocked(WriteOrigin.Program, data.Length);
                 dropped = IsDroppedLocked(WriteOrigin.Program);
                 foreach (ReadOnlyMemory<byte> chunk in data)
                 {
@@ -119,7 +119,7 @@ internal sealed partial class ConnectionEngine
         lock (_gate)
         {
             _machine.Admit(count);
-            CollectReady();
+            CollectReadyLocked();
         }
 
         PumpForUser();
@@ -169,7 +169,7 @@ internal sealed partial class ConnectionEngine
             return _machine.Drain() switch
             {
                 DrainStatus.Completed => default,
-                DrainStatus.Pending => _drainers.AddAsync(cancellationToken),
+                DrainStatus.Pending => _drainers.AddLockedAsync(cancellationToken),
                 _ => ValueTask.FromException(_machine.DrainError),
             };
         }
@@ -184,7 +184,7 @@ internal sealed partial class ConnectionEngine
 
         lock (_gate)
         {
-            return _machine.State != ConnectionState.Closed ? _closers.AddAsync(cancellationToken)
+            return _machine.State != ConnectionState.Closed ? _closers.AddLockedAsync(cancellationToken)
                 : _machine.LostError is null ? default
                 : ValueTask.FromException(_machine.LostError);
         }
@@ -263,7 +263,7 @@ internal sealed partial class ConnectionEngine
         lock (_gate)
         {
             command(_machine);
-            CollectReady();
+            CollectReadyLocked();
         }
 
         PumpForUser();

@@ -79,7 +79,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         bool any;
         lock (_gate)
         {
-            Apply(operation, result);
+            ApplyLocked(operation, result);
             any = AnyReady;
         }
 
@@ -141,7 +141,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             };
             lock (_gate)
             {
-                Apply(operation, result);
+                ApplyLocked(operation, result);
                 operation = Begin(out memory, out data);
                 state = _machine.State;
                 any = AnyReady;
@@ -175,16 +175,16 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             : DriverOperation.None;
     }
 
-    /// <summary>Lock held. Tells the machine a result, and finds out who need not wait any longer.</summary>
-    private void Apply(DriverOperation operation, in TransportResult result)
+    /// <summary>Tells the machine a result, and finds out who need not wait any longer.</summary>
+    private void ApplyLocked(DriverOperation operation, in TransportResult result)
     {
         switch (operation)
         {
             case DriverOperation.Receive:
-                ApplyReceive(result);
+                ApplyReceiveLocked(result);
                 break;
             case DriverOperation.Send:
-                ApplySend(result);
+                ApplySendLocked(result);
                 break;
             case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Completed:
                 _machine.ShutdownWriteDone();
@@ -197,10 +197,10 @@ internal sealed partial class ConnectionEngine : ITransportHandler
                 break;
         }
 
-        CollectReady();
+        CollectReadyLocked();
     }
 
-    private void ApplyReceive(in TransportResult result)
+    private void ApplyReceiveLocked(in TransportResult result)
     {
         switch (result.Status)
         {
@@ -223,7 +223,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
     }
 
-    private void ApplySend(in TransportResult result)
+    private void ApplySendLocked(in TransportResult result)
     {
         switch (result.Status)
         {
@@ -240,28 +240,28 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
     }
 
-    /// <summary>Lock held. After every change of the machine: who waits for what has come true?</summary>
-    private void CollectReady()
+    /// <summary>After every change of the machine: who waits for what has come true?</summary>
+    private void CollectReadyLocked()
     {
         if (_read.State == ReadState.Waiting && _machine.Reader.TryComplete(out ReadOutcome outcome))
         {
             // A blocked thread is woken here and now; it takes the result itself.
-            _readReady |= _read.Complete(outcome);
+            _readReady |= _read.CompleteLocked(outcome);
         }
 
         bool closed = _machine.State == ConnectionState.Closed;
         if (closed && !_closers.IsEmpty)
         {
-            _closers.CompleteAll(_machine.LostError, ref _waitersReady);
+            _closers.CompleteAllLocked(_machine.LostError, ref _waitersReady);
         }
 
         // A drain under way when the connection is lost without an error returns normally: W-DRAIN-07.
         if (!_drainers.IsEmpty && (closed || !_machine.Writer.IsPaused))
         {
-            _drainers.CompleteAll(_machine.LostError, ref _waitersReady);
+            _drainers.CompleteAllLocked(_machine.LostError, ref _waitersReady);
         }
 
-        EndBlockedDrains(closed);
+        EndBlockedDrainsLocked(closed);
     }
 
     /// <summary>Lock held. Whether somebody has a result and was not told yet.</summary>

@@ -42,7 +42,7 @@ internal sealed partial class CallbackTransport : Transport
                 return _input == CallbackInput.Open ? TransportResult.Pending : InputEnd;
             }
 
-            taken = TakeUnread(buffer.Span);
+            taken = TakeUnreadLocked(buffer.Span);
             if (_unread.Count > 0)
             {
                 return TransportResult.Completed(taken);
@@ -151,8 +151,7 @@ internal sealed partial class CallbackTransport : Transport
         return written;
     }
 
-    /// <summary>Lock held.</summary>
-    private int TakeUnread(Span<byte> destination)
+    private int TakeUnreadLocked(Span<byte> destination)
     {
         int taken = 0;
         while (taken < destination.Length && _unread.First is { } first)

@@ -50,7 +50,7 @@ internal sealed class ReadingFlow
                     return _state != ReadingState.Dropped;
                 }
 
-                wait = _waiting.AddAsync(default);
+                wait = _waiting.AddLockedAsync(default);
             }
 
             await wait.ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class ReadingFlow
             };
             if (_state != ReadingState.Paused)
             {
-                _waiting.CompleteAll(null, ref ready);
+                _waiting.CompleteAllLocked(null, ref ready);
             }
         }
 

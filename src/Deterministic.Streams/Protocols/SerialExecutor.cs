@@ -51,7 +51,7 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
                 }
 
                 _waiting ??= new WaiterList(_gate, schedule);
-                wait = _waiting.AddAsync(default);
+                wait = _waiting.AddLockedAsync(default);
             }
 
             await wait.ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
         lock (_gate)
         {
             _state = LaneState.Free;
-            _waiting?.CompleteAll(null, ref ready);
+            _waiting?.CompleteAllLocked(null, ref ready);
         }
 
         if (ready is not null)

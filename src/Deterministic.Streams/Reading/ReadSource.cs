@@ -39,11 +39,11 @@ internal sealed class ReadSource(ConnectionEngine engine)
 
     public Transport? Transport => engine.Transport;
 
-    /// <summary>Lock held. Becomes the wait of a read that is pending in the machine.</summary>
+    /// <summary>Becomes the wait of a read that is pending in the machine.</summary>
     /// <param name="request">What is read.</param>
     /// <param name="destination">Where to, if it is a read into memory.</param>
     /// <param name="blocks">Whether a thread blocks for the result: then there is <see cref="Blocked"/>.</param>
-    public void Begin(in ReadRequest request, Memory<byte> destination, bool blocks)
+    public void BeginLocked(in ReadRequest request, Memory<byte> destination, bool blocks)
     {
         State = ReadState.Waiting;
         _request = request;
@@ -51,9 +51,9 @@ internal sealed class ReadSource(ConnectionEngine engine)
         Blocked = blocks ? new BlockedThread(engine.Transport) : null;
     }
 
-    /// <summary>Lock held. The blocked thread takes the result, and the next read may begin.</summary>
+    /// <summary>The blocked thread takes the result, and the next read may begin.</summary>
     /// <returns>How many bytes came; negative if the read was cancelled because time ran out.</returns>
-    public int EndBlocking(ReaderMachine reader)
+    public int EndBlockingLocked(ReaderMachine reader)
     {
         ReadOutcome outcome = _outcome;
         Exception? error = _error;
@@ -86,9 +86,9 @@ internal sealed class ReadSource(ConnectionEngine engine)
         }
     }
 
-    /// <summary>Lock held. The machine has an outcome.</summary>
+    /// <summary>The machine has an outcome.</summary>
     /// <returns>Whether an awaiter is to be signalled; a blocked thread is awake already.</returns>
-    public bool Complete(in ReadOutcome outcome)
+    public bool CompleteLocked(in ReadOutcome outcome)
     {
         State = ReadState.Completed;
         _outcome = outcome;
@@ -97,8 +97,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
         return Blocked is null;
     }
 
-    /// <summary>Lock held. The machine's read was cancelled.</summary>
-    public void CompleteCancelled()
+    /// <summary>The machine's read was cancelled.</summary>
+    public void CompleteCancelledLocked()
     {
         State = ReadState.Completed;
         _error = new OperationCanceledException(_cancellationToken);
@@ -170,8 +170,8 @@ internal sealed class ReadSource(ConnectionEngine engine)
         _core.Reset();
     }
 
-    /// <summary>Lock held. The next read may begin.</summary>
-    public void End() => State = ReadState.Idle;
+    /// <summary>The next read may begin.</summary>
+    public void EndLocked() => State = ReadState.Idle;
 
     private void OnCancelled() => engine.CancelRead();
 }

@@ -106,7 +106,7 @@ internal sealed class TlsConnectionState
         lock (_gate)
         {
             _inside--;
-            over = TakeIfOver();
+            over = TakeIfOverLocked();
         }
 
         over?.Dispose();
@@ -126,7 +126,7 @@ internal sealed class TlsConnectionState
                 : waiting is null ? TlsReceiveState.Idle
                 : TlsReceiveState.Dropping;
             _inside--;
-            over = TakeIfOver();
+            over = TakeIfOverLocked();
         }
 
         over?.Dispose();
@@ -210,15 +210,14 @@ internal sealed class TlsConnectionState
         {
             before = State;
             State = TlsState.Closed;
-            over = TakeIfOver();
+            over = TakeIfOverLocked();
         }
 
         over?.Dispose();
         return before;
     }
 
-    /// <summary>Lock held.</summary>
-    private TlsSession? TakeIfOver()
+    private TlsSession? TakeIfOverLocked()
     {
         if (State != TlsState.Closed || _inside > 0)
         {

@@ -168,7 +168,7 @@ public sealed partial class StreamServer
         {
             if (IsOver)
             {
-                _closers.CompleteAll(null, ref ready);
+                _closers.CompleteAllLocked(null, ref ready);
             }
         }
 

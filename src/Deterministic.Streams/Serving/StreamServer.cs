@@ -167,7 +167,7 @@ public sealed partial class StreamServer : IAsyncDisposable
             }
 
             // A close since the start above has been heard by nobody here: there is nothing left to wait for.
-            closed = _state == ServerState.Closed ? default : _foreverServer.AddAsync(cancellationToken);
+            closed = _state == ServerState.Closed ? default : _foreverServer.AddLockedAsync(cancellationToken);
         }
 
         return UntilClosedAsync(closed);
@@ -182,7 +182,7 @@ public sealed partial class StreamServer : IAsyncDisposable
         {
             _state = ServerState.Closed;
             dropped = _connections.DropWaiting();
-            _foreverServer.CompleteAll(null, ref ready);
+            _foreverServer.CompleteAllLocked(null, ref ready);
         }
 
         foreach (TransportListener listener in _listeners)
@@ -229,7 +229,7 @@ public sealed partial class StreamServer : IAsyncDisposable
 
         lock (_gate)
         {
-            return IsOver ? default : _closers.AddAsync(cancellationToken);
+            return IsOver ? default : _closers.AddLockedAsync(cancellationToken);
         }
     }
 

@@ -29,8 +29,8 @@ internal sealed class WaiterList(
     /// <summary>Lock held. Whether anybody waits.</summary>
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>Lock held. Adds a wait.</summary>
-    public ValueTask AddAsync(CancellationToken cancellationToken)
+    /// <summary>Adds a wait.</summary>
+    public ValueTask AddLockedAsync(CancellationToken cancellationToken)
     {
         Waiter waiter = _free ?? new Waiter(this);
         _free = waiter.Next;
@@ -41,8 +41,8 @@ internal sealed class WaiterList(
         return task;
     }
 
-    /// <summary>Lock held. Ends every wait and puts them, in the order in which they were made, before <paramref name="ready"/>, to be signalled once the lock is released.</summary>
-    public void CompleteAll(Exception? error, ref Waiter? ready)
+    /// <summary>Ends every wait and puts them, in the order in which they were made, before <paramref name="ready"/>, to be signalled once the lock is released.</summary>
+    public void CompleteAllLocked(Exception? error, ref Waiter? ready)
     {
         // Backwards, so that the chain built front to back keeps the order in which the waits were made.
         for (int i = _waiting.Count - 1; i >= 0; i--)

@@ -36,7 +36,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
     {
         lock (_gate)
         {
-            string name = Meet(host);
+            string name = MeetLocked(host);
             _decorated.Add(name);
             return name;
         }
@@ -101,7 +101,9 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
         string? told = nameOf?.Invoke(remote);
         lock (_gate)
         {
-            return Meet(told ?? Find(remote) ?? (remote is DnsEndPoint dns ? dns.Host : AddressText(remote)));
+            return MeetLocked(
+                told ?? FindLocked(remote) ?? (remote is DnsEndPoint dns ? dns.Host : AddressText(remote))
+            );
         }
     }
 
@@ -115,29 +117,29 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
         lock (_gate)
         {
             candidate = "";
-            if (remote is null || told is not null || Find(remote) is not null)
+            if (remote is null || told is not null || FindLocked(remote) is not null)
             {
-                return Meet(told ?? (remote is null ? "unknown" : Find(remote)!));
+                return MeetLocked(told ?? (remote is null ? "unknown" : FindLocked(remote)!));
             }
 
             int port = local is null ? 0 : PortOf(local);
             candidate = _connecting.Find(attempt => attempt.Port == port).Host ?? "";
-            return candidate.Length > 0 ? null : Meet(AddressText(remote));
+            return candidate.Length > 0 ? null : MeetLocked(AddressText(remote));
         }
     }
 
-    /// <summary>Lock held. The decorated host that an address belongs to, or null.</summary>
-    private string? Find(EndPoint address) =>
+    /// <summary>The decorated host that an address belongs to, or null.</summary>
+    private string? FindLocked(EndPoint address) =>
         address switch
         {
-            IPEndPoint ip => Find(ip.Unmapped()),
-            DnsEndPoint { Host: Localhost } local => Find(new IPEndPoint(IPAddress.Loopback, local.Port))
-                ?? Find(new IPEndPoint(IPAddress.IPv6Loopback, local.Port)),
+            IPEndPoint ip => FindLocked(ip.Unmapped()),
+            DnsEndPoint { Host: Localhost } local => FindLocked(new IPEndPoint(IPAddress.Loopback, local.Port))
+                ?? FindLocked(new IPEndPoint(IPAddress.IPv6Loopback, local.Port)),
             _ => null,
         };
 
-    /// <summary>Lock held. A listener on all addresses is one on the loopback address too.</summary>
-    private string? Find(IPEndPoint address)
+    /// <summary>A listener on all addresses is one on the loopback address too.</summary>
+    private string? FindLocked(IPEndPoint address)
     {
         if (_addresses.TryGetValue(address, out string? host) || !IPAddress.IsLoopback(address.Address))
         {
@@ -148,8 +150,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
             ?? _addresses.GetValueOrDefault(new IPEndPoint(IPAddress.IPv6Any, address.Port));
     }
 
-    /// <summary>Lock held.</summary>
-    private string Meet(string name)
+    private string MeetLocked(string name)
     {
         if (!_names.TryGetValue(name, out string? known))
         {

@@ -37,7 +37,7 @@ internal sealed class LingeringClose(
     {
         lock (_gate)
         {
-            TransportResult? result = _state == LingerState.Over ? null : TryEndOrWait();
+            TransportResult? result = _state == LingerState.Over ? null : TryEndOrWaitLocked();
             return result ?? TransportResult.Pending;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class LingeringClose(
         lock (_gate)
         {
             bool waiting = _state == LingerState.Waiting;
-            End();
+            EndLocked();
             return waiting;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class LingeringClose(
 
             _waited += _interval;
             _interval = Least(_interval * 2, LongestInterval);
-            result = TryEndOrWait();
+            result = TryEndOrWaitLocked();
         }
 
         if (result is not null)
@@ -75,14 +75,13 @@ internal sealed class LingeringClose(
         }
     }
 
-    /// <summary>Lock held.</summary>
     /// <returns>How it ended, or null if it waits on.</returns>
-    private TransportResult? TryEndOrWait()
+    private TransportResult? TryEndOrWaitLocked()
     {
         TransportResult? result = socket.TryGetEnd() ?? (_waited < linger ? null : TransportResult.Failed(NotInTime()));
         if (result is not null)
         {
-            End();
+            EndLocked();
             return result;
         }
 
@@ -97,8 +96,7 @@ internal sealed class LingeringClose(
         return null;
     }
 
-    /// <summary>Lock held.</summary>
-    private void End()
+    private void EndLocked()
     {
         _state = LingerState.Over;
         _timer?.Dispose();

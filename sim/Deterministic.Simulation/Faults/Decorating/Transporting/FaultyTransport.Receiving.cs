@@ -34,10 +34,10 @@ internal sealed partial class FaultyTransport
                 return ClosedHere();
             }
 
-            StartReceiving();
+            StartReceivingLocked();
             _pendingReceive = buffer;
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
             if (_owed.Receive is { } at)
             {
                 _owed.Receive = null;
@@ -57,8 +57,8 @@ internal sealed partial class FaultyTransport
     {
         lock (_gate)
         {
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         Tell();
@@ -71,18 +71,17 @@ internal sealed partial class FaultyTransport
             _receiving = InnerOperation.Idle;
             if (_innerState is InnerState.Open or InnerState.Silent)
             {
-                Received(result);
+                ReceivedLocked(result);
             }
 
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         Tell();
     }
 
-    /// <summary>Lock held.</summary>
-    private void StartReceiving()
+    private void StartReceivingLocked()
     {
         if (_receiving == InnerOperation.NotStarted)
         {
@@ -90,8 +89,8 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held. Receives for as long as there is room for what comes.</summary>
-    private void Pump()
+    /// <summary>Receives for as long as there is room for what comes.</summary>
+    private void PumpLocked()
     {
         while (IsReceivable)
         {
@@ -103,7 +102,7 @@ internal sealed partial class FaultyTransport
                 return;
             }
 
-            Received(result);
+            ReceivedLocked(result);
         }
     }
 
@@ -119,8 +118,8 @@ internal sealed partial class FaultyTransport
         && _inner.IsReceiveReady
         && _shutUntil <= _faults.Now;
 
-    /// <summary>Lock held. Something came from below.</summary>
-    private void Received(in TransportResult result)
+    /// <summary>Something came from below.</summary>
+    private void ReceivedLocked(in TransportResult result)
     {
         if (result.Status != TransportStatus.Completed)
         {
@@ -130,19 +129,19 @@ internal sealed partial class FaultyTransport
         switch (_incoming)
         {
             case IncomingState.Open:
-                Enter(result);
+                EnterLocked(result);
                 break;
             case IncomingState.Forgotten:
-                AbortInner();
+                AbortInnerLocked();
                 break;
             case IncomingState.Cut when result.Status == TransportStatus.Completed:
-                Lose(ResetByPeer());
+                LoseLocked(ResetByPeer());
                 break;
         }
     }
 
-    /// <summary>Lock held. It sets out.</summary>
-    private void Enter(in TransportResult result)
+    /// <summary>It sets out.</summary>
+    private void EnterLocked(in TransportResult result)
     {
         switch (result.Status)
         {
@@ -168,9 +167,9 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held. What has travelled has arrived.</summary>
+    /// <summary>What has travelled has arrived.</summary>
     /// <returns>Whether there was anything.</returns>
-    private bool ReleaseIncoming()
+    private bool ReleaseIncomingLocked()
     {
         bool any = false;
         while (_in.TryPeek() is { } item)
@@ -191,7 +190,7 @@ internal sealed partial class FaultyTransport
                 _arrived.Enqueue(item);
                 return;
             case InFlightItemKind.Data when _incoming == IncomingState.Cut && item.Length > 0:
-                Lose(ResetByPeer());
+                LoseLocked(ResetByPeer());
                 break;
             case InFlightItemKind.End when _incoming == IncomingState.Open:
                 End(TransportResult.EndOfFile);
@@ -200,7 +199,7 @@ internal sealed partial class FaultyTransport
                 End(TransportResult.Failed(item.Error!));
                 break;
             case InFlightItemKind.Fault:
-                StrikeIncoming(item.Fault);
+                StrikeIncomingLocked(item.Fault);
                 break;
         }
 
@@ -213,8 +212,8 @@ internal sealed partial class FaultyTransport
         _terminal = terminal;
     }
 
-    /// <summary>Lock held. A receive that waits may have its result now.</summary>
-    private void CompletePendingReceive()
+    /// <summary>A receive that waits may have its result now.</summary>
+    private void CompletePendingReceiveLocked()
     {
         if (_pendingReceive.IsEmpty)
         {

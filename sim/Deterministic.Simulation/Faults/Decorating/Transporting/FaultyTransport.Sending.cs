@@ -20,9 +20,9 @@ internal sealed partial class FaultyTransport
         TransportResult result;
         lock (_gate)
         {
-            result = Take(data) ?? TransportResult.WouldBlock;
-            Settle();
-            RearmOrRetire();
+            result = TakeLocked(data) ?? TransportResult.WouldBlock;
+            SettleLocked();
+            RearmOrRetireLocked();
             if (_sendError is not null && result.Status == TransportStatus.Completed)
             {
                 result = LostSend();
@@ -39,8 +39,8 @@ internal sealed partial class FaultyTransport
         lock (_gate)
         {
             _pendingSend = data;
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
             if (_owed.Send is { } at)
             {
                 _owed.Send = null;
@@ -70,8 +70,8 @@ internal sealed partial class FaultyTransport
             {
                 _outgoing = OutgoingState.Ended;
                 _out.EnterEnd();
-                Settle();
-                RearmOrRetire();
+                SettleLocked();
+                RearmOrRetireLocked();
             }
 
             result = _outgoing == OutgoingState.Lost ? LostSend() : TransportResult.Done;
@@ -86,9 +86,9 @@ internal sealed partial class FaultyTransport
         lock (_gate)
         {
             _sending = InnerOperation.Idle;
-            Sent(result);
-            Settle();
-            RearmOrRetire();
+            SentLocked(result);
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         Tell();
@@ -101,19 +101,19 @@ internal sealed partial class FaultyTransport
             _shutting = InnerOperation.Idle;
             if (result.Status == TransportStatus.Failed)
             {
-                LoseSending(result.Error!);
+                LoseSendingLocked(result.Error!);
             }
 
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         Tell();
     }
 
-    /// <summary>Lock held. Takes what the program sends, or as much of it as there is room for.</summary>
+    /// <summary>Takes what the program sends, or as much of it as there is room for.</summary>
     /// <returns>Null if there is no room.</returns>
-    private TransportResult? Take(ReadOnlySpan<byte> data)
+    private TransportResult? TakeLocked(ReadOnlySpan<byte> data)
     {
         if (_program == TransportLife.Closed)
         {
@@ -126,13 +126,13 @@ internal sealed partial class FaultyTransport
             case OutgoingState.Lost:
                 return LostSend();
             case OutgoingState.Cut:
-                MeetCut();
+                MeetCutLocked();
                 break;
             case OutgoingState.Answered:
                 // The answer is on its way, and whoever has more to send shall hear of it.
                 return null;
             case OutgoingState.Dark:
-                count = Swallow(data.Length);
+                count = SwallowLocked(data.Length);
                 break;
             default:
                 count = _out.Enter(data);
@@ -142,10 +142,10 @@ internal sealed partial class FaultyTransport
         return count == 0 ? null : TransportResult.Completed(count);
     }
 
-    /// <summary>Lock held. A send that waits for room may have it now.</summary>
-    private bool TakePendingSend()
+    /// <summary>A send that waits for room may have it now.</summary>
+    private bool TakePendingSendLocked()
     {
-        if (_pendingSend.IsEmpty || Take(_pendingSend.FirstSpan) is not { } result)
+        if (_pendingSend.IsEmpty || TakeLocked(_pendingSend.FirstSpan) is not { } result)
         {
             return false;
         }
@@ -155,8 +155,8 @@ internal sealed partial class FaultyTransport
         return true;
     }
 
-    /// <summary>Lock held. A send that waits for room fails.</summary>
-    private void EndPendingSend(in TransportResult result)
+    /// <summary>A send that waits for room fails.</summary>
+    private void EndPendingSendLocked(in TransportResult result)
     {
         if (!_pendingSend.IsEmpty)
         {
@@ -165,9 +165,9 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held. Hands on what has travelled.</summary>
+    /// <summary>Hands on what has travelled.</summary>
     /// <returns>Whether there was anything.</returns>
-    private bool ReleaseOutgoing()
+    private bool ReleaseOutgoingLocked()
     {
         bool any = false;
         while (IsSendable && _out.TryPeek() is { } item)
@@ -177,7 +177,7 @@ internal sealed partial class FaultyTransport
             {
                 case InFlightItemKind.Data when item.Length > 0:
                     TransportResult result = _inner.Send(new ReadOnlySequence<byte>(item.Memory));
-                    Sent(result);
+                    SentLocked(result);
                     if (result.Status == TransportStatus.Pending)
                     {
                         _sending = InnerOperation.Pending;
@@ -186,11 +186,11 @@ internal sealed partial class FaultyTransport
                     break;
                 case InFlightItemKind.Fault:
                     _out.Remove();
-                    StrikeOutgoing(item.Fault);
+                    StrikeOutgoingLocked(item.Fault);
                     break;
                 case InFlightItemKind.End when _innerState == InnerState.Open:
                     _out.Remove();
-                    ShutDownInner();
+                    ShutDownInnerLocked();
                     break;
                 default:
                     // The end that a close is says itself; and a write of which nothing is left.
@@ -201,7 +201,7 @@ internal sealed partial class FaultyTransport
 
         if (_innerState == InnerState.Leaving && _out.IsEmpty && IsSendable)
         {
-            CloseInner();
+            CloseInnerLocked();
         }
 
         return any;
@@ -213,12 +213,12 @@ internal sealed partial class FaultyTransport
         && _sending == InnerOperation.Idle
         && _shutting == InnerOperation.Idle;
 
-    /// <summary>Lock held. The first segment, or a part of it, has left.</summary>
-    private void Sent(in TransportResult result)
+    /// <summary>The first segment, or a part of it, has left.</summary>
+    private void SentLocked(in TransportResult result)
     {
         if (result.Status == TransportStatus.Failed)
         {
-            LoseSending(result.Error!);
+            LoseSendingLocked(result.Error!);
         }
         else if (result.Status == TransportStatus.Completed && _out.First is { } item)
         {
@@ -231,8 +231,7 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held.</summary>
-    private void ShutDownInner()
+    private void ShutDownInnerLocked()
     {
         TransportResult result = _inner.ShutdownWrite();
         if (result.Status == TransportStatus.Pending)
@@ -241,12 +240,12 @@ internal sealed partial class FaultyTransport
         }
         else if (result.Status == TransportStatus.Failed)
         {
-            LoseSending(result.Error!);
+            LoseSendingLocked(result.Error!);
         }
     }
 
-    /// <summary>Lock held. What lies below takes no more. Whoever has closed is not told: as with a kernel it is gone.</summary>
-    private void LoseSending(Exception error)
+    /// <summary>What lies below takes no more. Whoever has closed is not told: as with a kernel it is gone.</summary>
+    private void LoseSendingLocked(Exception error)
     {
         _out.Clear();
         if (_innerState is InnerState.Open or InnerState.Leaving)

@@ -16,53 +16,53 @@ internal sealed partial class FaultyTransport
     private bool MustStaySilent =>
         _innerState != InnerState.Gone && (_incoming == IncomingState.Forgotten || _outgoing == OutgoingState.Dark);
 
-    /// <summary>Lock held. What the program sends is struck, behind what it has sent before.</summary>
-    private void StrikeOutgoing(FaultKind kind)
+    /// <summary>What the program sends is struck, behind what it has sent before.</summary>
+    private void StrikeOutgoingLocked(FaultKind kind)
     {
         _faults.Ended.Add(_inner);
         switch (kind)
         {
             case FaultKind.Reset:
-                Lose(ResetByPeer());
+                LoseLocked(ResetByPeer());
                 break;
             case FaultKind.FinEarly:
-                Cut();
-                StartReceiving();
+                CutLocked();
+                StartReceivingLocked();
                 _in.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
                 break;
             case FaultKind.HalfClose:
-                Cut();
+                CutLocked();
                 break;
             case FaultKind.SilentDrop:
-                Blackhole();
+                BlackholeLocked();
                 break;
             default:
                 // The peer loses it now, and the program once it sends more.
-                AbortInner();
+                AbortInnerLocked();
                 _outgoing = OutgoingState.Cut;
                 _incoming = _incoming == IncomingState.Open ? IncomingState.Dark : _incoming;
                 break;
         }
     }
 
-    /// <summary>Lock held. What the peer sends is struck, behind what it has sent before.</summary>
-    private void StrikeIncoming(FaultKind kind)
+    /// <summary>What the peer sends is struck, behind what it has sent before.</summary>
+    private void StrikeIncomingLocked(FaultKind kind)
     {
         _faults.Ended.Add(_inner);
         switch (kind)
         {
             case FaultKind.Reset:
-                Lose(ResetByPeer());
+                LoseLocked(ResetByPeer());
                 break;
             case FaultKind.FinEarly:
-                EndByFault();
+                EndByFaultLocked();
                 _out.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
                 break;
             case FaultKind.HalfClose:
-                EndByFault();
+                EndByFaultLocked();
                 break;
             case FaultKind.SilentDrop:
-                Blackhole();
+                BlackholeLocked();
                 break;
             default:
                 _out.Clear();
@@ -73,8 +73,8 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held. Our half has ended on the way. What the program has sent since then meets that.</summary>
-    private void Cut()
+    /// <summary>Our half has ended on the way. What the program has sent since then meets that.</summary>
+    private void CutLocked()
     {
         if (_innerState != InnerState.Open)
         {
@@ -84,7 +84,7 @@ internal sealed partial class FaultyTransport
 
         if (!_inner.CanShutdownWrite)
         {
-            Lose(ResetByPeer());
+            LoseLocked(ResetByPeer());
             return;
         }
 
@@ -97,15 +97,15 @@ internal sealed partial class FaultyTransport
             return;
         }
 
-        ShutDownInner();
+        ShutDownInnerLocked();
         if (hasMore)
         {
-            MeetCut();
+            MeetCutLocked();
         }
     }
 
-    /// <summary>Lock held. What was sent is answered with a reset, which takes its time.</summary>
-    private void MeetCut()
+    /// <summary>What was sent is answered with a reset, which takes its time.</summary>
+    private void MeetCutLocked()
     {
         if (_outgoing == OutgoingState.Cut)
         {
@@ -120,17 +120,17 @@ internal sealed partial class FaultyTransport
         {
             if (_program == TransportLife.Open && _outgoing == OutgoingState.Answered)
             {
-                Lose(ResetByPeer());
-                Settle();
-                RearmOrRetire();
+                LoseLocked(ResetByPeer());
+                SettleLocked();
+                RearmOrRetireLocked();
             }
         }
 
         Tell();
     }
 
-    /// <summary>Lock held. The peer's half has ended on the way.</summary>
-    private void EndByFault()
+    /// <summary>The peer's half has ended on the way.</summary>
+    private void EndByFaultLocked()
     {
         if (_incoming == IncomingState.Open)
         {
@@ -139,8 +139,8 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held. From now on nothing gets through, in either direction.</summary>
-    private void Blackhole()
+    /// <summary>From now on nothing gets through, in either direction.</summary>
+    private void BlackholeLocked()
     {
         _out.Clear();
         _in.Clear();
@@ -149,12 +149,12 @@ internal sealed partial class FaultyTransport
         _darkRoom = _faults.Capacity;
         if (_program == TransportLife.Closed)
         {
-            StaySilent();
+            StaySilentLocked();
         }
     }
 
-    /// <summary>Lock held. Sends into the dark.</summary>
-    private int Swallow(int count)
+    /// <summary>Sends into the dark.</summary>
+    private int SwallowLocked(int count)
     {
         count = Math.Min(count, _darkRoom);
         _darkRoom -= count;
@@ -162,22 +162,22 @@ internal sealed partial class FaultyTransport
         return count;
     }
 
-    /// <summary>Lock held. The program has let go. What lies below is let go of once the peer may be told, or must have given up too.</summary>
-    private void StaySilent()
+    /// <summary>The program has let go. What lies below is let go of once the peer may be told, or must have given up too.</summary>
+    private void StaySilentLocked()
     {
         _innerState = InnerState.Silent;
         _darkUntil ??= _faults.Now + TcpOptions.Default.RetransmissionTimeout;
-        EndAwaitedClose(TransportResult.Done);
-        Pump();
+        EndAwaitedCloseLocked(TransportResult.Done);
+        PumpLocked();
     }
 
-    /// <summary>Lock held. Nobody has acknowledged anything for too long.</summary>
-    private void GiveUpInTheDark()
+    /// <summary>Nobody has acknowledged anything for too long.</summary>
+    private void GiveUpInTheDarkLocked()
     {
         _darkUntil = null;
         if (_program == TransportLife.Open)
         {
-            Lose(
+            LoseLocked(
                 new ConnectionException(
                     ConnectionErrorKind.TimedOut,
                     "Connection timed out: the peer acknowledges nothing."
@@ -186,17 +186,17 @@ internal sealed partial class FaultyTransport
         }
         else
         {
-            AbortInner();
+            AbortInnerLocked();
         }
     }
 
-    /// <summary>Lock held. The connection is lost, for the peer too. What has arrived can still be received.</summary>
-    private void Lose(ConnectionException error)
+    /// <summary>The connection is lost, for the peer too. What has arrived can still be received.</summary>
+    private void LoseLocked(ConnectionException error)
     {
-        AbortInner();
+        AbortInnerLocked();
         _in.Clear();
         _outgoing = OutgoingState.Lost;
-        EndPendingSend(TransportResult.Failed(error));
+        EndPendingSendLocked(TransportResult.Failed(error));
         _terminal ??= TransportResult.Failed(error);
         _incoming = IncomingState.Ended;
     }

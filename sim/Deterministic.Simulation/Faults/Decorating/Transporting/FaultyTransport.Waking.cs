@@ -18,35 +18,35 @@ internal sealed partial class FaultyTransport
         lock (_gate)
         {
             _shutUntil = TimeSpan.Zero;
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         TellLater();
     }
 
-    /// <summary>Lock held. Does all that can be done now.</summary>
-    private void Settle()
+    /// <summary>Does all that can be done now.</summary>
+    private void SettleLocked()
     {
         bool any;
         do
         {
-            any = ReleaseOutgoing();
-            Pump();
-            any |= ReleaseIncoming();
-            any |= TakePendingSend();
+            any = ReleaseOutgoingLocked();
+            PumpLocked();
+            any |= ReleaseIncomingLocked();
+            any |= TakePendingSendLocked();
         } while (any);
 
-        CompletePendingReceive();
-        Pump();
+        CompletePendingReceiveLocked();
+        PumpLocked();
     }
 
-    /// <summary>Lock held. Sees to it that what waits is looked at when its time has come.</summary>
-    private void RearmOrRetire()
+    /// <summary>Sees to it that what waits is looked at when its time has come.</summary>
+    private void RearmOrRetireLocked()
     {
         if (_program == TransportLife.Closed && _innerState == InnerState.Gone)
         {
-            Retire();
+            RetireLocked();
             return;
         }
 
@@ -87,18 +87,18 @@ internal sealed partial class FaultyTransport
             _armedFor = null;
             if (_darkUntil <= now)
             {
-                GiveUpInTheDark();
+                GiveUpInTheDarkLocked();
             }
 
-            Settle();
-            RearmOrRetire();
+            SettleLocked();
+            RearmOrRetireLocked();
         }
 
         Tell();
     }
 
-    /// <summary>Lock held. It is over.</summary>
-    private void Retire()
+    /// <summary>It is over.</summary>
+    private void RetireLocked()
     {
         _timer?.Dispose();
         _timer = null;

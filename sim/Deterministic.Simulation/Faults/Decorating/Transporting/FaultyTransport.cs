@@ -118,8 +118,8 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         TransportResult result;
         lock (_gate)
         {
-            result = LetGo();
-            RearmOrRetire();
+            result = LetGoLocked();
+            RearmOrRetireLocked();
         }
 
         TellLater();
@@ -130,19 +130,19 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     {
         lock (_gate)
         {
-            EndPending();
+            EndPendingLocked();
             _program = TransportLife.Closed;
-            EndAwaitedClose(ClosedHere());
+            EndAwaitedCloseLocked(ClosedHere());
             if (MustStaySilent)
             {
-                StaySilent();
+                StaySilentLocked();
             }
             else
             {
-                AbortInner();
+                AbortInnerLocked();
             }
 
-            RearmOrRetire();
+            RearmOrRetireLocked();
         }
 
         TellLater();
@@ -154,7 +154,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         {
             if (_innerState == InnerState.Closing)
             {
-                InnerClosed(result);
+                InnerClosedLocked(result);
             }
         }
 
@@ -196,18 +196,18 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     /// <summary>
     /// Lock held. As with a kernel the close is over for the program, and what it has sent still travels. A close that lingers is over once that of the transport below is.
     /// </summary>
-    private TransportResult LetGo()
+    private TransportResult LetGoLocked()
     {
         if (_program == TransportLife.Closed)
         {
             return TransportResult.Done;
         }
 
-        EndPending();
+        EndPendingLocked();
         _program = TransportLife.Closed;
         if (MustStaySilent)
         {
-            StaySilent();
+            StaySilentLocked();
             return TransportResult.Done;
         }
 
@@ -223,12 +223,12 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         if (_linger == TimeSpan.Zero)
         {
             _out.Clear();
-            CloseInner();
+            CloseInnerLocked();
         }
         else
         {
-            EndOutgoing();
-            Settle();
+            EndOutgoingLocked();
+            SettleLocked();
         }
 
         if (_owed.Close is { } result)
@@ -241,8 +241,8 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         return _closeIsAwaited ? TransportResult.Pending : TransportResult.Done;
     }
 
-    /// <summary>Lock held. The end of the stream that a close is travels too.</summary>
-    private void EndOutgoing()
+    /// <summary>The end of the stream that a close is travels too.</summary>
+    private void EndOutgoingLocked()
     {
         if (_outgoing == OutgoingState.Open)
         {
@@ -250,27 +250,26 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         }
     }
 
-    /// <summary>Lock held. All has left.</summary>
-    private void CloseInner()
+    /// <summary>All has left.</summary>
+    private void CloseInnerLocked()
     {
         _innerState = InnerState.Closing;
         TransportResult result = _inner.Close();
         if (result.Status != TransportStatus.Pending)
         {
-            InnerClosed(result);
+            InnerClosedLocked(result);
         }
     }
 
-    /// <summary>Lock held.</summary>
-    private void InnerClosed(in TransportResult result)
+    private void InnerClosedLocked(in TransportResult result)
     {
         _innerState = InnerState.Gone;
-        Retire();
-        EndAwaitedClose(result);
+        RetireLocked();
+        EndAwaitedCloseLocked(result);
     }
 
-    /// <summary>Lock held. A close that the program waits for is over.</summary>
-    private void EndAwaitedClose(in TransportResult result)
+    /// <summary>A close that the program waits for is over.</summary>
+    private void EndAwaitedCloseLocked(in TransportResult result)
     {
         if (_closeIsAwaited)
         {
@@ -279,20 +278,20 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
         }
     }
 
-    /// <summary>Lock held. What is under way is lost. The program is told by whoever calls this.</summary>
-    private void AbortInner()
+    /// <summary>What is under way is lost. The program is told by whoever calls this.</summary>
+    private void AbortInnerLocked()
     {
         _out.Clear();
         if (_innerState != InnerState.Gone)
         {
             _innerState = InnerState.Gone;
             _inner.Abort();
-            EndAwaitedClose(TransportResult.Done);
+            EndAwaitedCloseLocked(TransportResult.Done);
         }
     }
 
-    /// <summary>Lock held. The program lets go: what it waits for ends.</summary>
-    private void EndPending()
+    /// <summary>The program lets go: what it waits for ends.</summary>
+    private void EndPendingLocked()
     {
         if (!_pendingReceive.IsEmpty)
         {
@@ -300,7 +299,7 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
             _owed.Receive = ClosedHere();
         }
 
-        EndPendingSend(ClosedHere());
+        EndPendingSendLocked(ClosedHere());
         _in.Clear();
         _arrived.Clear();
     }
