@@ -24,8 +24,11 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     /// <summary>What the runtime's wait failed with. The kernel tells of an error once, and it may be this wait that hears it.</summary>
     private SocketError _waitError;
 
-    /// <summary>Whether the last receive filled its memory, so that there is probably more.</summary>
+    /// <summary>Whether the last receive filled its memory, or did not have to wait, so that there is probably more: then a wait first would be a system call for nothing.</summary>
     private bool _expectsMore;
+
+    /// <summary>Whether the receive under way has been left waiting.</summary>
+    private bool _hasWaited;
 
     /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="SendQueueProbe"/>) finds nothing wrong.</summary>
     public SocketError LastError { get; private set; }
@@ -45,6 +48,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
 
         _wait.Begin();
         _buffer = buffer;
+        _hasWaited = false;
         return TryReceive(waitFirst: !_expectsMore) ?? TransportResult.Pending;
     }
 
@@ -77,6 +81,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
             {
                 if (TryWaitWithRuntime())
                 {
+                    _hasWaited = true;
                     _wait.Wait();
                     // The wait may have ended just before, when this thread had the receive: then nobody else carries it on.
                     if (Volatile.Read(ref _runtimeWait) == Armed || !_wait.TryContinue())
@@ -167,7 +172,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
         }
 
         Received += count;
-        _expectsMore = count == _buffer.Length;
+        _expectsMore = count == _buffer.Length || !_hasWaited;
         _buffer = default;
         _wait.End();
 
