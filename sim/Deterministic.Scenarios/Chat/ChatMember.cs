@@ -21,10 +21,10 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
 
     public int Messages => messages;
 
-    /// <summary>Whether the connection lives, and after the farewell whether it lived to the end.</summary>
+    /// <summary>Whether the connection lives, and after the goodbye whether it lived to the end.</summary>
     public bool Intact { get; private set; }
 
-    /// <summary>Whether the server said farewell, and had heard everything.</summary>
+    /// <summary>Whether the server said goodbye, and had heard everything.</summary>
     public bool IsDone { get; private set; }
 
     /// <summary>How many messages of that member were heard.</summary>

@@ -4,7 +4,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>A server and its members, from the first greeting to the last farewell, and what must hold at the end.</summary>
+/// <summary>A server and its members, from the first greeting to the last goodbye, and what must hold at the end.</summary>
 internal sealed class ChatParty(
     ScenarioWorld world,
     ChatSize size,

@@ -59,9 +59,9 @@ public sealed class EchoScenario : Scenario
                 await writer.DrainAsync();
             }
 
-            byte[] farewell = new byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64BigEndian(farewell, count);
-            writer.Write(farewell);
+            byte[] total = new byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64BigEndian(total, count);
+            writer.Write(total);
         }
         catch (ConnectionException)
         {
@@ -107,7 +107,7 @@ public sealed class EchoScenario : Scenario
         ReadOnlySpan<byte> received
     )
     {
-        // What is cut off may end within the farewell.
+        // What is cut off may end within the total.
         int echoed = Math.Max(0, received.Length - sizeof(long));
         world.Always(
             echoed <= sent.Length && received[..echoed].SequenceEqual(sent[..echoed]),

@@ -11,7 +11,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
     : IDriver
 {
     /// <summary>After a finding the rest of the scenario is given this long to end by itself, lest it disturbs the next run.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(faults is null ? 1 : 60);
 
@@ -47,7 +47,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
 
         if (!main.IsCompleted)
         {
-            await Task.WhenAny(main, Task.Delay(Farewell, interrupt));
+            await Task.WhenAny(main, Task.Delay(Grace, interrupt));
         }
         else if (main.Exception?.InnerException is { } error)
         {

@@ -71,7 +71,7 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
         if (_dropped >= _droppedNext)
         {
             _droppedNext = 2 * _dropped;
-            RecordDropped(_dropped, DroppedWords.Written);
+            RecordDropped(_dropped, DroppedTexts.Written);
         }
     }
 

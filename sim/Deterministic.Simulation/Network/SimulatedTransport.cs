@@ -196,7 +196,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
                 Id,
                 TraceKind.Read,
                 count,
-                isCut ? CutWords.ByShortRead : CutWords.Rest
+                isCut ? CutTexts.ByShortRead : CutTexts.Rest
             );
         }
 

@@ -136,7 +136,7 @@ internal sealed partial class TcpEndpoint
         if (IsDeaf && packet.Sequence + packet.Length > _receiver.Next)
         {
             // Bytes for a program that has closed: clause W-LOST-03.
-            RecordDropped(packet.Sequence + packet.Length - _receiver.Next, DroppedWords.Late);
+            RecordDropped(packet.Sequence + packet.Length - _receiver.Next, DroppedTexts.Late);
             SendReset();
             End();
             return;

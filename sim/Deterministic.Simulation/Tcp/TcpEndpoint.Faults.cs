@@ -117,7 +117,7 @@ internal sealed partial class TcpEndpoint
         count = before;
         int cut = SplitFaults.Slice(_world.Injector, Site(_sender.Next, count));
         fin &= cut == count;
-        by = cut < count ? CutWords.BySlicer : "";
+        by = cut < count ? CutTexts.BySlicer : "";
         return cut;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class TcpEndpoint
 
     private void DropUnread()
     {
-        RecordDropped(_receiver.Unread, DroppedWords.NotRead);
+        RecordDropped(_receiver.Unread, DroppedTexts.NotRead);
         _receiver.Clear();
     }
 

@@ -23,7 +23,7 @@ internal sealed class TransportFaults(SimulatedWorld world, TcpEndpoint endpoint
             return 0;
         }
 
-        string cut = count < room ? CutWords.ByShortWrite : "";
+        string cut = count < room ? CutTexts.ByShortWrite : "";
         count = world.Injector.BytesBeforeNext(Site(count));
         InjectionPoint site = Site(count);
         endpoint.Flow.Witness.Written(endpoint.Flow.IsServer, data[..count]);

@@ -121,7 +121,7 @@ internal sealed class UnixEndpoint
     {
         if (Unread > 0)
         {
-            RecordDropped(Unread, DroppedWords.NotRead);
+            RecordDropped(Unread, DroppedTexts.NotRead);
             _unread.Clear();
         }
     }

@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>What the trace says of a cut in a stream: constants, since a text must not cost anything where no trace is kept.</summary>
-internal static class CutWords
+internal static class CutTexts
 {
     public const string ByShortRead = "cut by short-read";
 

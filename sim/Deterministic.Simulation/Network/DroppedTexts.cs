@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation;
 
 /// <summary>Which bytes were dropped, as the trace says it: constants, since a text must not cost anything where no trace is kept.</summary>
-internal static class DroppedWords
+internal static class DroppedTexts
 {
     public const string NotRead = "not read before the close";
 
