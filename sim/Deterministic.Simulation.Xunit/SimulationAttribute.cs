@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using Xunit;
 using Xunit.Sdk;
 

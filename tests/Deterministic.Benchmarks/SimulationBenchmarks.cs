@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Deterministic.Faults;
 using Deterministic.Scenarios;
 using Deterministic.Simulation;
 

@@ -1,3 +1,4 @@
+using Deterministic.Exploration;
 using Deterministic.Simulation;
 using Microsoft.Coyote.Random;
 

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Chooses by a rule of the test.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>A scheduler and what belongs to it, as short as a test wants it.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Xunit.Tests;
 
 /// <summary>A test that is not deterministic says so, before all else.</summary>

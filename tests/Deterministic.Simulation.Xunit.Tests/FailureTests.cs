@@ -1,3 +1,4 @@
+using Deterministic.Exploration;
 using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit.Tests;

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
 using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Xunit.Tests;
 
@@ -46,7 +47,7 @@ public sealed class SettingsTests
     {
         const string Cut = nameof(FailingSamples.CannotConnect);
         using Sample recorded = await Sample.RunAsync<FailingSamples>(Cut);
-        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        Tape tape = Exploration.Tape.Load(recorded.Tapes[0]);
         Dictionary<string, string> options = new(tape.Header.Options, StringComparer.Ordinal)
         {
             ["faults-rule-001"] = "meteor",
@@ -76,7 +77,7 @@ public sealed class SettingsTests
     public async Task A_tape_of_a_scenario_skips_the_test_and_says_what_replays_it()
     {
         using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
-        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        Tape tape = Exploration.Tape.Load(recorded.Tapes[0]);
         string scenario = Path.Combine(recorded.TapeFolder, "scenario.tape");
         new Tape(tape.Header with { Scenario = "chat-broken" }, tape.Choices).Save(scenario);
 
@@ -92,7 +93,7 @@ public sealed class SettingsTests
     public async Task A_tape_that_the_program_no_longer_follows_is_reported()
     {
         using Sample recorded = await Sample.RunAsync<FailingSamples>(Failing);
-        Tape tape = Simulation.Tape.Load(recorded.Tapes[0]);
+        Tape tape = Exploration.Tape.Load(recorded.Tapes[0]);
         string altered = Path.Combine(recorded.TapeFolder, "altered.tape");
         new Tape(tape.Header, [new Choice(ChoiceKind.Random, 3, 0), .. tape.Choices.Skip(1)]).Save(altered);
 

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Xunit.Tests;
 
 /// <summary>What a test has started, and what it states, fails it as its own exceptions do.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Deterministic.Core;
 using Deterministic.Simulation;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;

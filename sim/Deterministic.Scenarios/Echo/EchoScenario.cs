@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Deterministic.Core;
 using Deterministic.Simulation;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;

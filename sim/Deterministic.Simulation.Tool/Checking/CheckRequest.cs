@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What is to be run, here and elsewhere.</summary>

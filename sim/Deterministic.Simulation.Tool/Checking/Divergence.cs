@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Tracing;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>Two runs of one seed that differ, and where.</summary>

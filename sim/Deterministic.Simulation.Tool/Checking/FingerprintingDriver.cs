@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The simulated network, saying a fingerprint of each run.</summary>

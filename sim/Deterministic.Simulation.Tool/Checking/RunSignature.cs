@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What two runs of one seed must have in common besides their traces, as one line of ASCII that passes through any pipe as it is.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The tour for a newcomer. It makes promises, and its exit code says whether they were kept.</summary>

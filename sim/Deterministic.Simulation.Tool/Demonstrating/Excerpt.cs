@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Tracing;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The part of a story that leads to its violation: the last events of the connection on which it came to light.</summary>

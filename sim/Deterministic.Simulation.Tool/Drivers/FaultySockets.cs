@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using Deterministic.Sockets;
 
 namespace Deterministic.Simulation.Tool;

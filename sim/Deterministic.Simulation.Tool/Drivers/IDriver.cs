@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>A kind of world that scenarios can run in.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What became of one run, in whichever world.</summary>

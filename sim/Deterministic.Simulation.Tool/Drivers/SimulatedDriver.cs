@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The simulated network. A run blocks the thread that starts it until its end.</summary>

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The real sockets of this machine.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Deterministic.Faults;
 using Deterministic.Sockets;
 using Deterministic.Streams;
 

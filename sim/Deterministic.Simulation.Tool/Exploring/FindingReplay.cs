@@ -1,3 +1,6 @@
+using Deterministic.Faults;
+using Deterministic.Simulation.Reporting;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>A finding that was replayed at once, before it is reported.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary><c>detsim replay</c>, once it is known which file.</summary>

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Simulation.Reporting;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>Whether a replay ended as its tape says.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>A tape that the user named. Open until the run has its other files, so that none of them can be the tape itself.</summary>

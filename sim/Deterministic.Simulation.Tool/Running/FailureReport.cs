@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Reporting;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>A failed run of the simulation: what failed, where in the program, when and on which host, and the events that led to it.</summary>

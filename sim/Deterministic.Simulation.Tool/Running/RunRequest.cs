@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What <c>detsim run</c> is asked for, once it is known to make sense.</summary>

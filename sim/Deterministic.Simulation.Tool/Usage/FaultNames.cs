@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The fault profiles that can be asked for, by name, and the faults, by the text of a rule.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Faults.Text;
+
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>What to say about a name that is not known.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+using Deterministic.Faults.Text;
 using Xunit.Abstractions;
 
 namespace Deterministic.Simulation.Xunit;

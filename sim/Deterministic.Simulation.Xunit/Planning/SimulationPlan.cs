@@ -1,4 +1,6 @@
 using System.Globalization;
+using Deterministic.Exploration;
+using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Xunit;
 

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>What the surroundings of a test run ask of every simulation test.</summary>

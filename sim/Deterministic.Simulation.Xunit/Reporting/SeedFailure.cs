@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deterministic.Simulation.Reporting;
 using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>Where the tapes of failed seeds go: where asked, else the folder <c>tapes</c> beside the test assembly, else the temporary folder.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Reporting;
+
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>One run of a test, and how it ended.</summary>

@@ -1,3 +1,7 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+using Deterministic.Simulation.Reporting;
+
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>Runs a test once, in a world of its own; a run that failed is made once more, to see whether it fails alike.</summary>

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
+using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Tcp;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>The headers of one Ethernet frame: Ethernet, IPv4 (RFC 791) or IPv6 (RFC 8200), TCP (RFC 9293).</summary>
 internal static class Frame

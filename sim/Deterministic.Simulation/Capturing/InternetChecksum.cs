@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>The checksum of IPv4 and TCP (RFC 1071): the complement of the sum of 16-bit words, with its carries added.</summary>
 internal struct InternetChecksum

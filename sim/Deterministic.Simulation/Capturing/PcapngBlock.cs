@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>One block of pcapng at a time, in memory that is used again for the next. All numbers are little-endian.</summary>
 internal sealed class PcapngBlock

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
+using Deterministic.Simulation.Tcp;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>The blocks of a pcapng file (draft-ietf-opsawg-pcapng) that a capture is made of. Each is valid until the next one is made.</summary>
 internal sealed class PcapngBlocks

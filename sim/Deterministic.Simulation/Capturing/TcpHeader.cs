@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Deterministic.Simulation.Tcp;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>What a TCP header says.</summary>
 /// <param name="Flags">The control bits.</param>

@@ -1,4 +1,6 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Tcp;
+
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>Gives packets, whose numbers count from 0 and never end, the numbers of a header.</summary>
 internal static class TcpHeaders

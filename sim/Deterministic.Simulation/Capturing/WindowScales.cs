@@ -1,4 +1,6 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Tcp;
+
+namespace Deterministic.Simulation.Capturing;
 
 /// <summary>
 /// The window scale (RFC 7323) of each direction: how far its windows are shifted to fit 16 bits. Both ends always offer to scale, as Linux does.

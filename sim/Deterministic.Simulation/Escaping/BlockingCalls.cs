@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>
 /// Tells a wait for what is to happen from those that end by themselves: for a lock that others in the process hold for a moment (they are not of this simulation, and let it go),

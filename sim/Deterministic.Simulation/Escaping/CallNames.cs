@@ -1,6 +1,7 @@
 using System.Reflection;
+using Deterministic.Simulation.Stacks;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>The names of calls that the compiler has folded away, by what they call.</summary>
 internal static class CallNames

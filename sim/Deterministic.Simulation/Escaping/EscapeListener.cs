@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
+using Deterministic.Simulation.Scheduling;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>
 /// Hears, on the thread that does it and at once, of work handed to the thread pool and of timers of the machine being started. One for the process, because event sources are;

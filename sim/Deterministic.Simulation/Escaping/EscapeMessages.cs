@@ -1,4 +1,6 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Disruptions;
+
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>What is said of each escape: the call, and what to write instead.</summary>
 internal static class EscapeMessages

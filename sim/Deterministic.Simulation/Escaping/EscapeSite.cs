@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Deterministic.Simulation.Stacks;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>The way from the program down to where it was caught: which call of the program led there.</summary>
 [UnconditionalSuppressMessage(

@@ -1,4 +1,6 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Scheduling;
+
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>
 /// Marks what runs in a simulation by the execution context, which the runtime takes along wherever code of the program is passed to: to a new thread, to a callback of the operating system.

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Deterministic.Simulation.Scheduling;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Escaping;
 
 /// <summary>
 /// Watches the thread of one run from outside, in real time, and ends an item that does not end by itself: one that waits (the waits that the program's context cannot refuse: those of the

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Properties;
 
 /// <summary>The witnesses of a connection's two directions. A direction in which a fault of integrity has struck is watched no more.</summary>
 internal sealed class ConnectionWitness

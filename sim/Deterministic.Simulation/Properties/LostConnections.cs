@@ -1,7 +1,8 @@
 using System.Security.Authentication;
 using Deterministic.Core;
+using Deterministic.Simulation.Stacks;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Properties;
 
 /// <summary>Exceptions that say no more than that a connection was lost, or took too long: what the network does to a program, and not a failure of it.</summary>
 internal static class LostConnections

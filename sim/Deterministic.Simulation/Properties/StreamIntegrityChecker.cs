@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Properties;
 
 /// <summary>
 /// Watches one direction of a connection from its two ends: what is read must be what was written, byte for byte. Keeps a checksum at the end of each write and not the bytes;

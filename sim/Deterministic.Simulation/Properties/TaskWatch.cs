@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Properties;
 
 /// <summary>
 /// Finds tasks that failed without anybody looking: an exception that was thrown on this thread and that the garbage collector then finds in an unobserved task. The runtime reports

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>What two runs of the same decisions must have in common.</summary>
 /// <param name="Trace">What happened.</param>

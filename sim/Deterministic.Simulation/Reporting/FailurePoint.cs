@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>Where in a run something went wrong. What comes after it in the trace is its consequence: the program cleans up, and its hosts close their connections.</summary>
 /// <param name="Time">In virtual time, since the start of the simulation.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Deterministic.Simulation.Stacks;
+using Deterministic.Simulation.Tracing;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>A failed run in lines: what failed, where in the program, and the events that led to it. Each is said once.</summary>
 internal static class FailureText

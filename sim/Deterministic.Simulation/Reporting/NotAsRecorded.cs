@@ -1,6 +1,8 @@
 using System.Globalization;
+using Deterministic.Exploration;
+using Deterministic.Simulation.Tracing;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>What to say of a replay that does not end as its tape was recorded, though a second replay ends as it did.</summary>
 internal static class NotAsRecorded

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Deterministic.Simulation.Tracing;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>A finding and the replay that was made of it at once: whether the program is deterministic, as far as that shows.</summary>
 internal sealed class ReplayCheck

@@ -2,8 +2,11 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Deterministic.Exploration;
+using Deterministic.Simulation.Stacks;
+using Deterministic.Simulation.Time;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>
 /// Tells errors of the simulator, and of the libraries that it is made of, from those of the program. An error is theirs if it arose in their code and is of a kind that no code throws on purpose,
@@ -17,7 +20,14 @@ namespace Deterministic.Simulation;
 )]
 internal static class SimulatorErrors
 {
-    private static readonly string[] Ours = ["Deterministic.Core", "Deterministic.Streams", "Deterministic.Simulation"];
+    private static readonly string[] Ours =
+    [
+        "Deterministic.Core",
+        "Deterministic.Streams",
+        "Deterministic.Exploration",
+        "Deterministic.Faults",
+        "Deterministic.Simulation",
+    ];
 
     /// <summary>What to say of such an error, in one line.</summary>
     public static string Describe(Exception error)

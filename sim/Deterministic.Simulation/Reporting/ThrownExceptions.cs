@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Reporting;
 
 /// <summary>
 /// Keeps where in a run each exception was first thrown. By the time that a run has ended with one, the program has unwound: its connections are closed, and time may have passed.

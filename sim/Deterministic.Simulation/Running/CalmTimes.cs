@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Deterministic.Faults;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Running;
 
 /// <summary>How long scenarios take without faults, each measured once by a run of its own.</summary>
 internal static class CalmTimes

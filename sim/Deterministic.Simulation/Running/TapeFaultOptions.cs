@@ -1,6 +1,9 @@
 using System.Globalization;
+using Deterministic.Exploration;
+using Deterministic.Faults;
+using Deterministic.Faults.Text;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Running;
 
 /// <summary>
 /// What a tape's header says of a fault profile besides its name: wherever it is not the known profile of that name. Of profiles with names of their own it says

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>Stands between the scheduler and the items of one program: decides whether it is that program's time to run.</summary>
 internal abstract class ReadyGate

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>Something that can run now: a posted callback, or the tick of a timed entry.</summary>
 internal readonly struct ReadyItem

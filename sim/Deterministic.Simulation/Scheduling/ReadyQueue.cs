@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>
 /// The items that can run now, oldest first, in a ring.

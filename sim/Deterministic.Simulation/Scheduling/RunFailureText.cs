@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Deterministic.Faults;
+using Deterministic.Simulation.Reporting;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>All that is known of a run that has failed, for an exception's message.</summary>
 internal static class RunFailureText

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
+using Deterministic.Simulation.Escaping;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>Knows the simulator's thread, and keeps the first escape. The one class of the simulator that other threads may enter.</summary>
 internal sealed class ThreadGuard

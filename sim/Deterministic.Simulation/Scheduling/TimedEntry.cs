@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>A callback with a due time. It sits in the heap at most once; ticks of it that are ready carry its version.</summary>
 internal sealed class TimedEntry(bool pooled, bool background = false)

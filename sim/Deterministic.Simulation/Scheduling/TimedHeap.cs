@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>
 /// Entries by due time, then by sequence number: a total order, so how the heap came about can't be seen. A binary heap whose

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>Bytes in order, in one pooled array that grows as needed: what a kernel's socket buffer holds. Empty ones hold no memory.</summary>
 internal sealed class ByteRing

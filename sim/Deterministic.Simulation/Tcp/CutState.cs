@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>What something on the way has made of the half that an end sends in.</summary>
 internal enum CutState

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The faults that last at one end of a connection.</summary>
 /// <param name="scheduler">Whose time.</param>

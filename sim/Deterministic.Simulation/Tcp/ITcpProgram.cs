@@ -1,6 +1,6 @@
 using Deterministic.Core;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>Who uses an end of a connection: a socket, seen from the kernel. Called from items of the world, never on the stack of a call that the program made.</summary>
 internal interface ITcpProgram

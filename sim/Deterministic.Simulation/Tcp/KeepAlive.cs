@@ -1,6 +1,6 @@
 using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>
 /// Asks a peer that says nothing whether it is still there: RFC 9293, 3.8.4. Its timer does not keep the world alive, for between two live ends it goes on for ever;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Deterministic.Faults.Engine;
+using Deterministic.Simulation.Tracing;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>One TCP segment under way. Numbers count from 0 at the SYN and never wrap; a capture adds an initial number and wraps.</summary>
 /// <param name="Flags">What it says.</param>
@@ -21,7 +23,7 @@ internal readonly record struct Packet(
 )
 {
     /// <summary>What IPv4 and TCP put around the data, as bandwidth is counted: 20 bytes each.</summary>
-    public const int HeaderBytes = 40;
+    public const int HeaderBytes = TcpDefaults.HeaderBytes;
 
     /// <summary>What its data is.</summary>
     public ContentKind Content { get; init; }

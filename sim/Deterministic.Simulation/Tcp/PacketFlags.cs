@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The control bits that matter here, with their values on the wire (RFC 9293, section 3.1).</summary>
 [Flags]

@@ -1,6 +1,9 @@
 using System.Net;
+using Deterministic.Faults.Text;
+using Deterministic.Simulation.Binding;
+using Deterministic.Simulation.Naming;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>Why a connection was refused, for who asked for it: where the host listens instead, as far as it does.</summary>
 internal static class RefusalText

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>How long to wait for an acknowledgement before sending again: RFC 6298, in ticks of virtual time.</summary>
 internal struct RoundTripTimer()

@@ -1,6 +1,8 @@
 using Deterministic.Core;
+using Deterministic.Faults.Engine;
+using Deterministic.Simulation.Hosts;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>What arrives from the network.</content>
 internal sealed partial class TcpEndpoint

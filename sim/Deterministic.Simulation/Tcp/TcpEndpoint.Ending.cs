@@ -1,6 +1,8 @@
 using Deterministic.Core;
+using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Binding;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>How it ends.</content>
 internal sealed partial class TcpEndpoint

@@ -1,6 +1,9 @@
 using Deterministic.Core;
+using Deterministic.Faults;
+using Deterministic.Faults.Decorating;
+using Deterministic.Faults.Engine;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>What faults do to it.</content>
 internal sealed partial class TcpEndpoint
@@ -156,7 +159,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Bytes have arrived: what a fault may make of that.</summary>
     private void StrikeArrival(long before, int count)
     {
-        InjectionPoint site = new(_link.To, Host, Flow.Id, before, count);
+        InjectionPoint site = new(_link.To.Name, Host.Name, Flow.Id, before, count);
         TimeSpan shut = _receiver.IsShut ? TimeSpan.Zero : _world.Injector.StrikeForTime(FaultKind.ZeroWindow, site);
         if (shut > TimeSpan.Zero)
         {
@@ -168,7 +171,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>The peer's data is acknowledged; then this end may forget the connection, as after a power cut.</summary>
     private void StrikeHalfOpen(long before, int count)
     {
-        InjectionPoint site = new(_link.To, Host, Flow.Id, before, count);
+        InjectionPoint site = new(_link.To.Name, Host.Name, Flow.Id, before, count);
         if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
         {
             Fail(ConnectionErrors.ResetByPeer());
@@ -189,5 +192,5 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    private InjectionPoint Site(long before, int count) => new(Host, _link.To, Flow.Id, before, count);
+    private InjectionPoint Site(long before, int count) => new(Host.Name, _link.To.Name, Flow.Id, before, count);
 }

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>What its invariants are about, for tests to check. Getters only.</content>
 internal sealed partial class TcpEndpoint

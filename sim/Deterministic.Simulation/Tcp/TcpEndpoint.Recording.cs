@@ -1,4 +1,7 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Tracing;
+
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>What the trace is told.</content>
 internal sealed partial class TcpEndpoint

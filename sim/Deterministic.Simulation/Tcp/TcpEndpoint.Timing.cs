@@ -1,7 +1,8 @@
 using Deterministic.Core;
+using Deterministic.Faults.Decorating;
 using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <content>What happens when nothing arrives.</content>
 internal sealed partial class TcpEndpoint

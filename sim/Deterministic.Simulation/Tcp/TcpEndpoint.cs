@@ -1,8 +1,9 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Faults.Decorating;
 using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>
 /// One end of a TCP connection, as a kernel has it: it outlives the program's hold on it, until the last FIN is acknowledged and its wait is over.

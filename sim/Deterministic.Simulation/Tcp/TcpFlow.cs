@@ -1,6 +1,8 @@
 using System.Net;
+using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Properties;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>Which connection, and which end of it.</summary>
 /// <param name="Id">The number of the connection in this world, from 1.</param>

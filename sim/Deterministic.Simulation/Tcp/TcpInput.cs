@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>What moves a <see cref="TcpState"/>.</summary>
 internal enum TcpInput

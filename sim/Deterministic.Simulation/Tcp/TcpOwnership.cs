@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>Whose an end of a connection is.</summary>
 internal enum TcpOwnership

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The receiving half of one end: what has arrived in order and was not read.</summary>
 /// <param name="capacity">Bytes that may be unread: SO_RCVBUF, and the most that is announced as window.</param>

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>
 /// The sending half of one end: what the program wrote and the peer has not acknowledged. Number 0 is the SYN, data begin at 1.

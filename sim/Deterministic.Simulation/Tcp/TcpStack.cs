@@ -1,8 +1,13 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Exploration;
+using Deterministic.Faults;
+using Deterministic.Faults.Engine;
+using Deterministic.Simulation.Binding;
+using Deterministic.Simulation.Naming;
 using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The TCP of one host: its connections, its listeners, its ports.</summary>
 internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
@@ -28,7 +33,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
     {
         long connection = world.Network.NextConnection();
-        if (ConnectFaults.Strike(world.Injector, new InjectionPoint(host, server, connection)))
+        if (ConnectFaults.Strike(world.Injector, new InjectionPoint(host.Name, server.Name, connection)))
         {
             world.Network.Darken(connection);
         }
@@ -162,7 +167,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     private void ArriveSyn(in Packet packet, TcpFlow from)
     {
         SimulatedListener? listener = FindListener(from.Remote);
-        InjectionPoint site = new(from.Host, host, from.Id);
+        InjectionPoint site = new(from.Host.Name, host.Name, from.Id);
         if (listener is null || world.Injector.StrikeAndNote(FaultKind.Refused, site) is not null)
         {
             Refuse(packet, from);

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>How one end of a TCP connection stands: RFC 9293, section 3.3.2. LISTEN is the listener's.</summary>
 internal enum TcpState

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The whole of how <see cref="TcpState"/> changes: the diagram of RFC 9293 (figure 5) as a table.</summary>
 /// <remarks>

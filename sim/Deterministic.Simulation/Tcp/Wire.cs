@@ -1,4 +1,6 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Links;
+
+namespace Deterministic.Simulation.Tcp;
 
 /// <summary>
 /// One direction of one connection: the packets under way, each arriving no earlier than the one before it. A network may reorder; what TCP would put in order

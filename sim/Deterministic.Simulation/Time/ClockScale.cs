@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Time;
 
 /// <summary>
 /// Which instant of a clock is which of the world's, for a clock that runs at a rate of its own. Instants are ticks since the start of the world, on either side.

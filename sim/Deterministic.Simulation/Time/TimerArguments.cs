@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Time;
 
 /// <summary>The checks of the system's timers, so that a program fails here with what it would fail with there.</summary>
 internal static class TimerArguments

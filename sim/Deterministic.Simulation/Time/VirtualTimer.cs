@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Reporting;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Time;
 
 /// <summary>
 /// A timer as the system's are: after <see cref="Change"/> a tick that was due already still comes, after <see cref="Dispose"/> it

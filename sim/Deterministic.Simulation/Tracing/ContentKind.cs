@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>What one end of a connection sends, and so what the trace may know of it.</summary>
 internal enum ContentKind

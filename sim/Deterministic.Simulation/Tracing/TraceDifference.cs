@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>Where the traces of two runs part that should be the same.</summary>
 /// <param name="One">The events of one run.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>
 /// A running hash of 64 bits over words of 64 bits: FNV-1a's step, widened from a byte to a word for speed, and folded so that a

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Deterministic.Exploration.Text;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>One line of JSON, back into an event.</summary>
 internal static class TraceJsonLine

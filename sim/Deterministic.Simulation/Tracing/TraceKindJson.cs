@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>The names of <see cref="TraceKind"/> in JSON: those of its members, in kebab case. Both are public, and so neither changes.</summary>
 internal static class TraceKindJson

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>The words of <see cref="TraceKind"/> in a story.</summary>
 internal static class TraceKindNames

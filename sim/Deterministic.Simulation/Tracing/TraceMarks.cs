@@ -1,6 +1,7 @@
 using System.Globalization;
+using Deterministic.Exploration;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>
 /// The running hash of a trace at some of its events, small enough for the header of a tape: each event's while there are few, then every second one's, every fourth one's and so on. A replay

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Deterministic.Exploration.Text;
+using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Tracing;
 
 /// <summary>Events as aligned lines: <c>12.0000025 s  client  #3  sent 120 bytes</c>. For people: what was escaped in a text cannot be told from what it held.</summary>
 internal static class TraceText

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>
 /// The tasks that are not complete, as the runtime keeps them for debuggers: events have only the numbers of tasks. A runtime without this list is no error: waiters are then known by name only.

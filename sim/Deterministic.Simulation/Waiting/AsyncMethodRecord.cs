@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>What was seen of one call of an async method, from its first wait on.</summary>
 /// <param name="number">In the order in which such calls were seen.</param>

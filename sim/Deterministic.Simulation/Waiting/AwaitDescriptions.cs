@@ -1,9 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Stacks;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>What is awaited, in words. By the names of the runtime's types: a name that it does not know costs detail, no more.</summary>
 [UnconditionalSuppressMessage(

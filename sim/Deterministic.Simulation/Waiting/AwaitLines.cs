@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using Deterministic.Simulation.Stacks;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>From an await of an async method to its line of source, by the debug symbols of its assembly.</summary>
 [UnconditionalSuppressMessage(

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>Who goes on once a task is complete: through <c>WhenAll</c>, <c>Unwrap</c>, <c>ContinueWith</c> and the like, up to the async methods.</summary>
 [UnconditionalSuppressMessage(

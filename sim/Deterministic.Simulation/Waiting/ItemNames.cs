@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Deterministic.Simulation.Scheduling;
+using Deterministic.Simulation.Stacks;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>The method of the program that an item runs or continues, found through the delegates and the runtime's wrappers that lead to it.</summary>
 [UnconditionalSuppressMessage(

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Threading.Tasks.Sources;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>A call of an async method that waits: what the compiler made of it, looked into as a debugger does.</summary>
 [UnconditionalSuppressMessage(

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.Tracing;
 
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>
 /// Hears of every async method that begins to wait, goes on or ends: the runtime raises these events on the thread where that happens, at once. The listener is one for

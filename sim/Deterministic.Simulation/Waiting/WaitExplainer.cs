@@ -1,4 +1,7 @@
-namespace Deterministic.Simulation;
+using Deterministic.Simulation.Stacks;
+using Deterministic.Streams;
+
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>Finds out at the end of a run who waits for what.</summary>
 internal static class WaitExplainer

@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>Which suspended method waits for which other one.</summary>
 internal sealed class WaitGraph

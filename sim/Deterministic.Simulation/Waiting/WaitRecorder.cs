@@ -1,4 +1,4 @@
-namespace Deterministic.Simulation;
+namespace Deterministic.Simulation.Waiting;
 
 /// <summary>Notes the async methods of one run that wait, by the number of their task. Between <see cref="Begin"/> and <see cref="Dispose"/>, on one thread.</summary>
 internal sealed class WaitRecorder : IDisposable

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Deterministic.Exploration;
 using Deterministic.Simulation;
 using Deterministic.Streams;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Deterministic.Faults;
 using Deterministic.Scenarios;
 using Deterministic.Simulation;
 

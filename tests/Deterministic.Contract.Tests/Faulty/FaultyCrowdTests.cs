@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO;
 using System.Net;
+using Deterministic.Faults;
 using Deterministic.Simulation;
 using Deterministic.Sockets;
 using Deterministic.Streams;

@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using Deterministic.Simulation;
 
 namespace Deterministic.Contract.Tests;

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Faults;
 using Deterministic.Simulation;
 using Deterministic.Sockets;
 using Deterministic.Streams;

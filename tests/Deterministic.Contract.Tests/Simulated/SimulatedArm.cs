@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Deterministic.Faults;
 using Deterministic.Simulation;
 
 namespace Deterministic.Contract.Tests;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Deterministic.Faults;
 using Deterministic.Simulation;
 using Deterministic.Streams;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Deterministic.Examples.Http;
 using Deterministic.Simulation;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Xunit;
 using Deterministic.Sockets;
 using Deterministic.Streams;

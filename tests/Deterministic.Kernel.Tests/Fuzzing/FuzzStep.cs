@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Deterministic.Streams;
 
 namespace Deterministic.Kernel.Tests;
 

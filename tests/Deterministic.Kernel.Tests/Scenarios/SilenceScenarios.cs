@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Kernel.Tests;

@@ -1,5 +1,7 @@
 using System.Net;
 using Deterministic.Simulation;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Kernel.Tests;

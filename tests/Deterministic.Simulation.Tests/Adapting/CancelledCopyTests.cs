@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Deterministic.Core;
+using Deterministic.Faults;
 using Deterministic.Streams;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,3 +1,4 @@
+using Deterministic.Core;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

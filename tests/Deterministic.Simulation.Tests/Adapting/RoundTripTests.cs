@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,8 @@
 using System.Net;
+using Deterministic.Faults;
+using Deterministic.Simulation.Capturing;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation.Tests;
 

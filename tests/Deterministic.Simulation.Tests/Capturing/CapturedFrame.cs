@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation.Tests;
 

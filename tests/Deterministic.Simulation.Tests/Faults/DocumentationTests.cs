@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Deterministic.Faults;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

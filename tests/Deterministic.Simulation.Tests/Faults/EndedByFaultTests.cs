@@ -1,4 +1,6 @@
 using Deterministic.Core;
+using Deterministic.Faults;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 using static Deterministic.Simulation.Tests.Struck;
 

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Faults;
 using Deterministic.Streams;
 using static Deterministic.Simulation.Tests.Struck;
 

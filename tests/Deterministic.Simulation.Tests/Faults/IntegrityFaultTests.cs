@@ -1,4 +1,5 @@
 using System.Numerics;
+using Deterministic.Faults;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

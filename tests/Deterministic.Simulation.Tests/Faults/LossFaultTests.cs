@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Faults;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

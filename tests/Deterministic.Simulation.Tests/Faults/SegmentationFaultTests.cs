@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

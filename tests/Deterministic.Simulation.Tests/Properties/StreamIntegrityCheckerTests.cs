@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Properties;
 using Deterministic.Streams;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Exploration.Randomness;
+
 namespace Deterministic.Simulation.Tests;
 
 public class TapeRandomTests

@@ -1,4 +1,7 @@
 using System.Reflection.Emit;
+using Deterministic.Faults;
+using Deterministic.Simulation.Scheduling;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

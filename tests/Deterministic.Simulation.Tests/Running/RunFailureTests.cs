@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>What is thrown for a run that has failed.</summary>

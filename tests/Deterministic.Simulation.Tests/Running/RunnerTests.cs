@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,4 +1,6 @@
 using Deterministic.Core;
+using Deterministic.Exploration;
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Simulation.Scheduling;
+
 namespace Deterministic.Simulation.Tests;
 
 public class ReadyOrderTests

@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

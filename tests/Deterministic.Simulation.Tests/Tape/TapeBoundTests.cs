@@ -1,4 +1,6 @@
 using System.Globalization;
+using Deterministic.Exploration;
+using Deterministic.Exploration.Tapes;
 
 namespace Deterministic.Simulation.Tests;
 

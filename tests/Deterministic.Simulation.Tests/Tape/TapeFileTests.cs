@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+using Deterministic.Exploration.Naming;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using Deterministic.Exploration;
 using FsCheck;
 using FsCheck.Fluent;
 

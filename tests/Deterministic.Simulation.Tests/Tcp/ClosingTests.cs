@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Faults.Engine;
 using Deterministic.Streams;
 using Shouldly;
 
@@ -93,7 +94,7 @@ public sealed class ClosingTests
                 .StartServerAsync(static async (reader, _) => await reader.ReadToEndAsync(), port: 80);
             SimulatedHost host = world.Host("client");
             List<Connection> open = [];
-            for (int port = EphemeralPorts.First; port <= EphemeralPorts.Last; port++)
+            for (int port = TcpDefaults.FirstEphemeralPort; port <= TcpDefaults.LastEphemeralPort; port++)
             {
                 open.Add(await host.OpenConnectionAsync("server", 80));
             }

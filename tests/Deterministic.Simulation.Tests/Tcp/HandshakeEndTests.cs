@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Faults;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Tcp;
 using Shouldly;
 
 namespace Deterministic.Simulation.Tests;

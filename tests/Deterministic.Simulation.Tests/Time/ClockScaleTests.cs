@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Time;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Deterministic.Faults;
+using Deterministic.Simulation.Tracing;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Simulation.Tracing;
+
 namespace Deterministic.Simulation.Tests;
 
 public sealed class TraceMarksTests

@@ -1,3 +1,6 @@
+using Deterministic.Simulation.Tracing;
+using Deterministic.Streams;
+
 namespace Deterministic.Simulation.Tests;
 
 public class TraceTests

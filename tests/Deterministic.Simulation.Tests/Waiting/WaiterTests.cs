@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tests;
 

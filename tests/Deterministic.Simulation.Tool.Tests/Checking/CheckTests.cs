@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool.Tests;
 
 public sealed class CheckTests

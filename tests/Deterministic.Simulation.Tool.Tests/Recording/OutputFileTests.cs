@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool.Tests;
 

@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tool.Tests;
 
 public sealed class ReplayTests : IDisposable

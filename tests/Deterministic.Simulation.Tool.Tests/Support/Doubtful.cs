@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Tcp;
+
 namespace Deterministic.Simulation.Tool.Tests;
 
 /// <summary>Scenarios that fail and are not deterministic, each in its own way; and one in which the simulator itself fails. What they count is kept between runs: a new one for each test.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Tracing;
+
 namespace Deterministic.Simulation.Tool.Tests;
 
 /// <summary>What became of a command.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deterministic.Faults;
 using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool.Tests;

@@ -1,3 +1,5 @@
+using Deterministic.Exploration.Randomness;
+
 namespace Deterministic.Benchmarks.SideBySide;
 
 /// <summary>Lets servers take turns.</summary>

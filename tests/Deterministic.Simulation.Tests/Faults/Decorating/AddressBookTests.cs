@@ -1,4 +1,5 @@
 using System.Net;
+using Deterministic.Faults.Decorating;
 
 namespace Deterministic.Simulation.Tests;
 

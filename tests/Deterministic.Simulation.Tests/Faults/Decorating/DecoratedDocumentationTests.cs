@@ -1,4 +1,5 @@
 using System.Reflection;
+using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tests;
 

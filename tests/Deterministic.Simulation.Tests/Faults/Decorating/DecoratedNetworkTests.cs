@@ -1,5 +1,8 @@
 using System.Net;
 using System.Reflection;
+using Deterministic.Faults;
+using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Hosts;
 using Deterministic.Streams;
 using static Deterministic.Simulation.Tests.Struck;
 

@@ -1,3 +1,4 @@
+using Deterministic.Faults;
 using Deterministic.Streams;
 using static Deterministic.Simulation.Tests.Struck;
 

@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Says that a test shows what a fault does to a network that is decorated with it.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
 using FsCheck;
 using FsCheck.Fluent;
 using static Deterministic.Simulation.Tests.Struck;

@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Says that a test shows what a fault does to a stream, or that nothing of the sort happens without it.</summary>

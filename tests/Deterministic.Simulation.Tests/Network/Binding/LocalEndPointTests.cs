@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Faults.Engine;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;
@@ -24,7 +25,7 @@ public sealed class LocalEndPointTests
             await using Connection connection = await client.OpenConnectionAsync("server", 80, From(given));
             IPEndPoint local = connection.LocalEndPoint.ShouldBeOfType<IPEndPoint>();
             local.Address.ShouldBe(given.Address.Equals(IPAddress.Any) ? client.Address : given.Address);
-            local.Port.ShouldBe(port == 0 ? EphemeralPorts.First : port);
+            local.Port.ShouldBe(port == 0 ? TcpDefaults.FirstEphemeralPort : port);
         });
     }
 

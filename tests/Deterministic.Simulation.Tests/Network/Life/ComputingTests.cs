@@ -1,3 +1,5 @@
+using Deterministic.Exploration;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Computing that costs time.</summary>

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Hosts;
+
 namespace Deterministic.Simulation.Tests;
 
 public sealed class HostTransitionsTests

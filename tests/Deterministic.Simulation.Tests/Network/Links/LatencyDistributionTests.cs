@@ -1,3 +1,6 @@
+using Deterministic.Exploration;
+using Deterministic.Faults;
+using Deterministic.Faults.Numerics;
 using Shouldly;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Tcp;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>What holds for every endpoint of a TCP between any two steps of a world.</summary>

@@ -1,4 +1,6 @@
 using System.Net;
+using Deterministic.Faults;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

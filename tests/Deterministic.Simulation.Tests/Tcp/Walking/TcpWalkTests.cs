@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deterministic.Simulation.Tcp;
 using Xunit.Abstractions;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,3 +1,5 @@
+using Deterministic.Faults;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>A network that a walk draws: ordinary or slow, with a few faults or none.</summary>

@@ -1,5 +1,8 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

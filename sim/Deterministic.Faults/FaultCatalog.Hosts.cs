@@ -1,0 +1,72 @@
+namespace Deterministic.Faults;
+
+public static partial class FaultCatalog
+{
+    private static FaultDescriptor[] Hosts =>
+        [
+            new()
+            {
+                Kind = FaultKind.Crash,
+                Name = "crash",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Description = "a host is gone, with all that its programs held in memory",
+            },
+            new()
+            {
+                Kind = FaultKind.Bounce,
+                Name = "bounce",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time,
+                Description = "a host crashes and starts again after a while",
+            },
+            new()
+            {
+                Kind = FaultKind.Pause,
+                Name = "pause",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time,
+                Description = "the programs of a host stand still for a while; its kernel goes on",
+            },
+            new()
+            {
+                Kind = FaultKind.Throttle,
+                Name = "throttle",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time | FaultSetting.Amount,
+                Measured = "microseconds that each step of a program costs",
+                Description = "the programs of a host are slow for a while",
+            },
+            new()
+            {
+                Kind = FaultKind.ClockSkew,
+                Name = "clock-skew",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time,
+                Description = "the clock of a host is wrong by a time that stays, ahead or behind",
+            },
+            new()
+            {
+                Kind = FaultKind.ClockDrift,
+                Name = "clock-drift",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time | FaultSetting.Amount,
+                Measured = "parts per million, ahead or behind",
+                Description = "the clock of a host runs too fast or too slow for a while",
+            },
+            new()
+            {
+                Kind = FaultKind.ClockStep,
+                Name = "clock-step",
+                Group = FaultGroup.Host,
+                Timing = FaultTiming.AtTimes,
+                Settings = FaultSetting.Time,
+                Description = "the clock of a host jumps, ahead or back",
+            },
+        ];
+}
