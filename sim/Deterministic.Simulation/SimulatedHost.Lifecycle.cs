@@ -157,7 +157,7 @@ public sealed partial class SimulatedHost
         {
             Record(TraceKind.HostResumed);
             _processor.Resume();
-            _world.Nemesis.FindVictims();
+            _world.Disruptions.FindTargets();
         }
     }
 
@@ -212,7 +212,7 @@ public sealed partial class SimulatedHost
         Record(TraceKind.HostStarted, $"program, incarnation {Incarnation}");
         _running = new ProgramScope(_world.Scheduler, this, _processor);
         _running.Start(_program!);
-        _world.Nemesis.FindVictims();
+        _world.Disruptions.FindTargets();
     }
 
     private bool Move(HostInput input)

@@ -113,7 +113,7 @@ public sealed class SimulatedLink
     /// <summary>A packet sets out.</summary>
     internal PacketVerdict Fate(in Packet packet, long connection)
     {
-        if (State == LinkState.Partitioned || _world.Network.IsDark(connection))
+        if (State == LinkState.Partitioned || _world.Network.IsBlackholed(connection))
         {
             return PacketVerdict.Lost;
         }

@@ -32,7 +32,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
         Trace = new Trace(keepTrace);
         Scheduler = new SimulationScheduler(choices) { CountEvents = () => Trace.Count };
         Injector = new FaultInjector(new WorldFaultEnvironment(this), Faults);
-        Nemesis = new Nemesis(this);
+        Disruptions = new DisruptionScheduler(this);
         Network = new SimulatedNetwork(this);
         Scheduler.AwaitsBackground = () => Network.Hosts.Any(static host => host.Tcp.HasSilentPeer);
         TimeProvider = new VirtualTimeProvider(Scheduler);
@@ -89,7 +89,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
 
     internal FaultInjector Injector { get; }
 
-    internal Nemesis Nemesis { get; }
+    internal DisruptionScheduler Disruptions { get; }
 
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter, nor does a dot at its end.</param>
@@ -139,9 +139,9 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     public override void StopFaults()
     {
         Scheduler.VerifyAccess("Stopping the faults of the simulation");
-        Trace.Record(Scheduler.Now, "nemesis", 0, TraceKind.Healed, text: "all faults");
+        Trace.Record(Scheduler.Now, DisruptionScheduler.Owner, 0, TraceKind.Healed, text: "all faults");
         Injector.Stop();
-        Nemesis.Stop();
+        Disruptions.Stop();
         foreach (SimulatedHost host in Network.Hosts)
         {
             host.Tcp.StopFaults();

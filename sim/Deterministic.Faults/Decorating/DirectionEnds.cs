@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
+using Deterministic.Faults.Engine;
 
 namespace Deterministic.Faults.Decorating;
 
-/// <summary>Who sends, and to whom.</summary>
+/// <summary>The host that sends in one direction of a decorated connection, and the one that receives.</summary>
 /// <param name="host">The decorated host.</param>
-/// <param name="peer">The other end.</param>
-/// <param name="isOutgoing">Whether the host sends.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly struct DirectionEnds(string host, Peer peer, bool isOutgoing)
+/// <param name="peer">The other one.</param>
+/// <param name="isOutgoing">Whether the decorated host sends.</param>
+internal sealed class DirectionEnds(string host, Peer peer, bool isOutgoing) : IFlowNames
 {
     public bool IsOutgoing => isOutgoing;
 

@@ -5,23 +5,13 @@ namespace Deterministic.Faults.Decorating;
 /// <content>What faults make of what sets out.</content>
 internal sealed partial class FaultyDirection
 {
-    /// <summary>Of the faults that strike behind what was sent, the first that does counts.</summary>
-    private static readonly FaultKind[] Ends =
-    [
-        FaultKind.Reset,
-        FaultKind.FinEarly,
-        FaultKind.HalfClose,
-        FaultKind.SilentDrop,
-        FaultKind.HalfOpen,
-    ];
-
     /// <summary>The segment that waits for more, or null.</summary>
     private InFlightItem? _gathering;
 
     private static int MostSegmentBytes => TcpDefaults.MaxSegmentBytes;
 
-    /// <summary>Bytes set out.</summary>
-    /// <returns>How many it has taken, as who sends is told: 0 if there is no room.</returns>
+    /// <summary>Bytes are sent.</summary>
+    /// <returns>How many are taken: 0 if there is no room.</returns>
     public int Enter(ReadOnlySpan<byte> data)
     {
         int count = Math.Min(data.Length, Room);
@@ -33,27 +23,29 @@ internal sealed partial class FaultyDirection
         if (!isStruck)
         {
             Append(data[..count], faults.Now, count);
-            Carried += count;
-            return count;
         }
-
-        lock (faults.Gate)
+        else
         {
-            FaultInjector injector = faults.Injector;
-            if (ends.IsOutgoing)
+            lock (faults.Gate)
             {
-                count = SplitFaults.Shorten(injector, FaultKind.ShortWrite, Site(Carried, count));
+                count = ends.IsOutgoing ? _faults.Write(data, count, this) : _faults.Forward(data[..count], this);
             }
-
-            count = injector.BytesBeforeNext(Site(Carried, count));
-            InjectionPoint site = Site(Carried, count);
-            StrikeCoalescing(count);
-            EnterSegments(IntegrityFaults.Damage(injector, data[..count], site, out _));
-            Carried += count;
-            StrikeEnd(site);
         }
 
+        Carried += count;
         return count;
+    }
+
+    void IStreamSink.Send(ReadOnlySpan<byte> written, ReadOnlySpan<byte> sent, string cut)
+    {
+        StrikeCoalescing(written.Length);
+        EnterSegments(sent);
+    }
+
+    void IStreamSink.EndBehind(FaultKind kind)
+    {
+        ReleaseGathered();
+        EnterBehind(InFlightItemKind.Fault, kind);
     }
 
     /// <summary>The stream ends, or the connection behind it.</summary>
@@ -149,18 +141,5 @@ internal sealed partial class FaultyDirection
         return time + DelayFaults.HoldUp(faults.Injector, site, ends);
     }
 
-    private void StrikeEnd(in InjectionPoint site)
-    {
-        foreach (FaultKind kind in Ends)
-        {
-            if (faults.Injector.StrikeAndNote(kind, site) is not null)
-            {
-                ReleaseGathered();
-                EnterBehind(InFlightItemKind.Fault, kind);
-                return;
-            }
-        }
-    }
-
-    private InjectionPoint Site(long before, int count) => new(ends.From, ends.To, connection, before, count);
+    private InjectionPoint Site(long before, int count) => _faults.Site(before, count);
 }

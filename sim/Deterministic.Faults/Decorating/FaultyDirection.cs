@@ -1,16 +1,20 @@
+using Deterministic.Faults.Engine;
+
 namespace Deterministic.Faults.Decorating;
 
 /// <summary>
-/// One direction of a decorated connection: what has set out and has not arrived, first in, first out, none before its time. The faults of sending strike as something sets out.
-/// For its transport, under the lock of that.
+/// One direction of a decorated connection: what has been sent and has not arrived, first in, first out, none before its time. What faults make of it is decided as it is sent, by
+/// <see cref="StreamFaults"/>. Used by its transport, under the transport's lock.
 /// </summary>
-/// <param name="faults">What is decided.</param>
+/// <param name="faults">The decisions.</param>
 /// <param name="connection">The number of the connection.</param>
-/// <param name="ends">Who sends, and to whom.</param>
-/// <param name="isStruck">Whether faults strike here; if not, they strike at the other end.</param>
+/// <param name="ends">The host that sends, and the one that receives.</param>
+/// <param name="isStruck">Whether faults strike here; if not, the host at the other end is decorated too, and they strike there.</param>
 internal sealed partial class FaultyDirection(FaultDecisions faults, long connection, DirectionEnds ends, bool isStruck)
+    : IStreamSink
 {
     private readonly Queue<InFlightItem> _items = new();
+    private readonly StreamFaults _faults = new(faults.Injector, ends, connection);
 
     private TimeSpan _blockedUntil;
     private int _held;
@@ -20,8 +24,23 @@ internal sealed partial class FaultyDirection(FaultDecisions faults, long connec
 
     public bool IsEmpty => _items.Count == 0;
 
-    /// <summary>How many bytes have set out.</summary>
+    /// <summary>How many bytes were sent.</summary>
     public long Carried { get; private set; }
+
+    /// <summary>How much of what has arrived the program is given at once.</summary>
+    public int Shorten(int count)
+    {
+        if (count <= 1)
+        {
+            // A single byte cannot be cut: no need to take the lock.
+            return count;
+        }
+
+        lock (faults.Gate)
+        {
+            return _faults.Shorten(count);
+        }
+    }
 
     /// <summary>When there is something to do; null if there is nothing.</summary>
     public TimeSpan? Wake =>

@@ -23,7 +23,6 @@ internal sealed partial class FaultyTransport
 
     /// <summary>Until when nothing is received.</summary>
     private TimeSpan _shutUntil;
-    private long _taken;
 
     public override TransportResult Receive(Memory<byte> buffer)
     {
@@ -39,9 +38,9 @@ internal sealed partial class FaultyTransport
             _pendingReceive = buffer;
             SettleLocked();
             RearmOrRetireLocked();
-            if (_owed.Receive is { } at)
+            if (_pendingResults.Receive is { } at)
             {
-                _owed.Receive = null;
+                _pendingResults.Receive = null;
                 result = at;
             }
             else
@@ -50,7 +49,7 @@ internal sealed partial class FaultyTransport
             }
         }
 
-        TellLater();
+        NotifyLater();
         return result;
     }
 
@@ -62,7 +61,7 @@ internal sealed partial class FaultyTransport
             RearmOrRetireLocked();
         }
 
-        Tell();
+        Notify();
     }
 
     public void ReceiveCompleted(TransportResult result)
@@ -79,7 +78,7 @@ internal sealed partial class FaultyTransport
             RearmOrRetireLocked();
         }
 
-        Tell();
+        Notify();
     }
 
     private void StartReceivingLocked()
@@ -93,7 +92,7 @@ internal sealed partial class FaultyTransport
     /// <summary>Receives for as long as there is room for what comes.</summary>
     private void PumpLocked()
     {
-        while (IsReceivable)
+        while (IsReceivableLocked)
         {
             _buffer ??= new byte[ReceiveBytes];
             TransportResult result = _inner.Receive(_buffer.AsMemory(0, Math.Min(_buffer.Length, _in.Room)));
@@ -107,8 +106,7 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>Lock held.</summary>
-    private bool IsReceivable =>
+    private bool IsReceivableLocked =>
         _receiving == InnerOperation.Idle
         && (
             _innerState == InnerState.Open
@@ -127,21 +125,17 @@ internal sealed partial class FaultyTransport
             _receiving = InnerOperation.Over;
         }
 
-        switch (_incoming)
+        if (_incoming == IncomingState.Open)
         {
-            case IncomingState.Open:
-                EnterLocked(result);
-                break;
-            case IncomingState.Forgotten:
-                AbortInnerLocked();
-                break;
-            case IncomingState.Cut when result.Status == TransportStatus.Completed:
-                LoseLocked(ResetByPeer());
-                break;
+            EnterLocked(result);
+        }
+        else
+        {
+            ApplyLocked(result.Status == TransportStatus.Completed ? IncomingInput.Data : IncomingInput.End);
         }
     }
 
-    /// <summary>It sets out.</summary>
+    /// <summary>What came from below is sent on, with its faults.</summary>
     private void EnterLocked(in TransportResult result)
     {
         switch (result.Status)
@@ -177,40 +171,51 @@ internal sealed partial class FaultyTransport
         {
             any = true;
             _in.Remove();
-            Arrive(item);
+            ArriveLocked(item);
         }
 
         return any;
     }
 
-    private void Arrive(InFlightItem item)
+    private void ArriveLocked(InFlightItem item)
     {
         switch (item.Kind)
         {
-            case InFlightItemKind.Data when _incoming == IncomingState.Open && item.Length > 0:
+            case InFlightItemKind.Fault:
+                StrikeLocked(item.Fault, isOutgoing: false);
+                break;
+            case InFlightItemKind.Data when item.Length == 0:
+                break;
+            case InFlightItemKind.Data when ApplyLocked(IncomingInput.Data) == IncomingAction.Deliver:
                 _arrived.Enqueue(item);
                 return;
-            case InFlightItemKind.Data when _incoming == IncomingState.Cut && item.Length > 0:
-                LoseLocked(ResetByPeer());
-                break;
-            case InFlightItemKind.End when _incoming == IncomingState.Open:
-                End(TransportResult.EndOfFile);
-                break;
-            case InFlightItemKind.Failure when _incoming == IncomingState.Open:
-                End(TransportResult.Failed(item.Error!));
-                break;
-            case InFlightItemKind.Fault:
-                StrikeIncomingLocked(item.Fault);
+            case InFlightItemKind.End
+            or InFlightItemKind.Failure when ApplyLocked(IncomingInput.End) == IncomingAction.Deliver:
+                _terminal = item.Error is { } error ? TransportResult.Failed(error) : TransportResult.EndOfFile;
                 break;
         }
 
         _in.Left(item.Length);
     }
 
-    private void End(in TransportResult terminal)
+    /// <summary>Moves the state of what is received, and does what follows from that but to deliver.</summary>
+    private IncomingAction ApplyLocked(IncomingInput input)
     {
-        _incoming = IncomingState.Ended;
-        _terminal = terminal;
+        IncomingAction action = IncomingTransitions.Apply(ref _incoming, input);
+        switch (action)
+        {
+            case IncomingAction.Reset:
+                LoseLocked(ConnectionErrors.ResetByPeer());
+                break;
+            case IncomingAction.ResetPeer:
+                AbortInnerLocked();
+                break;
+            case IncomingAction.DeliverEnd:
+                _terminal = TransportResult.EndOfFile;
+                break;
+        }
+
+        return action;
     }
 
     /// <summary>A receive that waits may have its result now.</summary>
@@ -223,12 +228,12 @@ internal sealed partial class FaultyTransport
 
         if (_arrived.TryPeek(out InFlightItem? item))
         {
-            _owed.Receive = TransportResult.Completed(TakeArrived(item));
+            _pendingResults.Receive = TransportResult.Completed(TakeArrived(item));
             _pendingReceive = default;
         }
         else if (_terminal is { } terminal)
         {
-            _owed.Receive = terminal;
+            _pendingResults.Receive = terminal;
             _pendingReceive = default;
         }
     }
@@ -236,17 +241,7 @@ internal sealed partial class FaultyTransport
     /// <summary>Of one segment at a time, so that the cuts between them are seen.</summary>
     private int TakeArrived(InFlightItem item)
     {
-        int count = Math.Min(_pendingReceive.Length, item.Length);
-        if (count > 1)
-        {
-            // A single byte is not worth the gate: it cannot be cut.
-            lock (_faults.Gate)
-            {
-                InjectionPoint site = new(_host, _peer.Name, _connection, _taken, count);
-                count = SplitFaults.Shorten(_faults.Injector, FaultKind.ShortRead, site);
-            }
-        }
-
+        int count = _out.Shorten(Math.Min(_pendingReceive.Length, item.Length));
         item.Memory[..count].CopyTo(_pendingReceive);
         item.Consume(count);
         if (item.Length == 0)
@@ -255,7 +250,6 @@ internal sealed partial class FaultyTransport
         }
 
         _in.Left(count);
-        _taken += count;
         return count;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Faults.Engine;
 using Deterministic.Streams;
 
 namespace Deterministic.Faults.Decorating;
@@ -29,7 +30,7 @@ internal sealed partial class FaultyTransport
             }
         }
 
-        TellLater();
+        NotifyLater();
         return result;
     }
 
@@ -41,9 +42,9 @@ internal sealed partial class FaultyTransport
             _pendingSend = data;
             SettleLocked();
             RearmOrRetireLocked();
-            if (_owed.Send is { } at)
+            if (_pendingResults.Send is { } at)
             {
-                _owed.Send = null;
+                _pendingResults.Send = null;
                 result = at;
             }
             else
@@ -52,7 +53,7 @@ internal sealed partial class FaultyTransport
             }
         }
 
-        TellLater();
+        NotifyLater();
         return result;
     }
 
@@ -66,9 +67,8 @@ internal sealed partial class FaultyTransport
                 return ClosedHere();
             }
 
-            if (_outgoing == OutgoingState.Open)
+            if (OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Shutdown) == OutgoingAction.SendEnd)
             {
-                _outgoing = OutgoingState.Ended;
                 _out.EnterEnd();
                 SettleLocked();
                 RearmOrRetireLocked();
@@ -77,7 +77,7 @@ internal sealed partial class FaultyTransport
             result = _outgoing == OutgoingState.Lost ? LostSend() : TransportResult.Done;
         }
 
-        TellLater();
+        NotifyLater();
         return result;
     }
 
@@ -91,7 +91,7 @@ internal sealed partial class FaultyTransport
             RearmOrRetireLocked();
         }
 
-        Tell();
+        Notify();
     }
 
     public void ShutdownWriteCompleted(TransportResult result)
@@ -108,7 +108,7 @@ internal sealed partial class FaultyTransport
             RearmOrRetireLocked();
         }
 
-        Tell();
+        Notify();
     }
 
     /// <summary>Takes what the program sends, or as much of it as there is room for.</summary>
@@ -121,22 +121,21 @@ internal sealed partial class FaultyTransport
         }
 
         int count = data.Length;
-        switch (_outgoing)
+        switch (OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Write))
         {
-            case OutgoingState.Lost:
-                return LostSend();
-            case OutgoingState.Cut:
-                MeetCutLocked();
-                break;
-            case OutgoingState.Answered:
-                // The answer is on its way, and whoever has more to send shall hear of it.
-                return null;
-            case OutgoingState.Dark:
-                count = SwallowLocked(data.Length);
-                break;
-            default:
+            case OutgoingAction.Send:
                 count = _out.Enter(data);
                 break;
+            case OutgoingAction.Answer:
+                Schedule(AnswerCallback, this);
+                break;
+            case OutgoingAction.DropUnacknowledged:
+                count = DropLocked(data.Length);
+                break;
+            case OutgoingAction.Wait:
+                return null;
+            case OutgoingAction.Fail:
+                return LostSend();
         }
 
         return count == 0 ? null : TransportResult.Completed(count);
@@ -151,7 +150,7 @@ internal sealed partial class FaultyTransport
         }
 
         _pendingSend = default;
-        _owed.Send = result;
+        _pendingResults.Send = result;
         return true;
     }
 
@@ -161,7 +160,7 @@ internal sealed partial class FaultyTransport
         if (!_pendingSend.IsEmpty)
         {
             _pendingSend = default;
-            _owed.Send = result;
+            _pendingResults.Send = result;
         }
     }
 
@@ -170,7 +169,7 @@ internal sealed partial class FaultyTransport
     private bool ReleaseOutgoingLocked()
     {
         bool any = false;
-        while (IsSendable && _out.TryPeek() is { } item)
+        while (IsSendableLocked && _out.TryPeek() is { } item)
         {
             any = true;
             switch (item.Kind)
@@ -186,7 +185,7 @@ internal sealed partial class FaultyTransport
                     break;
                 case InFlightItemKind.Fault:
                     _out.Remove();
-                    StrikeOutgoingLocked(item.Fault);
+                    StrikeLocked(item.Fault, isOutgoing: true);
                     break;
                 case InFlightItemKind.End when _innerState == InnerState.Open:
                     _out.Remove();
@@ -199,7 +198,7 @@ internal sealed partial class FaultyTransport
             }
         }
 
-        if (_innerState == InnerState.Leaving && _out.IsEmpty && IsSendable)
+        if (_innerState == InnerState.Leaving && _out.IsEmpty && IsSendableLocked)
         {
             CloseInnerLocked();
         }
@@ -207,8 +206,8 @@ internal sealed partial class FaultyTransport
         return any;
     }
 
-    /// <summary>Lock held. Whether the transport below is free to send.</summary>
-    private bool IsSendable =>
+    /// <summary>Whether the transport below is free to send.</summary>
+    private bool IsSendableLocked =>
         _innerState is InnerState.Open or InnerState.Leaving
         && _sending == InnerOperation.Idle
         && _shutting == InnerOperation.Idle;
@@ -250,14 +249,10 @@ internal sealed partial class FaultyTransport
         _out.Clear();
         if (_innerState is InnerState.Open or InnerState.Leaving)
         {
-            _outgoing = OutgoingState.Lost;
+            OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Lose);
             _sendError = error;
         }
     }
 
-    private TransportResult LostSend() =>
-        TransportResult.Failed(
-            _sendError
-                ?? new ConnectionException(ConnectionErrorKind.BrokenPipe, "Broken pipe: the connection is lost.")
-        );
+    private TransportResult LostSend() => TransportResult.Failed(_sendError ?? ConnectionErrors.BrokenPipe());
 }

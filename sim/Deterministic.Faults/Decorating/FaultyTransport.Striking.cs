@@ -7,75 +7,57 @@ namespace Deterministic.Faults.Decorating;
 /// <content>Faults that strike the connection as a whole.</content>
 internal sealed partial class FaultyTransport
 {
-    /// <summary>How many bytes more vanish before a send blocks: nobody acknowledges them.</summary>
-    private int _darkRoom;
+    /// <summary>How many bytes more are taken while nothing is acknowledged.</summary>
+    private int _unacknowledgedRoom;
 
-    /// <summary>When whoever is in the dark gives up; null as long as nothing was sent.</summary>
-    private TimeSpan? _darkUntil;
+    /// <summary>When a connection on which nothing is acknowledged is given up; null as long as nothing was sent.</summary>
+    private TimeSpan? _giveUpAt;
 
-    /// <summary>Whether the peer must not learn that the program has let go.</summary>
-    private bool MustStaySilent =>
-        _innerState != InnerState.Gone && (_incoming == IncomingState.Forgotten || _outgoing == OutgoingState.Dark);
+    /// <summary>Whether the peer must not learn that the program has closed.</summary>
+    private bool MustStaySilentLocked =>
+        _innerState != InnerState.Gone
+        && (_incoming == IncomingState.Forgotten || _outgoing == OutgoingState.Blackholed);
 
-    /// <summary>What the program sends is struck, behind what it has sent before.</summary>
-    private void StrikeOutgoingLocked(FaultKind kind)
+    /// <summary>A fault strikes in one direction, behind what was sent there before it.</summary>
+    private void StrikeLocked(FaultKind kind, bool isOutgoing)
     {
         _faults.Ended.Add(_inner);
         switch (kind)
         {
             case FaultKind.Reset:
-                LoseLocked(ResetByPeer());
+                LoseLocked(ConnectionErrors.ResetByPeer());
                 break;
             case FaultKind.FinEarly:
-                CutLocked();
+                StrikeLocked(FaultKind.HalfClose, isOutgoing);
                 StartReceivingLocked();
-                _in.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
+                (isOutgoing ? _in : _out).EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
+                break;
+            case FaultKind.HalfClose when isOutgoing:
+                CutOutgoingLocked();
                 break;
             case FaultKind.HalfClose:
-                CutLocked();
+                ApplyLocked(IncomingInput.Cut);
                 break;
             case FaultKind.SilentDrop:
                 BlackholeLocked();
                 break;
-            default:
+            case FaultKind.HalfOpen when isOutgoing:
                 // The peer loses it now, and the program once it sends more.
                 AbortInnerLocked();
-                _outgoing = OutgoingState.Cut;
-                _incoming = _incoming == IncomingState.Open ? IncomingState.Dark : _incoming;
-                break;
-        }
-    }
-
-    /// <summary>What the peer sends is struck, behind what it has sent before.</summary>
-    private void StrikeIncomingLocked(FaultKind kind)
-    {
-        _faults.Ended.Add(_inner);
-        switch (kind)
-        {
-            case FaultKind.Reset:
-                LoseLocked(ResetByPeer());
-                break;
-            case FaultKind.FinEarly:
-                EndByFaultLocked();
-                _out.EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
-                break;
-            case FaultKind.HalfClose:
-                EndByFaultLocked();
-                break;
-            case FaultKind.SilentDrop:
-                BlackholeLocked();
+                OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Cut);
+                ApplyLocked(IncomingInput.Blackhole);
                 break;
             default:
                 _out.Clear();
-                _outgoing = OutgoingState.Lost;
-                _terminal ??= TransportResult.Failed(ResetByPeer());
-                _incoming = IncomingState.Forgotten;
+                OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Lose);
+                _terminal ??= TransportResult.Failed(ConnectionErrors.ResetByPeer());
+                ApplyLocked(IncomingInput.Forget);
                 break;
         }
     }
 
-    /// <summary>Our half has ended on the way. What the program has sent since then meets that.</summary>
-    private void CutLocked()
+    /// <summary>The program's half has ended on the way. What it has sent since then is answered with a reset.</summary>
+    private void CutOutgoingLocked()
     {
         if (_innerState != InnerState.Open)
         {
@@ -85,32 +67,21 @@ internal sealed partial class FaultyTransport
 
         if (!_inner.CanShutdownWrite)
         {
-            LoseLocked(ResetByPeer());
+            LoseLocked(ConnectionErrors.ResetByPeer());
             return;
         }
 
         bool hasMore = !_out.IsEmpty && _outgoing == OutgoingState.Open;
-        bool hasEnded = _outgoing == OutgoingState.Ended && _out.IsEmpty;
+        bool isEndSent = _out.IsEmpty && _outgoing == OutgoingState.Ended;
         _out.Clear();
-        _outgoing = OutgoingState.Cut;
-        if (hasEnded)
+        if (OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Cut) == OutgoingAction.SendEnd && !isEndSent)
         {
-            return;
+            ShutDownInnerLocked();
         }
 
-        ShutDownInnerLocked();
         if (hasMore)
         {
-            MeetCutLocked();
-        }
-    }
-
-    /// <summary>What was sent is answered with a reset, which takes its time.</summary>
-    private void MeetCutLocked()
-    {
-        if (_outgoing == OutgoingState.Cut)
-        {
-            _outgoing = OutgoingState.Answered;
+            OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Write);
             Schedule(AnswerCallback, this);
         }
     }
@@ -119,25 +90,18 @@ internal sealed partial class FaultyTransport
     {
         lock (_gate)
         {
-            if (_program == ProgramHold.Open && _outgoing == OutgoingState.Answered)
+            if (
+                _program == ProgramHold.Open
+                && OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Answer) == OutgoingAction.Fail
+            )
             {
-                LoseLocked(ResetByPeer());
+                LoseLocked(ConnectionErrors.ResetByPeer());
                 SettleLocked();
                 RearmOrRetireLocked();
             }
         }
 
-        Tell();
-    }
-
-    /// <summary>The peer's half has ended on the way.</summary>
-    private void EndByFaultLocked()
-    {
-        if (_incoming == IncomingState.Open)
-        {
-            _terminal = TransportResult.EndOfFile;
-            _incoming = IncomingState.Cut;
-        }
+        Notify();
     }
 
     /// <summary>From now on nothing gets through, in either direction.</summary>
@@ -145,37 +109,37 @@ internal sealed partial class FaultyTransport
     {
         _out.Clear();
         _in.Clear();
-        _outgoing = OutgoingState.Dark;
-        _incoming = _incoming == IncomingState.Ended ? _incoming : IncomingState.Dark;
-        _darkRoom = _faults.Capacity;
+        OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Blackhole);
+        ApplyLocked(IncomingInput.Blackhole);
+        _unacknowledgedRoom = _faults.Capacity;
         if (_program == ProgramHold.Closed)
         {
             StaySilentLocked();
         }
     }
 
-    /// <summary>Sends into the dark.</summary>
-    private int SwallowLocked(int count)
+    /// <summary>Takes bytes that nothing acknowledges.</summary>
+    private int DropLocked(int count)
     {
-        count = Math.Min(count, _darkRoom);
-        _darkRoom -= count;
-        _darkUntil ??= _faults.Now + TcpDefaults.RetransmissionTimeout;
+        count = Math.Min(count, _unacknowledgedRoom);
+        _unacknowledgedRoom -= count;
+        _giveUpAt ??= _faults.Now + TcpDefaults.RetransmissionTimeout;
         return count;
     }
 
-    /// <summary>The program has let go. What lies below is let go of once the peer may be told, or must have given up too.</summary>
+    /// <summary>The program has closed. The transport below is closed once the peer may learn of it, or must have given up too.</summary>
     private void StaySilentLocked()
     {
         _innerState = InnerState.Silent;
-        _darkUntil ??= _faults.Now + TcpDefaults.RetransmissionTimeout;
+        _giveUpAt ??= _faults.Now + TcpDefaults.RetransmissionTimeout;
         EndAwaitedCloseLocked(TransportResult.Done);
         PumpLocked();
     }
 
-    /// <summary>Nobody has acknowledged anything for too long.</summary>
-    private void GiveUpInTheDarkLocked()
+    /// <summary>Nothing was acknowledged for too long.</summary>
+    private void GiveUpLocked()
     {
-        _darkUntil = null;
+        _giveUpAt = null;
         if (_program == ProgramHold.Open)
         {
             LoseLocked(
@@ -196,11 +160,9 @@ internal sealed partial class FaultyTransport
     {
         AbortInnerLocked();
         _in.Clear();
-        _outgoing = OutgoingState.Lost;
+        OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Lose);
         EndPendingSendLocked(TransportResult.Failed(error));
         _terminal ??= TransportResult.Failed(error);
-        _incoming = IncomingState.Ended;
+        ApplyLocked(IncomingInput.Lose);
     }
-
-    private static ConnectionException ResetByPeer() => new(ConnectionErrorKind.Reset, "Connection reset by peer.");
 }

@@ -1,3 +1,4 @@
+using Deterministic.Faults.Engine;
 using Deterministic.Streams;
 
 namespace Deterministic.Faults.Decorating;
@@ -22,7 +23,7 @@ internal sealed partial class FaultyTransport
             RearmOrRetireLocked();
         }
 
-        TellLater();
+        NotifyLater();
     }
 
     /// <summary>Does all that can be done now.</summary>
@@ -67,9 +68,9 @@ internal sealed partial class FaultyTransport
 
     private TimeSpan? NextWake()
     {
-        TimeSpan? next = _innerState is InnerState.Open or InnerState.Leaving && IsSendable ? _out.Wake : null;
+        TimeSpan? next = _innerState is InnerState.Open or InnerState.Leaving && IsSendableLocked ? _out.Wake : null;
         next = Earlier(next, _in.Wake);
-        next = Earlier(next, _darkUntil);
+        next = Earlier(next, _giveUpAt);
         return _shutUntil > _faults.Now ? Earlier(next, _shutUntil) : next;
     }
 
@@ -85,16 +86,16 @@ internal sealed partial class FaultyTransport
             }
 
             _armedFor = null;
-            if (_darkUntil <= now)
+            if (_giveUpAt <= now)
             {
-                GiveUpInTheDarkLocked();
+                GiveUpLocked();
             }
 
             SettleLocked();
             RearmOrRetireLocked();
         }
 
-        Tell();
+        Notify();
     }
 
     /// <summary>It is over.</summary>

@@ -7,18 +7,18 @@ using Deterministic.Streams;
 namespace Deterministic.Faults.Decorating;
 
 /// <summary>
-/// A connection with faults on top of another one. Between the program and what lies below there are two ways, one for each direction, on which things travel; the program has the
-/// one end of them, this pumps at the other.
+/// A connection with faults on top of another one. Between the program and the transport below there are two queues, one for each direction, in which bytes travel; this moves
+/// them between the queues and the transport below.
 /// </summary>
 /// <remarks>
-/// One lock guards all of it. The transport below is called with it held, which never calls back on the stack of a call; the program is told results without it, and never on the stack of
-/// a call of its own.
+/// One lock guards all of it. The transport below is called with the lock held; it never calls back on the stack of a call. The program gets its results without the lock, and never on the stack of
+/// a call of its own. What faults leave of each half is in <see cref="OutgoingTransitions"/> and <see cref="IncomingTransitions"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The timer goes with the transport below.
 internal sealed partial class FaultyTransport : Transport, ITransportHandler
 #pragma warning restore CA1001
 {
-    private static readonly Action<object?> TellCallback = static state => ((FaultyTransport)state!).Tell();
+    private static readonly Action<object?> NotifyCallback = static state => ((FaultyTransport)state!).Notify();
     private static readonly Action<object?> AnswerCallback = static state => ((FaultyTransport)state!).AnswerCut();
 
     private readonly Lock _gate = new();
@@ -31,12 +31,9 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
     private readonly EndPoint? _address;
     private readonly FaultyDirection _out;
     private readonly FaultyDirection _in;
-    private readonly PendingCompletions _owed = new();
+    private readonly PendingCompletions _pendingResults = new();
     private ProgramHold _program;
     private InnerState _innerState;
-
-    /// <summary>Whether the program waits for the close: one that lingers does.</summary>
-    private bool _closeIsAwaited;
 
     /// <param name="inner">Connected; owned from here on.</param>
     /// <param name="faults">What is decided.</param>
@@ -114,199 +111,37 @@ internal sealed partial class FaultyTransport : Transport, ITransportHandler
             ? _faults.Ended.Contains(_inner) || _inner.GetExtraInfo(name) is true
             : _inner.GetExtraInfo(name);
 
-    public override TransportResult Close()
-    {
-        TransportResult result;
-        lock (_gate)
-        {
-            result = LetGoLocked();
-            RearmOrRetireLocked();
-        }
-
-        TellLater();
-        return result;
-    }
-
-    public override void Abort()
-    {
-        lock (_gate)
-        {
-            EndPendingLocked();
-            _program = ProgramHold.Closed;
-            EndAwaitedCloseLocked(ClosedHere());
-            if (MustStaySilent)
-            {
-                StaySilentLocked();
-            }
-            else
-            {
-                AbortInnerLocked();
-            }
-
-            RearmOrRetireLocked();
-        }
-
-        TellLater();
-    }
-
-    public void CloseCompleted(TransportResult result)
-    {
-        lock (_gate)
-        {
-            if (_innerState == InnerState.Closing)
-            {
-                InnerClosedLocked(result);
-            }
-        }
-
-        Tell();
-    }
-
-    /// <summary>No lock held, and not on the stack of a program's call.</summary>
-    private void Tell()
+    /// <summary>Hands the program its results: without the lock, and not on the stack of a call of its own.</summary>
+    private void Notify()
     {
         PendingCompletions owed;
         lock (_gate)
         {
-            if (!_owed.Any)
+            if (!_pendingResults.Any)
             {
                 return;
             }
 
-            owed = _owed.Take();
+            owed = _pendingResults.Take();
         }
 
-        owed.Tell(Handler);
+        owed.Notify(Handler);
     }
 
-    /// <summary>No lock held, on the stack of a program's call.</summary>
-    private void TellLater()
+    /// <summary>As <see cref="Notify"/>, on the stack of a call of the program: from an item of its own.</summary>
+    private void NotifyLater()
     {
         bool any;
         lock (_gate)
         {
-            any = _owed.Any;
+            any = _pendingResults.Any;
         }
 
         if (any)
         {
-            Schedule(TellCallback, this);
+            Schedule(NotifyCallback, this);
         }
     }
 
-    /// <summary>
-    /// Lock held. As with a kernel the close is over for the program, and what it has sent still travels. A close that lingers is over once that of the transport below is.
-    /// </summary>
-    private TransportResult LetGoLocked()
-    {
-        if (_program == ProgramHold.Closed)
-        {
-            return TransportResult.Done;
-        }
-
-        EndPendingLocked();
-        _program = ProgramHold.Closed;
-        if (MustStaySilent)
-        {
-            StaySilentLocked();
-            return TransportResult.Done;
-        }
-
-        if (_innerState == InnerState.Gone)
-        {
-            return TransportResult.Done;
-        }
-
-        _innerState = InnerState.Leaving;
-
-        // The lock is held, so that nobody is told before this has returned.
-        _closeIsAwaited = true;
-        if (_linger == TimeSpan.Zero)
-        {
-            _out.Clear();
-            CloseInnerLocked();
-        }
-        else
-        {
-            EndOutgoingLocked();
-            SettleLocked();
-        }
-
-        if (_owed.Close is { } result)
-        {
-            _owed.Close = null;
-            return result;
-        }
-
-        _closeIsAwaited = _innerState == InnerState.Closing || _linger is not null;
-        return _closeIsAwaited ? TransportResult.Pending : TransportResult.Done;
-    }
-
-    /// <summary>The end of the stream that a close is travels too.</summary>
-    private void EndOutgoingLocked()
-    {
-        if (_outgoing == OutgoingState.Open)
-        {
-            _out.EnterEnd();
-        }
-    }
-
-    /// <summary>All has left.</summary>
-    private void CloseInnerLocked()
-    {
-        _innerState = InnerState.Closing;
-        TransportResult result = _inner.Close();
-        if (result.Status != TransportStatus.Pending)
-        {
-            InnerClosedLocked(result);
-        }
-    }
-
-    private void InnerClosedLocked(in TransportResult result)
-    {
-        _innerState = InnerState.Gone;
-        RetireLocked();
-        EndAwaitedCloseLocked(result);
-    }
-
-    /// <summary>A close that the program waits for is over.</summary>
-    private void EndAwaitedCloseLocked(in TransportResult result)
-    {
-        if (_closeIsAwaited)
-        {
-            _closeIsAwaited = false;
-            _owed.Close = result;
-        }
-    }
-
-    /// <summary>What is under way is lost. The program is told by whoever calls this.</summary>
-    private void AbortInnerLocked()
-    {
-        _out.Clear();
-        if (_innerState != InnerState.Gone)
-        {
-            _innerState = InnerState.Gone;
-            _inner.Abort();
-            EndAwaitedCloseLocked(TransportResult.Done);
-        }
-    }
-
-    /// <summary>The program lets go: what it waits for ends.</summary>
-    private void EndPendingLocked()
-    {
-        if (!_pendingReceive.IsEmpty)
-        {
-            _pendingReceive = default;
-            _owed.Receive = ClosedHere();
-        }
-
-        EndPendingSendLocked(ClosedHere());
-        _in.Clear();
-        _arrived.Clear();
-    }
-
-    private static TransportResult ClosedHere() =>
-        TransportResult.Failed(
-            new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed on this side.")
-        );
+    private static TransportResult ClosedHere() => TransportResult.Failed(ConnectionErrors.ClosedHere());
 }

@@ -26,8 +26,8 @@ internal sealed class PendingCompletions
         return taken;
     }
 
-    /// <summary>No lock held.</summary>
-    public void Tell(ITransportHandler handler)
+    /// <summary>Hands them to the program, which may call back: without the lock.</summary>
+    public void Notify(ITransportHandler handler)
     {
         if (Receive is { } received)
         {

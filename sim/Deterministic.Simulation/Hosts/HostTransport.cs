@@ -12,10 +12,19 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
 {
     private Memory<byte> _pendingReceive;
     private ReadOnlySequence<byte> _pendingSend;
+    private ReadCut _readCut;
     private long _dropped;
 
     /// <summary>The sum at which a dropped write is an event again.</summary>
     private long _droppedNext = 1;
+
+    private enum ReadCut
+    {
+        None,
+
+        /// <summary>A fault has cut the last read short: the next one is recorded as well.</summary>
+        LastRead,
+    }
 
     public override TimeProvider TimeProvider => host.TimeProvider;
 
@@ -101,8 +110,29 @@ internal abstract class HostTransport(SimulatedWorld world, SimulatedHost host, 
     /// <returns>Pending if there is neither anything to read, nor an end of the stream, nor a loss.</returns>
     protected abstract TransportResult TryReceive(Memory<byte> buffer);
 
-    /// <summary>Records that bytes were dropped.</summary>
-    protected abstract void RecordDropped(long count, string which);
+    /// <summary>The number of the connection.</summary>
+    protected abstract long Id { get; }
+
+    /// <summary>Records a read where a fault has cut it short, or has cut the one before it: otherwise a read takes what has arrived.</summary>
+    protected void RecordRead(int count, bool isCut)
+    {
+        if (isCut || _readCut == ReadCut.LastRead)
+        {
+            world.Trace.Record(
+                world.Scheduler.Now,
+                host.Name,
+                Id,
+                TraceKind.Read,
+                count,
+                isCut ? CutTexts.ByShortRead : CutTexts.Rest
+            );
+        }
+
+        _readCut = isCut ? ReadCut.LastRead : ReadCut.None;
+    }
+
+    private void RecordDropped(long count, string which) =>
+        world.Trace.Record(world.Scheduler.Now, host.Name, Id, TraceKind.Dropped, count, which);
 
     /// <summary>The program has the connection no more, and what is pending ends: never on the stack of the call that says so.</summary>
     protected abstract void EndPendingLater();

@@ -11,7 +11,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
     private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
     private readonly List<SimulatedHost> _hosts = [];
-    private readonly HashSet<long> _dark = [];
+    private readonly HashSet<long> _blackholed = [];
     private readonly HashSet<long> _endedByFault = [];
     private long _connections;
 
@@ -38,7 +38,7 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
         }
 
         world.Trace.Record(world.Scheduler.Now, name, 0, TraceKind.HostStarted);
-        world.Nemesis.Begin();
+        world.Disruptions.HostAdded();
         return host;
     }
 
@@ -83,10 +83,10 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     public long NextConnection() => ++_connections;
 
     /// <summary>From now on nothing of that connection gets through, in either direction.</summary>
-    public void Darken(long connection) => _dark.Add(connection);
+    public void Blackhole(long connection) => _blackholed.Add(connection);
 
     /// <summary>Whether nothing of that connection gets through.</summary>
-    public bool IsDark(long connection) => _dark.Count > 0 && _dark.Contains(connection);
+    public bool IsBlackholed(long connection) => _blackholed.Count > 0 && _blackholed.Contains(connection);
 
     /// <summary>A fault, or the crash of a host, has ended that connection.</summary>
     public void EndedByFault(long connection) => _endedByFault.Add(connection);

@@ -7,19 +7,18 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation.Hosts;
 
 /// <summary>A program's hold on one end of a simulated TCP connection: its socket.</summary>
-internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
+internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram, IStreamSink
 {
     /// <summary>The extra info that is the <see cref="TcpFlow"/>: layers on top, such as TLS, pass it through.</summary>
     public const string FlowInfo = "simulated-flow";
 
     private readonly TcpEndpoint _endpoint;
     private readonly TaskCompletionSource<Transport>? _connecting;
-    private readonly TransportFaults _faults;
+    private readonly StreamFaults _faults;
 
     /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
     private bool _isToldOfLoss;
     private LingeringClose? _lingering;
-    private ReadCut _cut;
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
@@ -35,23 +34,15 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     {
         _endpoint = endpoint;
         _connecting = connecting;
-        _faults = new TransportFaults(world, endpoint);
+        _faults = new StreamFaults(world.Injector, endpoint.Flow, endpoint.Flow.Id);
         endpoint.Attach(this);
-    }
-
-    private enum ReadCut
-    {
-        None,
-
-        /// <summary>A fault has cut the last read short: what the next one takes is told as well.</summary>
-        LastRead,
     }
 
     public override EndPoint LocalEndPoint => _endpoint.Flow.Local;
 
     public override EndPoint RemoteEndPoint => _endpoint.Flow.Remote;
 
-    private long Id => _endpoint.Flow.Id;
+    protected override long Id => _endpoint.Flow.Id;
 
     /// <summary>A hundred thousand idle connections need no memory to receive into.</summary>
     public override bool IsReceiveReady =>
@@ -71,7 +62,9 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         }
 
         MemoryWatch.Check(World, Host.Name, Id, Handler);
-        return TransportResult.Completed(_faults.Send(data));
+        return TransportResult.Completed(
+            _endpoint.IsCutOff ? _endpoint.WriteBehindCut(data.Length) : _faults.Write(data, _endpoint.Room, this)
+        );
     }
 
     public override TransportResult ShutdownWrite()
@@ -147,6 +140,20 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
 
     public override void MarkEncrypted() => _endpoint.MarkEncrypted();
 
+    void IStreamSink.Send(ReadOnlySpan<byte> written, ReadOnlySpan<byte> sent, string cut)
+    {
+        _endpoint.Flow.Witness.Written(_endpoint.Flow.IsServer, written);
+        if (sent != written)
+        {
+            // What the peer reads is not meant to be what was written.
+            _endpoint.Flow.Witness.StopChecking(_endpoint.Flow.IsServer);
+        }
+
+        _endpoint.Write(sent, cut);
+    }
+
+    void IStreamSink.EndBehind(FaultKind kind) => _endpoint.EndBehind(kind);
+
     protected override TransportResult TryReceive(Memory<byte> buffer)
     {
         if (_endpoint.Unread > 0)
@@ -172,7 +179,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
     private int TakeArrived(Memory<byte> buffer)
     {
         int count = Math.Min(buffer.Length, _endpoint.Unread);
-        int given = _faults.Shorten(FaultKind.ShortRead, count);
+        int given = _faults.Shorten(count);
         RecordRead(given, isCut: given < count);
         count = given;
         _endpoint.Read(buffer.Span[..count]);
@@ -188,24 +195,6 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
         return count;
     }
 
-    /// <summary>Only where a fault has had a part in it: what a read takes otherwise is what has arrived.</summary>
-    private void RecordRead(int count, bool isCut)
-    {
-        if (isCut || _cut == ReadCut.LastRead)
-        {
-            World.Trace.Record(
-                World.Scheduler.Now,
-                Host.Name,
-                Id,
-                TraceKind.Read,
-                count,
-                isCut ? CutTexts.ByShortRead : CutTexts.Rest
-            );
-        }
-
-        _cut = isCut ? ReadCut.LastRead : ReadCut.None;
-    }
-
     /// <summary>The program lets go. What it had pending ends as a world item of its own: never on the stack of the one who closes.</summary>
     private void End()
     {
@@ -215,9 +204,6 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram
             EndPendingLater();
         }
     }
-
-    protected override void RecordDropped(long count, string which) =>
-        World.Trace.Record(World.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, count, which);
 
     private void Record(TraceKind kind, string text = "") =>
         World.Trace.Record(World.Scheduler.Now, Host.Name, Id, kind, text: text);

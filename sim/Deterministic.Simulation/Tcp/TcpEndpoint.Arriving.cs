@@ -172,7 +172,7 @@ internal sealed partial class TcpEndpoint
 
         if (!taken.IsEmpty)
         {
-            StrikeHalfOpen(before, taken.Length);
+            ForgetIfDue();
         }
     }
 }

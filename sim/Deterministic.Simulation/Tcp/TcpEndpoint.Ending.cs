@@ -1,5 +1,6 @@
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
+using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Binding;
 
 namespace Deterministic.Simulation.Tcp;
@@ -11,7 +12,8 @@ internal sealed partial class TcpEndpoint
     public TimeSpan? Linger { get; init; }
 
     /// <summary>Whether the peer has acknowledged everything, our end included, or there is nobody left to do so. Not while it is known that some of it was lost on the way.</summary>
-    public bool IsFlushed => (_sender.Fin == FinState.Acknowledged || State == TcpState.Closed) && _cut != CutState.Met;
+    public bool IsFlushed =>
+        (_sender.Fin == FinState.Acknowledged || State == TcpState.Closed) && _outgoing != OutgoingState.Answered;
 
     /// <summary>Told once, when that comes true: of null, or of why the connection was lost before.</summary>
     public Action<ConnectionException?>? Flushed { get; set; }
@@ -75,7 +77,7 @@ internal sealed partial class TcpEndpoint
 
     private void TellFlushed(ConnectionException? error)
     {
-        if (error is null && _cut == CutState.Met)
+        if (error is null && _outgoing == OutgoingState.Answered)
         {
             // What was sent behind the cut is lost, and the answer that says so is under way.
             return;

@@ -11,26 +11,47 @@ internal sealed partial class TcpEndpoint
     /// <summary>Runs only while a fault lasts; most ends never have one.</summary>
     private EndpointFaultTimers? _faults;
 
-    private CutState _cut;
+    private OutgoingState _outgoing;
+
+    /// <summary>Behind how many bytes of the peer this endpoint loses its state, as after a power cut.</summary>
+    private long _forgetsBehind = long.MaxValue;
 
     /// <summary>By which fault the last write was cut short, until its last bytes leave; empty if by none.</summary>
     private string _writeCut = "";
 
     /// <summary>Whether something on the way has ended the half that we send in.</summary>
-    public bool IsCutOff => _cut != CutState.None;
+    public bool IsCutOff => _outgoing != OutgoingState.Open;
 
     /// <summary>What strikes once all that was written has left: a window or a coalescing may keep it until later.</summary>
     private Action? _behind;
 
-    /// <summary>Something on the way has lost its state: it resets both ends, behind what was written.</summary>
-    public void InjectReset() => InjectBehind(ResetBothEnds);
-
-    /// <summary>From now on nothing of the connection gets through but what was written.</summary>
-    public void InjectDarkness() => InjectBehind(Darken);
-
-    private void Darken()
+    /// <summary>A fault ends the stream, or the connection, behind what was written.</summary>
+    public void EndBehind(FaultKind kind)
     {
-        _world.Network.Darken(Flow.Id);
+        switch (kind)
+        {
+            case FaultKind.Reset:
+                InjectBehind(ResetBothEnds);
+                break;
+            case FaultKind.FinEarly:
+                InjectFin();
+                Peer?.InjectFin();
+                break;
+            case FaultKind.HalfClose:
+                InjectFin();
+                break;
+            case FaultKind.SilentDrop:
+                InjectBehind(Blackhole);
+                break;
+            case FaultKind.HalfOpen:
+                Peer?.ForgetBehind(Written);
+                break;
+        }
+    }
+
+    private void Blackhole()
+    {
+        _world.Network.Blackhole(Flow.Id);
         ScheduleProbe();
         Peer?.ScheduleProbe();
     }
@@ -57,47 +78,44 @@ internal sealed partial class TcpEndpoint
         Peer?.SendReset();
     }
 
-    /// <summary>Something on the way ends our half behind what was sent. Our program is told once it sends more. Nothing if there is no half yet or any more.</summary>
-    public void InjectFin()
+    /// <summary>Something on the way ends our half behind what was sent. The program learns of it once it sends more. Nothing if there is no half yet or any more.</summary>
+    private void InjectFin()
     {
         if (State is TcpState.Closed or TcpState.SynSent)
         {
             return;
         }
 
-        _cut = CutState.Ended;
+        OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Cut);
         Shutdown();
 
-        // A send that waits for room would wait for ever: there never is any again. It meets the cut, as any other.
+        // A send that waits for room must not wait for ever: there is never room again. It is answered as any other.
         _world.Scheduler.Post(Host.Name, static state => ((TcpEndpoint)state!)._program?.OnWritable(), this);
     }
 
-    /// <summary>As <see cref="InjectFin"/>, for both halves.</summary>
-    public void InjectFinBothWays()
+    /// <summary>The program writes behind the end that a fault has put: the bytes are dropped, and a reset answers them a round trip later.</summary>
+    /// <param name="count">How many bytes it writes.</param>
+    /// <returns>How many are taken: none once a reset is on its way.</returns>
+    public int WriteBehindCut(int count)
     {
-        InjectFin();
-        Peer?.InjectFin();
-    }
-
-    /// <summary>What our program sends meets something that has ended our half: it answers with a reset, which takes its time.</summary>
-    public void MeetCut()
-    {
-        if (_cut == CutState.Ended)
+        if (OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Write) != OutgoingAction.Answer)
         {
-            _cut = CutState.Met;
-            _world.Scheduler.ScheduleAfter(
-                2 * _link.Latency.Least,
-                Host.Name,
-                static state => ((TcpEndpoint)state!).AnswerCut(),
-                this
-            );
+            return 0;
         }
+
+        _world.Scheduler.ScheduleAfter(
+            2 * _link.Latency.Least,
+            Host.Name,
+            static state => ((TcpEndpoint)state!).AnswerCut(),
+            this
+        );
+        return count;
     }
 
     /// <summary>The program has lost the connection; what it sent before the end is on its way, and arrives.</summary>
     private void AnswerCut()
     {
-        _cut = CutState.Answered;
+        OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Answer);
         if (Error is not null)
         {
             return;
@@ -111,6 +129,9 @@ internal sealed partial class TcpEndpoint
             TellFlushed(Error);
         }
     }
+
+    /// <summary>This endpoint loses its state once so many bytes have arrived and are acknowledged.</summary>
+    private void ForgetBehind(long count) => _forgetsBehind = count;
 
     /// <summary>A rule may cut a segment: a slicer, or one that strikes behind bytes in the middle of it.</summary>
     private int Slice(int count, ref bool fin, out string by)
@@ -168,11 +189,9 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    /// <summary>The peer's data is acknowledged; then this end may forget the connection, as after a power cut.</summary>
-    private void StrikeHalfOpen(long before, int count)
+    private void ForgetIfDue()
     {
-        InjectionPoint site = new(_link.To.Name, Host.Name, Flow.Id, before, count);
-        if (State != TcpState.Closed && _world.Injector.StrikeAndNote(FaultKind.HalfOpen, site) is not null)
+        if (_receiver.Arrived >= _forgetsBehind && State != TcpState.Closed)
         {
             Fail(ConnectionErrors.ResetByPeer());
         }

@@ -128,7 +128,7 @@ internal sealed partial class TcpEndpoint
         && _program is not null
         && (
             Peer is null
-            || _world.Network.IsDark(Flow.Id)
+            || _world.Network.IsBlackholed(Flow.Id)
             || _link.State == LinkState.Partitioned
             || _world.Network.Link(_link.To, Host).State == LinkState.Partitioned
         );

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
+using Deterministic.Faults.Engine;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tcp;
@@ -142,7 +143,7 @@ internal sealed partial class TcpEndpoint
     public void Abort()
     {
         Release();
-        if (_cut == CutState.Answered)
+        if (_outgoing == OutgoingState.Lost)
         {
             // To the program it is reset already. What it sent before is beyond its reach.
             DropUnread();

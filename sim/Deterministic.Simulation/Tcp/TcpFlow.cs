@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Faults.Decorating;
+using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Properties;
 
 namespace Deterministic.Simulation.Tcp;
@@ -18,7 +19,7 @@ internal sealed record TcpFlow(
     IPEndPoint Local,
     SimulatedHost Peer,
     IPEndPoint Remote
-)
+) : IFlowNames
 {
     /// <summary>Sees to it that both ends have the same streams. One for both.</summary>
     public ConnectionWitness Witness { get; private init; } = new();
@@ -27,6 +28,10 @@ internal sealed record TcpFlow(
     public long Key => (2 * Id) + (IsServer ? 1 : 0);
 
     public long PeerKey => Key ^ 1;
+
+    string IFlowNames.From => Host.Name;
+
+    string IFlowNames.To => Peer.Name;
 
     public TcpFlow Reversed => new(Id, !IsServer, Peer, Remote, Host, Local) { Witness = Witness };
 }

@@ -35,7 +35,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         long connection = world.Network.NextConnection();
         if (ConnectFaults.Strike(world.Injector, new InjectionPoint(host.Name, server.Name, connection)))
         {
-            world.Network.Darken(connection);
+            world.Network.Blackhole(connection);
         }
 
         IPAddress source =

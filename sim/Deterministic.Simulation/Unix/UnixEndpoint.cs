@@ -11,7 +11,7 @@ namespace Deterministic.Simulation.Unix;
 /// One end of a Unix connection, as a kernel has it. What one end writes is at once in the buffer of the other, as far as there is room: there are no packets, and nothing
 /// can be lost.
 /// </summary>
-internal sealed class UnixEndpoint
+internal sealed class UnixEndpoint : IFlowNames
 {
     private readonly SimulatedWorld _world;
     private readonly int _capacity;
@@ -80,15 +80,21 @@ internal sealed class UnixEndpoint
         return (client, server);
     }
 
+    string IFlowNames.From => Host.Name;
+
+    string IFlowNames.To => Host.Name;
+
     /// <summary>Hands to the peer what it has room for.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cut">By which fault they were cut off from the rest of the write, for the trace; empty if by none.</param>
     /// <returns>How many bytes that is.</returns>
-    public int Write(ReadOnlySpan<byte> data)
+    public int Write(ReadOnlySpan<byte> data, string cut = "")
     {
         ReadOnlySpan<byte> taken = data[..Math.Min(data.Length, Room)];
         _isBlocked = taken.Length < data.Length;
         if (!taken.IsEmpty)
         {
-            Record(TraceKind.Sent, taken, _sends);
+            Record(TraceKind.Sent, taken, _sends, cut);
             _peer._unread.Append(taken);
             _peer.Record(TraceKind.Received, taken, _sends);
             _peer.Woken?.Invoke();
@@ -178,6 +184,6 @@ internal sealed class UnixEndpoint
         Record(TraceKind.ReceivedReset);
     }
 
-    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content) =>
-        _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, kind, data, content);
+    private void Record(TraceKind kind, ReadOnlySpan<byte> data, ContentKind content, string text = "") =>
+        _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, kind, data, content, text);
 }

@@ -14,6 +14,7 @@ internal sealed class UnixTransport : HostTransport
     private static readonly TimeSpan WakeTime = TimeSpan.FromMicroseconds(10);
 
     private readonly UnixEndpoint _end;
+    private readonly StreamFaults _faults;
     private readonly TimeSpan? _linger;
     private WakeState _wake;
 
@@ -26,6 +27,7 @@ internal sealed class UnixTransport : HostTransport
     {
         _linger = options.Linger;
         _end = end;
+        _faults = new StreamFaults(world.Injector, end, end.Id);
         end.Host.Unix.Add(this, end);
         end.Woken = WakeLater;
     }
@@ -46,7 +48,7 @@ internal sealed class UnixTransport : HostTransport
         MemoryWatch.Check(World, Host.Name, _end.Id, Handler);
         return Life != TransportLife.Open ? ClosedHere()
             : _end.IsBroken ? TransportResult.Failed(ConnectionErrors.BrokenPipe())
-            : TransportResult.Completed(_end.Write(data));
+            : TransportResult.Completed(Write(data));
     }
 
     public override TransportResult ShutdownWrite()
@@ -102,7 +104,9 @@ internal sealed class UnixTransport : HostTransport
     {
         if (_end.Unread > 0)
         {
-            int count = Math.Min(buffer.Length, _end.Unread);
+            int available = Math.Min(buffer.Length, _end.Unread);
+            int count = _faults.Shorten(available);
+            RecordRead(count, isCut: count < available);
             _end.Read(buffer.Span[..count]);
             return TransportResult.Completed(count);
         }
@@ -114,7 +118,15 @@ internal sealed class UnixTransport : HostTransport
 
     protected override void EndPendingLater() => WakeLater();
 
-    protected override void RecordDropped(long count, string which) => _end.RecordDropped(count, which);
+    protected override long Id => _end.Id;
+
+    /// <summary>Of the faults of a stream only the cuts apply: between the two endpoints there is one kernel, and no network.</summary>
+    private int Write(ReadOnlySpan<byte> data)
+    {
+        int room = Math.Min(data.Length, _end.Room);
+        int count = _faults.Take(room);
+        return count < room ? _end.Write(data[..count], CutTexts.ByShortWrite) : _end.Write(data);
+    }
 
     private void End()
     {

@@ -113,16 +113,16 @@ internal sealed partial class TcpWalk
         switch (_random.Next(5))
         {
             case 0:
-                endpoint.InjectFin();
+                endpoint.EndBehind(FaultKind.HalfClose);
                 break;
             case 1:
-                endpoint.InjectFinBothWays();
+                endpoint.EndBehind(FaultKind.FinEarly);
                 break;
             case 2:
-                endpoint.InjectReset();
+                endpoint.EndBehind(FaultKind.Reset);
                 break;
             case 3:
-                endpoint.InjectDarkness();
+                endpoint.EndBehind(FaultKind.SilentDrop);
                 break;
             default:
                 endpoint.ScheduleProbe();

@@ -5,7 +5,7 @@ using static Deterministic.Simulation.Tests.Struck;
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Faults at points in time among each other, with what a scenario asks for, and with a run that ends.</summary>
-public sealed class NemesisTests
+public sealed class DisruptionSchedulerTests
 {
     [Fact]
     public void Of_several_blocks_of_a_link_the_worst_counts_until_the_last_is_over()
