@@ -4,10 +4,16 @@ using Deterministic.Faults.Engine;
 
 namespace Deterministic.Faults.Decorating;
 
-/// <summary>What the decorated networks of several hosts share: the rules at work, the decisions, the time, and who is called what.</summary>
+/// <summary>What the decorated networks of several hosts share: the active rules, the source of decisions, the time, and the names of hosts.</summary>
 /// <remarks>
-/// <see cref="Gate"/> guards the decisions. It may be taken while the lock of a transport is held, never the other way round; nothing is called with it held but
-/// <see cref="OnStruck"/>.
+/// <para>
+/// The map of this folder. <see cref="FaultyNetwork"/> decorates a network: <see cref="FaultyConnect"/> an attempt to connect, <see cref="FaultyListener"/> a listener, and
+/// <see cref="FaultyTransport"/> a connection, with one <see cref="FaultyDirection"/> for each way. <see cref="BlockSchedule"/> says which ways are blocked now, <see cref="AddressBook"/>
+/// which host an address belongs to.
+/// </para>
+/// <para>
+/// <see cref="Gate"/> guards the decisions. It may be taken while the lock of a transport is held, never the other way round; nothing is called with it held but <see cref="OnStruck"/>.
+/// </para>
 /// </remarks>
 internal sealed class FaultDecisions : IFaultEnvironment
 {

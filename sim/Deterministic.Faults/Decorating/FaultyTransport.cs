@@ -12,7 +12,7 @@ namespace Deterministic.Faults.Decorating;
 /// </summary>
 /// <remarks>
 /// One lock guards all of it. The transport below is called with the lock held; it never calls back on the stack of a call. The program gets its results without the lock, and never on the stack of
-/// a call of its own. What faults leave of each half is in <see cref="OutgoingTransitions"/> and <see cref="IncomingTransitions"/>.
+/// a call of its own. What faults leave of each half of the connection is in <see cref="OutgoingTransitions"/> and <see cref="IncomingTransitions"/>.
 /// </remarks>
 #pragma warning disable CA1001 // The timer goes with the transport below.
 internal sealed partial class FaultyTransport : Transport, ITransportHandler

@@ -5,8 +5,13 @@ namespace Deterministic.Faults.Engine;
 /// does no input or output: a driver (simulated TCP, a simulated Unix socket, <see cref="FaultyNetwork"/>) carries the decisions out, through <see cref="IStreamSink"/>.
 /// </summary>
 /// <remarks>
-/// What an ended, reset or silently dropped half does from then on is in two tables, <see cref="OutgoingTransitions"/> and <see cref="IncomingTransitions"/>. What delays a segment
-/// is in <see cref="DelayFaults"/>, what cuts it in <see cref="SplitFaults"/>. Not thread-safe.
+/// <para>
+/// The map of this folder. <see cref="FaultInjector"/> answers at each opportunity (<see cref="InjectionPoint"/>) whether a rule strikes; this class asks it in the one order that counts
+/// for a write. From then on what an ended, reset, silently dropped or forgotten half does is in two tables, <see cref="OutgoingTransitions"/> for what the program sends and
+/// <see cref="IncomingTransitions"/> for what it receives; their actions are the driver's. What delays a segment is in <see cref="DelayFaults"/>, what cuts it in
+/// <see cref="SplitFaults"/>, what changes its bytes in <see cref="IntegrityFaults"/>, what happens to an attempt to connect in <see cref="ConnectFaults"/>.
+/// </para>
+/// <para>Not thread-safe.</para>
 /// </remarks>
 /// <param name="injector">The rules at work.</param>
 /// <param name="names">The two hosts.</param>

@@ -7,6 +7,10 @@ namespace Deterministic.Faults.Timed;
 /// Draws what a rule that strikes at points in time does this time: its target, how long it lasts, and what it blocks. It does nothing itself: a simulated world carries the plan out
 /// with links and hosts, and a decorated network holds back what its hosts send.
 /// </summary>
+/// <remarks>
+/// The map of this folder. <see cref="FaultSchedule"/> says when a rule strikes, <see cref="TargetSelector"/> which hosts it concerns; the plan is a <see cref="TimedFault"/>, with a
+/// <see cref="PathBlock"/> for each time that ways between hosts carry nothing.
+/// </remarks>
 /// <param name="targets">Picks targets.</param>
 /// <param name="choices">Where the times are drawn from.</param>
 /// <param name="isRunning">Whether a program runs on a host that can be stopped there.</param>
