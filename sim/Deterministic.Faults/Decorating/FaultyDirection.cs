@@ -50,6 +50,9 @@ internal sealed partial class FaultyDirection(FaultDecisions faults, long connec
     public void EnterBehind(InFlightItemKind kind, FaultKind fault = default, Exception? error = null) =>
         Enqueue(new InFlightItem(kind, faults.Now) { Fault = fault, Error = error });
 
+    /// <summary>The stream is cut behind all that was sent.</summary>
+    public void EnterCut() => EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
+
     /// <summary>What is first, once it has travelled and nothing blocks the way.</summary>
     public InFlightItem? TryPeek()
     {

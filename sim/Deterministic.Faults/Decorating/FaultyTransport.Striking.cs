@@ -22,38 +22,7 @@ internal sealed partial class FaultyTransport
     private void StrikeLocked(FaultKind kind, bool isOutgoing)
     {
         _faults.Ended.Add(_inner);
-        switch (kind)
-        {
-            case FaultKind.Reset:
-                LoseLocked(ConnectionErrors.ResetByPeer());
-                break;
-            case FaultKind.FinEarly:
-                StrikeLocked(FaultKind.HalfClose, isOutgoing);
-                StartReceivingLocked();
-                (isOutgoing ? _in : _out).EnterBehind(InFlightItemKind.Fault, FaultKind.HalfClose);
-                break;
-            case FaultKind.HalfClose when isOutgoing:
-                CutOutgoingLocked();
-                break;
-            case FaultKind.HalfClose:
-                ApplyLocked(IncomingInput.Cut);
-                break;
-            case FaultKind.SilentDrop:
-                BlackholeLocked();
-                break;
-            case FaultKind.HalfOpen when isOutgoing:
-                // The peer loses it now, and the program once it sends more.
-                AbortInnerLocked();
-                OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Cut);
-                ApplyLocked(IncomingInput.Blackhole);
-                break;
-            default:
-                _out.Clear();
-                OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Lose);
-                _terminal ??= TransportResult.Failed(ConnectionErrors.ResetByPeer());
-                ApplyLocked(IncomingInput.Forget);
-                break;
-        }
+        EndingFaults.Apply(kind, new StruckDirection(this, isOutgoing));
     }
 
     /// <summary>The program's half has ended on the way. What it has sent since then is answered with a reset.</summary>
@@ -164,5 +133,48 @@ internal sealed partial class FaultyTransport
         EndPendingSendLocked(TransportResult.Failed(error));
         _terminal ??= TransportResult.Failed(error);
         ApplyLocked(IncomingInput.Lose);
+    }
+
+    /// <summary>What the program sends, or what it receives. Used with the lock held.</summary>
+    private readonly struct StruckDirection(FaultyTransport transport, bool isOutgoing) : IStruckDirection
+    {
+        public void Reset() => transport.LoseLocked(ConnectionErrors.ResetByPeer());
+
+        public void Cut()
+        {
+            if (isOutgoing)
+            {
+                transport.CutOutgoingLocked();
+            }
+            else
+            {
+                transport.ApplyLocked(IncomingInput.Cut);
+            }
+        }
+
+        public void CutOther()
+        {
+            transport.StartReceivingLocked();
+            (isOutgoing ? transport._in : transport._out).EnterCut();
+        }
+
+        public void Blackhole() => transport.BlackholeLocked();
+
+        public void ForgetAtReceiver()
+        {
+            if (isOutgoing)
+            {
+                // The peer loses it now, and the program once it sends more.
+                transport.AbortInnerLocked();
+                OutgoingTransitions.Apply(ref transport._outgoing, OutgoingInput.Cut);
+                transport.ApplyLocked(IncomingInput.Blackhole);
+                return;
+            }
+
+            transport._out.Clear();
+            OutgoingTransitions.Apply(ref transport._outgoing, OutgoingInput.Lose);
+            transport._terminal ??= TransportResult.Failed(ConnectionErrors.ResetByPeer());
+            transport.ApplyLocked(IncomingInput.Forget);
+        }
     }
 }

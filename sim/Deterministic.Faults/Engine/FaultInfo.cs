@@ -5,13 +5,4 @@ internal static class FaultInfo
 {
     /// <summary>True if a fault has ended the connection.</summary>
     public const string EndedByFault = "simulated-ended-by-fault";
-
-    /// <summary>Whether a fault ends the connection that it strikes.</summary>
-    public static bool Ends(FaultKind kind) =>
-        kind
-            is FaultKind.FinEarly
-                or FaultKind.HalfClose
-                or FaultKind.Reset
-                or FaultKind.SilentDrop
-                or FaultKind.HalfOpen;
 }

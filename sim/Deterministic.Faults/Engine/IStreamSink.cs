@@ -10,6 +10,6 @@ internal interface IStreamSink
     void Send(ReadOnlySpan<byte> written, ReadOnlySpan<byte> sent, string cut);
 
     /// <summary>A fault ends the stream, or the connection, right behind what was sent.</summary>
-    /// <param name="kind">A reset, an early or one-sided end, a silent drop, or a half-open connection.</param>
+    /// <param name="kind">One of <see cref="EndingFaults"/>.</param>
     void EndBehind(FaultKind kind);
 }

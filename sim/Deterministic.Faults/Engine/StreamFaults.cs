@@ -9,7 +9,8 @@ namespace Deterministic.Faults.Engine;
 /// The map of this folder. <see cref="FaultInjector"/> answers at each opportunity (<see cref="InjectionPoint"/>) whether a rule strikes; this class asks it in the one order that counts
 /// for a write. From then on what an ended, reset, silently dropped or forgotten half does is in two tables, <see cref="OutgoingTransitions"/> for what the program sends and
 /// <see cref="IncomingTransitions"/> for what it receives; their actions are the driver's. What delays a segment is in <see cref="DelayFaults"/>, what cuts it in
-/// <see cref="SplitFaults"/>, what changes its bytes in <see cref="IntegrityFaults"/>, what happens to an attempt to connect in <see cref="ConnectFaults"/>.
+/// <see cref="SplitFaults"/>, what changes its bytes in <see cref="IntegrityFaults"/>, what ends the stream behind them in <see cref="EndingFaults"/>, what
+/// happens to an attempt to connect in <see cref="ConnectFaults"/>.
 /// </para>
 /// <para>Not thread-safe.</para>
 /// </remarks>
@@ -18,16 +19,6 @@ namespace Deterministic.Faults.Engine;
 /// <param name="connection">The number of the connection.</param>
 internal sealed class StreamFaults(FaultInjector injector, IFlowNames names, long connection)
 {
-    /// <summary>The faults that strike behind what was sent; of several, the first counts.</summary>
-    private static readonly FaultKind[] Ends =
-    [
-        FaultKind.Reset,
-        FaultKind.FinEarly,
-        FaultKind.HalfClose,
-        FaultKind.SilentDrop,
-        FaultKind.HalfOpen,
-    ];
-
     /// <summary>How many bytes the program was told are sent.</summary>
     public long Sent { get; private set; }
 
@@ -74,7 +65,7 @@ internal sealed class StreamFaults(FaultInjector injector, IFlowNames names, lon
         ReadOnlySpan<byte> sent = IntegrityFaults.Damage(injector, written, site);
         sink.Send(written, sent, cut);
         Sent += count;
-        foreach (FaultKind kind in Ends)
+        foreach (FaultKind kind in EndingFaults.All)
         {
             if (injector.StrikeAndNote(kind, site) is not null)
             {

@@ -21,7 +21,7 @@ internal sealed class WorldFaultEnvironment(SimulatedWorld world) : IFaultEnviro
             (long)time.TotalMicroseconds,
             rule.Descriptor.Name
         );
-        if (site.Connection != 0 && FaultInfo.Ends(rule.Kind))
+        if (site.Connection != 0 && EndingFaults.Contains(rule.Kind))
         {
             world.Network.EndedByFault(site.Connection);
         }

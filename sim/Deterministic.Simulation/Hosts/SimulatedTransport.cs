@@ -152,7 +152,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram, I
         _endpoint.Write(sent, cut);
     }
 
-    void IStreamSink.EndBehind(FaultKind kind) => _endpoint.EndBehind(kind);
+    void IStreamSink.EndBehind(FaultKind kind) => EndingFaults.Apply(kind, _endpoint);
 
     protected override TransportResult TryReceive(Memory<byte> buffer)
     {

@@ -6,7 +6,7 @@ using Deterministic.Faults.Engine;
 namespace Deterministic.Simulation.Tcp;
 
 /// <content>What faults do to it.</content>
-internal sealed partial class TcpEndpoint
+internal sealed partial class TcpEndpoint : IStruckDirection
 {
     /// <summary>Runs only while a fault lasts; most ends never have one.</summary>
     private EndpointFaultTimers? _faults;
@@ -25,29 +25,15 @@ internal sealed partial class TcpEndpoint
     /// <summary>What strikes once all that was written has left: a window or a coalescing may keep it until later.</summary>
     private Action? _behind;
 
-    /// <summary>A fault ends the stream, or the connection, behind what was written.</summary>
-    public void EndBehind(FaultKind kind)
-    {
-        switch (kind)
-        {
-            case FaultKind.Reset:
-                InjectBehind(ResetBothEnds);
-                break;
-            case FaultKind.FinEarly:
-                InjectFin();
-                Peer?.InjectFin();
-                break;
-            case FaultKind.HalfClose:
-                InjectFin();
-                break;
-            case FaultKind.SilentDrop:
-                InjectBehind(Blackhole);
-                break;
-            case FaultKind.HalfOpen:
-                Peer?.ForgetBehind(Written);
-                break;
-        }
-    }
+    void IStruckDirection.Reset() => InjectBehind(ResetBothEnds);
+
+    void IStruckDirection.Cut() => InjectFin();
+
+    void IStruckDirection.CutOther() => Peer?.InjectFin();
+
+    void IStruckDirection.Blackhole() => InjectBehind(Blackhole);
+
+    void IStruckDirection.ForgetAtReceiver() => Peer?.ForgetBehind(Written);
 
     private void Blackhole()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Faults;
+using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
@@ -113,16 +114,16 @@ internal sealed partial class TcpWalk
         switch (_random.Next(5))
         {
             case 0:
-                endpoint.EndBehind(FaultKind.HalfClose);
+                EndingFaults.Apply(FaultKind.HalfClose, endpoint);
                 break;
             case 1:
-                endpoint.EndBehind(FaultKind.FinEarly);
+                EndingFaults.Apply(FaultKind.FinEarly, endpoint);
                 break;
             case 2:
-                endpoint.EndBehind(FaultKind.Reset);
+                EndingFaults.Apply(FaultKind.Reset, endpoint);
                 break;
             case 3:
-                endpoint.EndBehind(FaultKind.SilentDrop);
+                EndingFaults.Apply(FaultKind.SilentDrop, endpoint);
                 break;
             default:
                 endpoint.ScheduleProbe();
