@@ -34,8 +34,8 @@ public sealed record FaultDescriptor
     /// <summary>The settings that the text of a rule for it takes, besides <c>on</c>, <c>from</c>, <c>until</c> and <c>at-most</c>, which all take.</summary>
     public IReadOnlyList<string> Takes =>
         [
-            .. FaultTriggerText.Keys.Where(key => IsTaken(key.Kind)).Select(key => key.Key),
-            .. FaultRuleText.Keys.Where(key => Has(key.Setting)).Select(key => key.Key),
+            .. FaultTrigger.Keys.Where(key => IsTaken(key.Kind)).Select(key => key.Key),
+            .. FaultRule.Keys.Where(key => Has(key.Setting)).Select(key => key.Key),
         ];
 
     /// <summary>The least amount that makes sense.</summary>

@@ -7,7 +7,7 @@ namespace Deterministic.Faults;
 /// One fault, and where, when, how often and how strongly it strikes. Begin with a method of <see cref="Fault"/>:
 /// <c>Fault.Reset().Between("client", "server").AfterBytes(1000).AtMost(1)</c>. Its text, which <see cref="Parse"/> reads, is what command lines and tapes hold.
 /// </summary>
-public sealed record FaultRule
+public sealed partial record FaultRule
 {
     internal FaultRule(FaultKind kind)
     {
@@ -57,7 +57,7 @@ public sealed record FaultRule
     public static FaultRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return FaultRuleText.Parse(text);
+        return Read(text);
     }
 
     /// <summary>Only what one host sends another, or asks it for.</summary>
@@ -172,7 +172,7 @@ public sealed record FaultRule
     }
 
     /// <summary>Its text, which <see cref="Parse"/> reads.</summary>
-    public override string ToString() => FaultRuleText.Format(this);
+    public override string ToString() => Format(this);
 
     /// <summary>How long it lasts, or how much it delays, this time.</summary>
     internal TimeSpan DrawTime(ChoiceSource choices) => Time.Draw(choices, Descriptor.Choice);

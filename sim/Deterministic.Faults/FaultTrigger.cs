@@ -4,7 +4,7 @@ namespace Deterministic.Faults;
 
 /// <summary>What makes a fault strike. The default is <see cref="FaultTriggerKind.Always"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct FaultTrigger
+public readonly partial record struct FaultTrigger
 {
     private FaultTrigger(FaultTriggerKind kind, long value)
     {

@@ -9,7 +9,7 @@ namespace Deterministic.Faults;
 /// How latencies are distributed. Each is drawn by one choice, of which the first is the least latency: a tape that shrinks towards zeros shrinks towards a fast network.
 /// </summary>
 /// <remarks>Immutable. Times are in whole microseconds, the same on every machine: the curves are computed with the basic operations alone, whose results IEEE 754 fixes.</remarks>
-public sealed class LatencyDistribution
+public sealed partial class LatencyDistribution
 {
     /// <summary>A thousand quantiles draw a curve finely enough, and are few enough for a tape to search through.</summary>
     private const int Quantiles = 1000;
@@ -123,7 +123,7 @@ public sealed class LatencyDistribution
     public static LatencyDistribution Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return LatencyText.Parse(text);
+        return Read(text);
     }
 
     /// <summary>Its text, which <see cref="Parse"/> reads.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using Deterministic.Faults.Decorating;
 using Deterministic.Simulation.Capturing;
+using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation;
@@ -22,7 +24,7 @@ namespace Deterministic.Simulation;
 /// block is written to the stream whole, as it comes. For the simulator's thread only.
 /// </para>
 /// </remarks>
-public sealed class PacketCapture
+public sealed class PacketCapture : IPacketObserver
 {
     private const int MostHeaderBytes = 128;
 
@@ -32,7 +34,7 @@ public sealed class PacketCapture
     private readonly Stream _stream;
     private readonly PcapngBlocks _blocks = new();
     private readonly WindowScales _scales = new();
-    private readonly Dictionary<SimulatedHost, int> _interfaces = [];
+    private readonly Dictionary<ITcpHost, int> _interfaces = [];
     private readonly HashSet<IPAddress> _named = [];
 
     /// <summary>A capture that goes into a stream, whose header is written at once.</summary>
@@ -50,8 +52,7 @@ public sealed class PacketCapture
     /// <summary>Why the stream no longer takes anything, or null. That ends the capture, and not the run: a full disk is no fault of the simulated world.</summary>
     public IOException? Failure { get; private set; }
 
-    /// <summary>A packet leaves its host.</summary>
-    internal void Record(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketVerdict fate)
+    void IPacketObserver.PacketSent(WorldContext world, TcpFlow flow, in Packet packet, PacketVerdict verdict)
     {
         if (Failure is not null)
         {
@@ -60,7 +61,7 @@ public sealed class PacketCapture
 
         try
         {
-            Write(world, flow, packet, fate);
+            Write(world, flow, packet, verdict);
         }
         catch (IOException error)
         {
@@ -68,7 +69,7 @@ public sealed class PacketCapture
         }
     }
 
-    private void Write(SimulatedWorld world, TcpFlow flow, in Packet packet, PacketVerdict fate)
+    private void Write(WorldContext world, TcpFlow flow, in Packet packet, PacketVerdict fate)
     {
         Name(flow.Local.Address, flow.Host);
         Name(flow.Remote.Address, flow.Peer);
@@ -94,7 +95,7 @@ public sealed class PacketCapture
         } while (!rest.IsEmpty);
     }
 
-    private int InterfaceOf(SimulatedHost host)
+    private int InterfaceOf(ITcpHost host)
     {
         if (!_interfaces.TryGetValue(host, out int number))
         {
@@ -107,7 +108,7 @@ public sealed class PacketCapture
     }
 
     /// <summary>The same loopback address belongs to every host, and so it names none.</summary>
-    private void Name(IPAddress address, SimulatedHost host)
+    private void Name(IPAddress address, ITcpHost host)
     {
         address = address.Unmapped();
         if (!IPAddress.IsLoopback(address) && _named.Add(address))

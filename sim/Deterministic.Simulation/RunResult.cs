@@ -10,7 +10,7 @@ namespace Deterministic.Simulation;
 /// <param name="Now">The virtual time at its end, since the start of the simulation.</param>
 /// <param name="Exception">What went wrong, for the outcomes that have an exception.</param>
 /// <param name="Owner">Who ran when <paramref name="Exception"/> escaped from a callback; otherwise null.</param>
-public sealed record RunResult(
+public sealed partial record RunResult(
     RunOutcome Outcome,
     long Steps,
     TimeSpan Now,
@@ -39,7 +39,7 @@ public sealed record RunResult(
     {
         if (Outcome != RunOutcome.Completed)
         {
-            throw new InvalidOperationException(RunFailureText.Of(this), Exception);
+            throw new InvalidOperationException(FailureMessage(this), Exception);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Deterministic.Exploration;
 using Deterministic.Faults;
-using Deterministic.Simulation.Running;
+using Deterministic.Simulation.Recording;
 using Deterministic.Simulation.Tracing;
 
 namespace Deterministic.Simulation;

@@ -1,4 +1,4 @@
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Errors;
 using Deterministic.Simulation.Stacks;
 
 namespace Deterministic.Simulation;
@@ -56,7 +56,7 @@ public static class RunVerdict
 
     /// <summary>The built-in property that did not hold, and when: what was thrown counts from where it was thrown, not from where the program has cleaned up.</summary>
     internal static Finding? Of(RunResult result, Exception? error, SimulatedWorld world) =>
-        Of(result, error) is { } finding ? finding with { Time = FailurePoint.Of(world, finding, error).Time } : null;
+        Of(result, error) is { } finding ? finding with { Time = world.PointOf(finding, error).Time } : null;
 
     /// <summary>Whether making the run again with <see cref="RunLimits.ExplainWaits"/> says more about a finding.</summary>
     /// <param name="finding">What did not hold.</param>
@@ -103,7 +103,7 @@ public static class RunVerdict
         {
             Host = result.Owner ?? SimulatedWorld.MainHost,
             Error = error,
-            Place = error is null ? null : CodePlaces.Of(error),
+            Place = error is null ? null : WaitPlace.From(CodePlaces.Of(error)),
         };
 
     /// <summary>The scenario's own failures need no name.</summary>

@@ -1,5 +1,4 @@
-using Deterministic.Simulation.Properties;
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Errors;
 using Deterministic.Simulation.Stacks;
 using Deterministic.Streams;
 
@@ -81,7 +80,7 @@ public abstract partial class ScenarioWorld
             {
                 Host = host,
                 Error = error,
-                Place = CodePlaces.Of(error),
+                Place = WaitPlace.From(CodePlaces.Of(error)),
             };
     }
 

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Deterministic.Simulation.Stacks;
+using Deterministic.Simulation.Waiting;
 
 namespace Deterministic.Simulation;
 
 /// <content>What must hold.</content>
+[AwaitsProperty]
 public abstract partial class ScenarioWorld
 {
     /// <summary>The longest pause between two looks at a condition that must come true.</summary>
@@ -27,8 +29,8 @@ public abstract partial class ScenarioWorld
         ArgumentException.ThrowIfNullOrEmpty(property);
         if (!condition)
         {
-            WaitPlace? caller = CodePlaces.Caller(new StackTrace(fNeedFileInfo: false));
-            Report(Found(property, detail) with { Place = CodePlaces.At(caller, file, line) });
+            CodePlace? caller = CodePlaces.Caller(new StackTrace(fNeedFileInfo: false));
+            Report(Found(property, detail) with { Place = WaitPlace.From(CodePlaces.At(caller, file, line)) });
         }
     }
 
@@ -83,7 +85,7 @@ public abstract partial class ScenarioWorld
                 Report(
                     Found(property, what) with
                     {
-                        Place = CodePlaces.At(new WaitPlace(member), file, line),
+                        Place = WaitPlace.From(CodePlaces.At(new CodePlace(member), file, line)),
                         IsAboutWaiting = true,
                     }
                 );

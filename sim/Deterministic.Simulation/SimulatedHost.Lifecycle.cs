@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Deterministic.Core;
 using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Programs;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation;
 
@@ -191,17 +193,17 @@ public sealed partial class SimulatedHost
         return time == TimeSpan.Zero ? Task.CompletedTask : new Computation(_processor, scope, time).RunAsync();
     }
 
-    /// <summary>Where its code runs.</summary>
-    internal VirtualCpu Processor => _processor;
-
-    /// <summary>Whose the code is that runs now.</summary>
+    /// <summary>The program whose code runs now, or the scenario's own code on this host.</summary>
     internal ProgramScope ScopeHere => ProgramScope.Of(this) ?? _scenario;
 
-    /// <summary>What fails because it has crashed.</summary>
-    internal ConnectionException HasCrashed() => new(ConnectionErrorKind.Aborted, $"The host '{Name}' has crashed.");
+    VirtualCpu IHost.Processor => _processor;
 
-    /// <summary>Its program has thrown: that is the end of the run, and told with the host's name.</summary>
-    internal void Failed(Exception error)
+    ProgramScope IProgramHost.ScopeHere => ScopeHere;
+
+    ConnectionException IProgramHost.HasCrashed() =>
+        new(ConnectionErrorKind.Aborted, $"The host '{Name}' has crashed.");
+
+    void IProgramHost.ProgramFailed(Exception error)
     {
         Record(TraceKind.Exception, $"{error.GetType().Name}: {error.Message}");
         _world.Scheduler.Post(Name, static error => ExceptionDispatchInfo.Throw((Exception)error!), error);
@@ -211,7 +213,8 @@ public sealed partial class SimulatedHost
     {
         Record(TraceKind.HostStarted, $"program, incarnation {Incarnation}");
         _running = new ProgramScope(_world.Scheduler, this, _processor);
-        _running.Start(_program!);
+        Func<SimulatedHost, Task> program = _program!;
+        _running.Start(program, () => program(this));
         _world.Disruptions.FindTargets();
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
-using Deterministic.Simulation.Binding;
-using Deterministic.Simulation.Connecting;
+using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Links;
 using Deterministic.Simulation.Naming;
+using Deterministic.Simulation.Programs;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Unix;
 using Deterministic.Streams;
@@ -13,7 +15,7 @@ namespace Deterministic.Simulation;
 
 /// <summary>A host of the simulated network: a place to serve at and to connect from, with a name, addresses, Unix sockets and a clock, and a life of its own.</summary>
 /// <remarks>For the simulator's thread only.</remarks>
-public sealed partial class SimulatedHost : INetwork
+public sealed partial class SimulatedHost : INetwork, IHost
 {
     private readonly SimulatedWorld _world;
     private readonly HostBinding _binding;
@@ -23,16 +25,17 @@ public sealed partial class SimulatedHost : INetwork
     {
         _world = world;
         Name = name;
+        WorldContext context = world.Context;
         AddressTable = new HostAddresses(name);
-        _processor = new VirtualCpu(world.Scheduler, name);
-        _scenario = new ProgramScope(world.Scheduler, this, _processor);
-        Clock = new HostClock(world.Scheduler, name, world.Trace, this);
+        _processor = new VirtualCpu(context.Scheduler, name);
+        _scenario = new ProgramScope(context.Scheduler, this, _processor);
+        Clock = new HostClock(context.Scheduler, name, context.Trace, () => ScopeHere);
         TimeProvider = new VirtualTimeProvider(Clock);
-        TcpOptions = world.TcpOptions;
-        Tcp = new TcpStack(world, this);
-        Unix = new UnixSockets(world, this);
-        _binding = new HostBinding(world, this);
-        _connecting = new HostConnecting(world, this);
+        TcpOptions = context.TcpOptions;
+        Tcp = new TcpStack(context, world.Network, this);
+        Unix = new UnixSockets(context, this);
+        _binding = new HostBinding(context, world.Network, this);
+        _connecting = new HostConnecting(context, world.Network, this);
     }
 
     /// <summary>Its name, by which others connect to it.</summary>
@@ -155,4 +158,12 @@ public sealed partial class SimulatedHost : INetwork
             return ValueTask.FromException<IReadOnlyList<TransportListener>>(error);
         }
     }
+
+    HostAddresses ITcpHost.AddressTable => AddressTable;
+
+    TcpStack ITcpHost.Tcp => Tcp;
+
+    UnixSockets IHost.Unix => Unix;
+
+    void ILinkEnd.ProbePeersAt(ILinkEnd host) => Tcp.ScheduleProbe(host);
 }

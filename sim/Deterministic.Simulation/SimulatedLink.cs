@@ -1,34 +1,25 @@
-using System.Globalization;
-using Deterministic.Exploration;
 using Deterministic.Faults;
-using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Links;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation;
 
 /// <summary>
-/// The way from one host to another, in one direction; the way back is a link of its own. How it behaves can be changed at any time, for what sets out from then on:
+/// The way from one host to another, in one direction; the way back is a link of its own. How it behaves can be changed at any time, for what is sent from then on:
 /// what is under way arrives as it would have.
 /// </summary>
 /// <remarks>For the simulator's thread only. Get one from <see cref="SimulatedWorld.Link"/>.</remarks>
 public sealed class SimulatedLink
 {
-    private readonly SimulatedWorld _world;
+    private readonly NetworkLink _link;
+    private readonly SimulationScheduler _scheduler;
 
-    /// <summary>Directions of connections with packets that wait for the link to be let go, in the order in which they began to wait.</summary>
-    private readonly List<Wire> _holding = [];
-    private readonly LinkFaults _faults;
-    private readonly LinkBlocks _blocks = new();
-    private LinkQueue? _queue;
-
-    internal SimulatedLink(SimulatedWorld world, SimulatedHost from, SimulatedHost to)
+    internal SimulatedLink(NetworkLink link, SimulationScheduler scheduler, SimulatedHost from, SimulatedHost to)
     {
-        _world = world;
+        _link = link;
+        _scheduler = scheduler;
         From = from;
         To = to;
-        Latency = world.Faults.Latency;
-        _faults = new LinkFaults(world, this);
     }
 
     /// <summary>Where it begins.</summary>
@@ -38,16 +29,17 @@ public sealed class SimulatedLink
     public SimulatedHost To { get; }
 
     /// <summary>What it does with packets.</summary>
-    public LinkState State { get; private set; }
+    public LinkState State => _link.State;
 
     /// <summary>How long a packet travels, before anything else holds it up. By default what the profile says.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public LatencyDistribution Latency
     {
-        get;
+        get => _link.Latency;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = value;
+            _link.Latency = value;
         }
     }
 
@@ -55,12 +47,12 @@ public sealed class SimulatedLink
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1000.</exception>
     public int LossPerMille
     {
-        get;
+        get => _link.LossPerMille;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1000);
-            field = value;
+            _link.LossPerMille = value;
         }
     }
 
@@ -75,7 +67,7 @@ public sealed class SimulatedLink
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(queueBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bitsPerSecond ?? 1, nameof(bitsPerSecond));
-        _queue = bitsPerSecond is { } rate ? new LinkQueue(rate, queueBytes) : null;
+        _link.SetBandwidth(bitsPerSecond, queueBytes);
     }
 
     /// <summary>From now on every packet is lost, and what is held is too.</summary>
@@ -85,119 +77,20 @@ public sealed class SimulatedLink
     public void Hold() => Set(LinkState.Held);
 
     /// <summary>As <see cref="Hold()"/>, for a time.</summary>
-    /// <param name="time">After this it is healed, whatever it has become by then.</param>
+    /// <param name="time">After this it is healed, whatever its state is by then.</param>
     /// <returns>A handle that keeps it from being healed.</returns>
     public ScheduledItem Hold(TimeSpan time)
     {
         Hold();
-        return _world.Scheduler.ScheduleAfter(time, To.Name, static state => ((SimulatedLink)state!).Heal(), this);
+        return _scheduler.ScheduleAfter(time, To.Name, static state => ((SimulatedLink)state!).Heal(), this);
     }
 
-    /// <summary>Packets pass again, unless a fault keeps them; those that were held set out now.</summary>
+    /// <summary>Packets pass again, unless a fault keeps them; those that were held leave now.</summary>
     public void Heal() => Set(LinkState.Open);
-
-    /// <summary>A fault holds or loses packets, whatever else does.</summary>
-    internal void Block(LinkState state)
-    {
-        _blocks.Add(state);
-        Follow();
-    }
-
-    /// <summary>That fault is over.</summary>
-    internal void Unblock(LinkState state)
-    {
-        _blocks.Remove(state);
-        Follow();
-    }
-
-    /// <summary>A packet sets out.</summary>
-    internal PacketVerdict Fate(in Packet packet, long connection)
-    {
-        if (State == LinkState.Partitioned || _world.Network.IsBlackholed(connection))
-        {
-            return PacketVerdict.Lost;
-        }
-
-        if (State == LinkState.Held)
-        {
-            return PacketVerdict.Held;
-        }
-
-        if (_world.Choices.Chance(ChoiceKind.Fault, LossPerMille) || _faults.Loses(packet, connection))
-        {
-            return PacketVerdict.Lost;
-        }
-
-        return Queue is { } queue && !queue.TryEnter(packet.Length + Packet.HeaderBytes, _world.Scheduler.Now)
-            ? PacketVerdict.Lost
-            : PacketVerdict.Passes;
-    }
-
-    /// <summary>How long a packet that passes takes from now on.</summary>
-    internal TimeSpan Delay(in Packet packet, long connection) =>
-        _faults.Latency(packet, connection)
-        + (Queue?.Wait(_world.Scheduler.Now) ?? TimeSpan.Zero)
-        + _faults.HoldUp(packet, connection);
-
-    internal void AddHolding(Wire wire) => _holding.Add(wire);
-
-    private LinkQueue? Queue => _queue ?? _faults.Queue;
 
     private void Set(LinkState state)
     {
-        _world.Scheduler.VerifyAccess("Changing a link of the simulation");
-        _blocks.Set(state);
-        Follow();
-    }
-
-    /// <summary>Becomes what is asked of it, and deals with what it holds.</summary>
-    private void Follow()
-    {
-        LinkState next = _blocks.State;
-        if (State == next)
-        {
-            return;
-        }
-
-        Record(next);
-        State = next;
-        if (next == LinkState.Held)
-        {
-            return;
-        }
-
-        foreach (Wire wire in _holding)
-        {
-            if (next == LinkState.Open)
-            {
-                wire.LetGo();
-            }
-            else
-            {
-                wire.LoseHeld();
-            }
-        }
-
-        _holding.Clear();
-        if (next == LinkState.Partitioned)
-        {
-            From.Tcp.ScheduleProbe(To);
-            To.Tcp.ScheduleProbe(From);
-        }
-    }
-
-    private void Record(LinkState next)
-    {
-        string what = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(next == LinkState.Open ? State : next)} to {To.Name}"
-        );
-        _world.Trace.Record(
-            _world.Scheduler.Now,
-            From.Name,
-            0,
-            next == LinkState.Open ? TraceKind.Healed : TraceKind.Fault,
-            text: what
-        );
+        _scheduler.VerifyAccess("Changing a link of the simulation");
+        _link.Set(state);
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Errors;
+using Deterministic.Simulation.Programs;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation;
 
@@ -63,6 +65,22 @@ public sealed partial class SimulatedWorld
     {
         Scheduler.VerifyAccess("Stating a property in the simulation");
         SometimesResults.Add(name, seen);
+    }
+
+    /// <summary>Where a run of this world failed.</summary>
+    /// <param name="finding">What did not hold.</param>
+    /// <param name="cause">What was thrown, or null.</param>
+    internal FailurePoint PointOf(Finding finding, Exception? cause)
+    {
+        if (cause is not (null or PropertyViolatedException) && Scheduler.Thrown.Find(cause) is { } thrown)
+        {
+            return thrown;
+        }
+
+        int violation = Trace.IndexOfViolation(finding.Property);
+        return violation < 0
+            ? new FailurePoint(finding.Time, finding.Host, Trace.Count)
+            : new FailurePoint(finding.Time, Trace.Events[violation].Host, violation);
     }
 
     /// <summary>Ends the run, since a property does not hold that the world itself watches. Never on the stack of the program, which could swallow it.</summary>

@@ -1,5 +1,4 @@
-using Deterministic.Simulation.Properties;
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Errors;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
@@ -48,7 +47,12 @@ public sealed partial class SimulatedWorld
             Finding = null;
         }
 
-        using TaskWatch? watch = limits.WatchTasks ? new TaskWatch(this) : null;
+        using TaskWatch? watch = limits.WatchTasks
+            ? new TaskWatch(
+                error => ReportsLostConnections || !LostConnections.Is(error),
+                () => (Scheduler.Now, HostHere)
+            )
+            : null;
         RunResult result = Scheduler.RunAndSettle(() => _main = program(), limits, hasFailed) with
         {
             Seed = Seed,
@@ -99,7 +103,9 @@ public sealed partial class SimulatedWorld
         {
             try
             {
-                found = watch.Find();
+                found = watch.Find(IsFailure) is var (error, time, host)
+                    ? Unhandled(BuiltInProperties.NoUnobservedFailure, error, host, time)
+                    : null;
             }
             catch (Exception error)
             {

@@ -2,8 +2,12 @@ using System.Net;
 using Deterministic.Exploration;
 using Deterministic.Faults;
 using Deterministic.Faults.Engine;
+using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Disruptions;
 using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
+using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
@@ -15,6 +19,8 @@ namespace Deterministic.Simulation;
 /// </remarks>
 public sealed partial class SimulatedWorld : ScenarioWorld
 {
+    private readonly Dictionary<NetworkLink, SimulatedLink> _links = [];
+
     /// <summary>A world in which nothing has happened yet.</summary>
     /// <param name="choices">Where its decisions come from.</param>
     /// <param name="faults">How its network behaves; <see cref="FaultProfiles.Calm"/> if null.</param>
@@ -30,10 +36,19 @@ public sealed partial class SimulatedWorld : ScenarioWorld
             SendBufferBytes = Faults.WindowBytes,
         };
         Trace = new Trace(keepTrace);
-        Scheduler = new SimulationScheduler(choices) { CountEvents = () => Trace.Count };
-        Injector = new FaultInjector(new WorldFaultEnvironment(this), Faults);
-        Disruptions = new DisruptionScheduler(this);
-        Network = new SimulatedNetwork(this);
+        Scheduler = new SimulationScheduler(choices)
+        {
+            CountEvents = () => Trace.Count,
+            Inspector = RunInspector.Instance,
+        };
+        Context = new WorldContext(Scheduler, Trace, Faults, TcpOptions)
+        {
+            Violate = Violate,
+            ReportUnhandled = ReportUnhandled,
+        };
+        Network = new SimulatedNetwork(Context, name => new SimulatedHost(this, name));
+        Disruptions = new DisruptionScheduler(Context, Network);
+        Network.HostAdded = Disruptions.HostAdded;
         Scheduler.AwaitsBackground = () => Network.Hosts.Any(static host => host.Tcp.HasSilentPeer);
         TimeProvider = new VirtualTimeProvider(Scheduler);
         Random = new TapeRandom(Scheduler);
@@ -59,7 +74,15 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     public Trace Trace { get; }
 
     /// <summary>Where its packets are written from now on; null, the default, for nowhere.</summary>
-    public PacketCapture? Capture { get; set; }
+    public PacketCapture? Capture
+    {
+        get;
+        set
+        {
+            field = value;
+            Network.Observer = value;
+        }
+    }
 
     /// <summary>The one thread of this world.</summary>
     public SimulationScheduler Scheduler { get; }
@@ -77,24 +100,27 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public long MaxUnsentBytes
     {
-        get;
+        get => Context.MaxUnsentBytes;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            field = value;
+            Context.MaxUnsentBytes = value;
         }
-    } = 16 * 1024 * 1024;
+    }
+
+    /// <summary>What its parts share.</summary>
+    internal WorldContext Context { get; }
 
     internal SimulatedNetwork Network { get; }
 
-    internal FaultInjector Injector { get; }
+    internal FaultInjector Injector => Context.Injector;
 
     internal DisruptionScheduler Disruptions { get; }
 
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <param name="name">Its name on the network; case does not matter, nor does a dot at its end.</param>
     /// <exception cref="ArgumentException">It is no name (clause C-OPEN-13), or one that has a meaning already, such as <c>localhost</c>.</exception>
-    public override SimulatedHost Host(string name) => Network.Host(name);
+    public override SimulatedHost Host(string name) => (SimulatedHost)Network.Host(name);
 
     /// <summary>The host's name, which every host of the world knows.</summary>
     /// <param name="host">The host's name.</param>
@@ -126,7 +152,14 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        return Network.Link(from, to);
+        NetworkLink link = Network.Link(from, to);
+        if (!_links.TryGetValue(link, out SimulatedLink? known))
+        {
+            known = new SimulatedLink(link, Scheduler, from, to);
+            _links.Add(link, known);
+        }
+
+        return known;
     }
 
     /// <summary>
@@ -142,7 +175,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
         Trace.Record(Scheduler.Now, DisruptionScheduler.Owner, 0, TraceKind.Healed, text: "all faults");
         Injector.Stop();
         Disruptions.Stop();
-        foreach (SimulatedHost host in Network.Hosts)
+        foreach (IHost host in Network.Hosts)
         {
             host.Tcp.StopFaults();
         }

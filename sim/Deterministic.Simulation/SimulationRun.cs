@@ -1,5 +1,5 @@
 using Deterministic.Exploration;
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Errors;
 
 namespace Deterministic.Simulation;
 

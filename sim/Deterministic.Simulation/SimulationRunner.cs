@@ -1,12 +1,11 @@
 using Deterministic.Exploration;
 using Deterministic.Faults;
-using Deterministic.Simulation.Reporting;
-using Deterministic.Simulation.Running;
+using Deterministic.Simulation.Recording;
 
 namespace Deterministic.Simulation;
 
 /// <summary>Runs scenarios in simulated worlds, from seeds and from tapes. Each run is on the caller's thread; runs on different threads do not meet.</summary>
-public static class SimulationRunner
+public static partial class SimulationRunner
 {
     /// <summary>Runs a scenario with the decisions that a seed makes.</summary>
     /// <param name="scenario">What to run.</param>
@@ -106,7 +105,7 @@ public static class SimulationRunner
             VirtualTime = world.Scheduler.Now,
             Steps = result.Steps,
             Cause = finding?.Error,
-            Failure = finding is null ? null : FailurePoint.Of(world, finding, finding.Error),
+            Failure = finding is null ? null : world.PointOf(finding, finding.Error),
         };
         return (run, world);
     }

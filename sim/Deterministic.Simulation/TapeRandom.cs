@@ -1,6 +1,7 @@
 #pragma warning disable RS0030 // System.Random as the base class only: programs are used to asking it. All it gives comes from the tape.
 using System.Buffers.Binary;
 using Deterministic.Exploration;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation;
 

@@ -15,8 +15,11 @@ public sealed record WaitPlace(string Method, string? File = null, int Line = 0,
     public static WaitPlace? Of(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return CodePlaces.Of(error);
+        return From(CodePlaces.Of(error));
     }
+
+    internal static WaitPlace? From(CodePlace? place) =>
+        place is null ? null : new WaitPlace(place.Method, place.File, place.Line, place.Code);
 
     /// <summary>As in <c>ChatRoom.ServeAsync, ChatRoom.cs:43</c>.</summary>
     public override string ToString() =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Deterministic.Core;
 using Deterministic.Simulation;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Simulation.Xunit;
 using Deterministic.Streams;
 

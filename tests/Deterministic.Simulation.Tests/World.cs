@@ -1,4 +1,6 @@
 using Deterministic.Exploration;
+using Deterministic.Simulation.Scheduling;
+using Deterministic.Simulation.Waiting;
 
 namespace Deterministic.Simulation.Tests;
 
@@ -19,7 +21,7 @@ internal sealed class World
     public World(ChoiceStrategy strategy)
     {
         Choices = new ChoiceSource(strategy);
-        Scheduler = new SimulationScheduler(Choices);
+        Scheduler = new SimulationScheduler(Choices) { Inspector = RunInspector.Instance };
         Time = new VirtualTimeProvider(Scheduler);
     }
 

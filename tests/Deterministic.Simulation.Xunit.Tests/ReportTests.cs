@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Deterministic.Exploration;
+using Deterministic.Simulation.Errors;
 using Deterministic.Simulation.Reporting;
 
 namespace Deterministic.Simulation.Xunit.Tests;

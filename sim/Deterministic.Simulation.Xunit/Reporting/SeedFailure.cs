@@ -1,4 +1,6 @@
 using System.Globalization;
+using Deterministic.Simulation.Errors;
+using Deterministic.Simulation.Replaying;
 using Deterministic.Simulation.Reporting;
 using Xunit.Sdk;
 
@@ -39,7 +41,7 @@ internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run,
         return string.Join('\n', lines);
     }
 
-    private FailurePoint Point(Finding finding) => FailurePoint.Of(Run.World, finding, Run.Cause);
+    private FailurePoint Point(Finding finding) => Run.World.PointOf(finding, Run.Cause);
 
     /// <summary>Why the rest may not be true of another run.</summary>
     private IEnumerable<string> Doubts()

@@ -1,4 +1,5 @@
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Errors;
+using Deterministic.Simulation.Replaying;
 
 namespace Deterministic.Simulation.Xunit;
 

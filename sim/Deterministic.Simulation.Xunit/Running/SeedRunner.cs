@@ -1,6 +1,6 @@
 using Deterministic.Exploration;
 using Deterministic.Faults;
-using Deterministic.Simulation.Reporting;
+using Deterministic.Simulation.Replaying;
 
 namespace Deterministic.Simulation.Xunit;
 

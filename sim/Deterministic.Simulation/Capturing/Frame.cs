@@ -48,7 +48,7 @@ internal static class Frame
     }
 
     /// <summary>An address of the locally administered ones, made of the host's IP address.</summary>
-    public static byte[] HardwareAddressOf(SimulatedHost host) => [0x02, 0x00, .. host.Address.GetAddressBytes()[^4..]];
+    public static byte[] HardwareAddressOf(ITcpHost host) => [0x02, 0x00, .. host.Address.GetAddressBytes()[^4..]];
 
     /// <summary>An IPv4 address that is written as IPv6 is IPv4 on the wire, unless the other end is not.</summary>
     private static (IPAddress Source, IPAddress Destination) SameFamily(IPAddress source, IPAddress destination)

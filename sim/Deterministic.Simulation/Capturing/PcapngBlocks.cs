@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Capturing;
 

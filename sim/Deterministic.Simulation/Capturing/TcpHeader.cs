@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Links;
 
 namespace Deterministic.Simulation.Capturing;
 

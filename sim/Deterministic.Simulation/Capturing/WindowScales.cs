@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Links;
 using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation.Capturing;

@@ -1,6 +1,9 @@
 using Deterministic.Faults;
 using Deterministic.Faults.Engine;
 using Deterministic.Faults.Timed;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Disruptions;
 
@@ -16,7 +19,8 @@ internal sealed class DisruptionScheduler
     /// <summary>The owner of its items, and the host of its events in the trace.</summary>
     public const string Owner = "faults";
 
-    private readonly SimulatedWorld _world;
+    private readonly WorldContext _world;
+    private readonly SimulatedNetwork _network;
     private readonly TimedFaultPlanner _planner;
     private readonly DisruptionSteps _steps;
 
@@ -28,12 +32,13 @@ internal sealed class DisruptionScheduler
     private readonly List<SimulationTimer> _withoutTarget = [];
     private DisruptionSchedulerState _state;
 
-    public DisruptionScheduler(SimulatedWorld world)
+    public DisruptionScheduler(WorldContext world, SimulatedNetwork network)
     {
         _world = world;
-        _steps = new DisruptionSteps(world);
+        _network = network;
+        _steps = new DisruptionSteps(network);
         _planner = new TimedFaultPlanner(
-            new TargetSelector(() => world.Network.Hosts.Select(static host => host.Name), world.Choices),
+            new TargetSelector(() => network.Hosts.Select(static host => host.Name), world.Choices),
             world.Choices,
             HasRunningProgram
         );
@@ -138,7 +143,7 @@ internal sealed class DisruptionScheduler
 
     /// <summary>Only programs can be stopped: a host without one is never a target of that.</summary>
     private bool HasRunningProgram(string name) =>
-        _world.Network.Hosts.Any(host =>
+        _network.Hosts.Any(host =>
             host is { HasProgram: true, State: HostState.Running }
             && string.Equals(host.Name, name, StringComparison.Ordinal)
         );

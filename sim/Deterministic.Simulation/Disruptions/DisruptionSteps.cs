@@ -1,26 +1,29 @@
 using Deterministic.Faults;
 using Deterministic.Faults.Timed;
+using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Disruptions;
 
 /// <summary>What a planned fault does to the links and hosts of a simulated world.</summary>
-internal sealed class DisruptionSteps(SimulatedWorld world)
+internal sealed class DisruptionSteps(SimulatedNetwork network)
 {
     public IReadOnlyList<DisruptionStep> Of(TimedFault fault) =>
         fault.Blocks.Count > 0
             ? [.. fault.Blocks.Select(block => OfBlock(fault, block))]
-            : [OfHost(fault, world.Network.Hosts.First(host => Is(host, fault.Target)))];
+            : [OfHost(fault, network.Hosts.First(host => Is(host, fault.Target)))];
 
     /// <summary>Links that hold or lose what they carry.</summary>
     private DisruptionStep OfBlock(TimedFault fault, PathBlock block)
     {
         LinkState state = fault.Holds ? LinkState.Held : LinkState.Partitioned;
-        SimulatedLink[] links =
+        NetworkLink[] links =
         [
-            .. world
-                .Network.Hosts.SelectMany(_ => world.Network.Hosts, static (from, to) => (from, to))
+            .. network
+                .Hosts.SelectMany(_ => network.Hosts, static (from, to) => (from, to))
                 .Where(way => way.from != way.to && block.Covers(way.from.Name, way.to.Name))
-                .Select(way => world.Network.Link(way.from, way.to)),
+                .Select(way => network.Link(way.from, way.to)),
         ];
         return new DisruptionStep(
             block.Begin,
@@ -30,13 +33,13 @@ internal sealed class DisruptionSteps(SimulatedWorld world)
         );
     }
 
-    private static DisruptionStep OfHost(TimedFault fault, SimulatedHost host)
+    private static DisruptionStep OfHost(TimedFault fault, IHost host)
     {
         FaultRule rule = fault.Rule;
         switch (rule.Kind)
         {
             case FaultKind.Crash or FaultKind.Bounce:
-                return OfIncarnation(host, () => host.Crash(), host.Restart);
+                return OfIncarnation(host, () => host.Crash(CrashStyle.Silent), host.Restart);
             case FaultKind.Pause:
                 return OfIncarnation(host, host.Pause, host.Resume);
             case FaultKind.Throttle:
@@ -56,7 +59,7 @@ internal sealed class DisruptionSteps(SimulatedWorld world)
     }
 
     /// <summary>Undone only if the host was not started again meanwhile: what came after that is not for this fault to end.</summary>
-    private static DisruptionStep OfIncarnation(SimulatedHost host, Action action, Action undo)
+    private static DisruptionStep OfIncarnation(IHost host, Action action, Action undo)
     {
         int incarnation = host.Incarnation;
         return Step(
@@ -73,5 +76,5 @@ internal sealed class DisruptionSteps(SimulatedWorld world)
 
     private static DisruptionStep Step(Action action, Action? undo) => new(TimeSpan.Zero, End: null, action, undo);
 
-    private static bool Is(SimulatedHost host, string name) => string.Equals(host.Name, name, StringComparison.Ordinal);
+    private static bool Is(IHost host, string name) => string.Equals(host.Name, name, StringComparison.Ordinal);
 }

@@ -1,35 +1,42 @@
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Faults.Text;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Links;
 using Deterministic.Simulation.Naming;
+using Deterministic.Simulation.Tcp;
 
 namespace Deterministic.Simulation.Hosts;
 
-/// <summary>What lies between the hosts: names, addresses, and how long things travel.</summary>
-internal sealed class SimulatedNetwork(SimulatedWorld world)
+/// <summary>The hosts of a world and what lies between them: names, addresses, links.</summary>
+/// <remarks>The map of this folder. <see cref="HostBinding"/> binds the addresses of a host, <see cref="HostConnecting"/> connects from it; <see cref="IHost"/> is a host as these and the faults see it.</remarks>
+internal sealed class SimulatedNetwork(WorldContext world, Func<string, IHost> create) : ITcpNetwork
 {
-    private readonly Dictionary<IPAddress, SimulatedHost> _byAddress = [];
-    private readonly Dictionary<(SimulatedHost From, SimulatedHost To), SimulatedLink> _links = [];
-    private readonly List<SimulatedHost> _hosts = [];
-    private readonly HashSet<long> _blackholed = [];
-    private readonly HashSet<long> _endedByFault = [];
-    private long _connections;
+    private readonly Dictionary<IPAddress, IHost> _byAddress = [];
+    private readonly Dictionary<(ILinkEnd From, ILinkEnd To), NetworkLink> _links = [];
+    private readonly List<IHost> _hosts = [];
 
     /// <summary>All of them, in the order in which they were made.</summary>
-    public IReadOnlyList<SimulatedHost> Hosts => _hosts;
+    public IReadOnlyList<IHost> Hosts => _hosts;
 
     public NameTable Names { get; } = new();
 
+    /// <inheritdoc/>
+    public IPacketObserver? Observer { get; set; }
+
+    /// <summary>Called when there is one more host.</summary>
+    public Action? HostAdded { get; set; }
+
     /// <summary>The host of that name, made when first asked for.</summary>
     /// <exception cref="ArgumentException">No host can have that name.</exception>
-    public SimulatedHost Host(string name)
+    public IHost Host(string name)
     {
         if (Names.FindHost(name) is { } known)
         {
-            return known;
+            return (IHost)known;
         }
 
-        SimulatedHost host = new(world, name);
+        IHost host = create(name);
         Names.Add(host);
         _hosts.Add(host);
         foreach (IPAddress address in NextAddresses())
@@ -37,14 +44,14 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
             Claim(address, host);
         }
 
-        world.Trace.Record(world.Scheduler.Now, name, 0, TraceKind.HostStarted);
-        world.Disruptions.HostAdded();
+        world.Record(name, 0, TraceKind.HostStarted);
+        HostAdded?.Invoke();
         return host;
     }
 
     /// <summary>From now on an address is a host's.</summary>
     /// <exception cref="ArgumentException">No host can have it, or one has it already.</exception>
-    public void Claim(IPAddress address, SimulatedHost host)
+    public void Claim(IPAddress address, IHost host)
     {
         if (
             HostAddresses.IsAny(address)
@@ -69,33 +76,20 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
     }
 
     /// <summary>The way from one host to another.</summary>
-    public SimulatedLink Link(SimulatedHost from, SimulatedHost to)
+    public NetworkLink Link(ILinkEnd from, ILinkEnd to)
     {
-        if (!_links.TryGetValue((from, to), out SimulatedLink? link))
+        if (!_links.TryGetValue((from, to), out NetworkLink? link))
         {
-            link = new SimulatedLink(world, from, to);
+            link = new NetworkLink(world, from, to);
             _links.Add((from, to), link);
         }
 
         return link;
     }
 
-    public long NextConnection() => ++_connections;
-
-    /// <summary>From now on nothing of that connection gets through, in either direction.</summary>
-    public void Blackhole(long connection) => _blackholed.Add(connection);
-
-    /// <summary>Whether nothing of that connection gets through.</summary>
-    public bool IsBlackholed(long connection) => _blackholed.Count > 0 && _blackholed.Contains(connection);
-
-    /// <summary>A fault, or the crash of a host, has ended that connection.</summary>
-    public void EndedByFault(long connection) => _endedByFault.Add(connection);
-
-    public bool IsEndedByFault(long connection) => _endedByFault.Contains(connection);
-
     /// <summary>Where an address leads from a host. As on Linux, the address that stands for all leads to the host itself.</summary>
     /// <exception cref="ConnectionException">No host has that address.</exception>
-    public (SimulatedHost Host, IPEndPoint Address) Route(SimulatedHost from, IPEndPoint remote)
+    public (IHost Host, IPEndPoint Address) Route(IHost from, IPEndPoint remote)
     {
         if (HostAddresses.IsAny(remote.Address))
         {
@@ -103,14 +97,14 @@ internal sealed class SimulatedNetwork(SimulatedWorld world)
         }
 
         return IPAddress.IsLoopback(remote.Address) ? (from, remote)
-            : _byAddress.TryGetValue(remote.Address, out SimulatedHost? host) ? (host, remote)
+            : _byAddress.TryGetValue(remote.Address, out IHost? host) ? (host, remote)
             : throw new ConnectionException(
                 ConnectionErrorKind.Unreachable,
                 $"No route to {remote.Address}: no host of the simulation has that address. Known: {KnownNames.List([.. _hosts.Select(AddressesOf)])}."
             );
     }
 
-    private static string AddressesOf(SimulatedHost host) => $"{host.Name} ({string.Join(", ", host.Addresses)})";
+    private static string AddressesOf(IHost host) => $"{host.Name} ({string.Join(", ", host.AddressTable.All)})";
 
     /// <summary>10.0.0.1 and fd00::1 and up, in the order in which hosts are made.</summary>
     private IPAddress[] NextAddresses()

@@ -1,11 +1,11 @@
 using Deterministic.Faults;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Context;
 
 namespace Deterministic.Simulation.Links;
 
 /// <summary>What faults do to the packets of a link.</summary>
-internal sealed class LinkFaults(SimulatedWorld world, SimulatedLink link)
+internal sealed class LinkFaults(WorldContext world, NetworkLink link)
 {
     /// <summary>Whether a packet that sets out is lost.</summary>
     public bool Loses(in Packet packet, long connection) =>

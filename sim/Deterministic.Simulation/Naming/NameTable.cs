@@ -10,18 +10,18 @@ internal sealed class NameTable
     private const string Localhost = "localhost";
 
     private readonly Dictionary<string, IPAddress[]> _given = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, SimulatedHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, INamedHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     public int HostCount => _hosts.Count;
 
     /// <exception cref="ArgumentException">No host can have that name.</exception>
-    public SimulatedHost? FindHost(string name)
+    public INamedHost? FindHost(string name)
     {
         ThrowIfNoName(name);
         return _hosts.GetValueOrDefault(Key(name));
     }
 
-    public void Add(SimulatedHost host) => _hosts.Add(Key(host.Name), host);
+    public void Add(INamedHost host) => _hosts.Add(Key(host.Name), host);
 
     /// <summary>What a name stands for from now on, the name of a host included.</summary>
     /// <exception cref="ArgumentException">The name can't be given, or there is no address.</exception>
@@ -48,7 +48,7 @@ internal sealed class NameTable
         string key = Key(host);
         return IsLocalhost(key) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
             : _given.TryGetValue(key, out IPAddress[]? given) ? given
-            : _hosts.TryGetValue(key, out SimulatedHost? known) ? [known.Address]
+            : _hosts.TryGetValue(key, out INamedHost? known) ? [known.Address]
             : [];
     }
 

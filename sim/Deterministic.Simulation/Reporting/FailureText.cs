@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deterministic.Simulation.Errors;
 using Deterministic.Simulation.Stacks;
 using Deterministic.Simulation.Tracing;
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Deterministic.Simulation.Escaping;
 
 namespace Deterministic.Simulation.Scheduling;
 

@@ -6,7 +6,7 @@ namespace Deterministic.Simulation.Stacks;
 internal static class CodePlaces
 {
     /// <summary>The innermost line of the program on an exception's stack; null if there is none. Of an aggregate, the first exception in it that has one.</summary>
-    public static WaitPlace? Of(Exception error) =>
+    public static CodePlace? Of(Exception error) =>
         WrappedErrors
             .In(error)
             .Append(error)
@@ -14,22 +14,22 @@ internal static class CodePlaces
             .FirstOrDefault(static place => place is not null);
 
     /// <summary>The innermost method of the program on a stack; null if there is none.</summary>
-    public static WaitPlace? Caller(StackTrace stack) => Innermost(stack);
+    public static CodePlace? Caller(StackTrace stack) => Innermost(stack);
 
     /// <summary>A place whose file and line the compiler has told.</summary>
-    public static WaitPlace? At(WaitPlace? method, string file, int line) =>
+    public static CodePlace? At(CodePlace? method, string file, int line) =>
         file.Length == 0
             ? method
-            : new WaitPlace(method?.Method ?? "the program", file, line, SourceCode.LineOf(file, line));
+            : new CodePlace(method?.Method ?? "the program", file, line, SourceCode.LineOf(file, line));
 
-    private static WaitPlace? Innermost(StackTrace stack)
+    private static CodePlace? Innermost(StackTrace stack)
     {
-        WaitPlace? first = null;
+        CodePlace? first = null;
         foreach (StackFrame frame in ProgramFrames.Of(stack))
         {
             string? file = frame.GetFileName();
             int line = frame.GetFileLineNumber();
-            WaitPlace place = new(
+            CodePlace place = new(
                 ProgramFrames.MethodOf(frame),
                 file,
                 line,

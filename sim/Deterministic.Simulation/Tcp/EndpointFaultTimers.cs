@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Scheduling;
+
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The faults that last at one end of a connection.</summary>

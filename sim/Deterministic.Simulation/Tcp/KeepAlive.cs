@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tcp;

@@ -1,6 +1,5 @@
 using System.Net;
 using Deterministic.Faults.Text;
-using Deterministic.Simulation.Binding;
 using Deterministic.Simulation.Naming;
 
 namespace Deterministic.Simulation.Tcp;

@@ -1,6 +1,7 @@
 using Deterministic.Core;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Tcp;
 

@@ -1,7 +1,6 @@
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Binding;
 
 namespace Deterministic.Simulation.Tcp;
 

@@ -37,7 +37,7 @@ internal sealed partial class TcpEndpoint : IStruckDirection
 
     private void Blackhole()
     {
-        _world.Network.Blackhole(Flow.Id);
+        _world.Connections.Blackhole(Flow.Id);
         ScheduleProbe();
         Peer?.ScheduleProbe();
     }

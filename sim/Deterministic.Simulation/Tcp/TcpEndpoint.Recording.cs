@@ -1,5 +1,6 @@
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Links;
 using Deterministic.Simulation.Tracing;
+using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Tcp;
 

@@ -1,5 +1,7 @@
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tcp;
@@ -8,7 +10,7 @@ namespace Deterministic.Simulation.Tcp;
 internal sealed partial class TcpEndpoint
 {
     private readonly SimulationTimer _timer;
-    private readonly SimulatedLink _link;
+    private readonly NetworkLink _link;
     private SimulationTimer? _lingering;
     private KeepAlive? _keepAlive;
     private TimeSpan _heard;
@@ -128,9 +130,9 @@ internal sealed partial class TcpEndpoint
         && _program is not null
         && (
             Peer is null
-            || _world.Network.IsBlackholed(Flow.Id)
+            || _world.Connections.IsBlackholed(Flow.Id)
             || _link.State == LinkState.Partitioned
-            || _world.Network.Link(_link.To, Host).State == LinkState.Partitioned
+            || _network.Link(Flow.Peer, Host).State == LinkState.Partitioned
         );
 
     private void TimeOut(TimeSpan patience) =>

@@ -2,6 +2,8 @@ using System.Buffers;
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
 using Deterministic.Faults.Engine;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Links;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tcp;
@@ -16,7 +18,8 @@ namespace Deterministic.Simulation.Tcp;
 /// </remarks>
 internal sealed partial class TcpEndpoint
 {
-    private readonly SimulatedWorld _world;
+    private readonly WorldContext _world;
+    private readonly ITcpNetwork _network;
     private readonly TcpOptions _options;
     private readonly TcpSender _sender;
     private readonly TcpReceiver _receiver;
@@ -26,19 +29,20 @@ internal sealed partial class TcpEndpoint
     private ITcpProgram? _program;
     private TcpOwnership _ownership;
 
-    public TcpEndpoint(SimulatedWorld world, TcpFlow flow, TcpOptions options, SimulatedLink link)
+    public TcpEndpoint(WorldContext world, ITcpNetwork network, TcpFlow flow, TcpOptions options, NetworkLink link)
     {
         _world = world;
+        _network = network;
         _options = options;
         Flow = flow;
         _sender = new TcpSender(options.SendBufferBytes);
         _receiver = new TcpReceiver(options.ReceiveBufferBytes, options.MaxSegmentBytes);
-        _wire = new Wire(world, link, flow);
+        _wire = new Wire(world, network, link, flow);
         _timer = world.Scheduler.CreateTimer(flow.Host.Name, static state => ((TcpEndpoint)state!).OnTimer(), this);
         _link = link;
     }
 
-    public SimulatedHost Host => Flow.Host;
+    public ITcpHost Host => Flow.Host;
 
     public TcpFlow Flow { get; }
 
@@ -183,7 +187,7 @@ internal sealed partial class TcpEndpoint
     private TimeSpan Now => _world.Scheduler.Now;
 
     /// <summary>The other end, as long as there is one.</summary>
-    private TcpEndpoint? Peer => _link.To.Tcp.Find(Flow.PeerKey);
+    private TcpEndpoint? Peer => Flow.Peer.Tcp.Find(Flow.PeerKey);
 
     /// <summary>Whether more of the peer's half may come, so that it has to know of room.</summary>
     private bool IsPeerSending => State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2;

@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Deterministic.Faults.Decorating;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Properties;
+using Deterministic.Simulation.Waiting;
 
 namespace Deterministic.Simulation.Tcp;
 
@@ -15,11 +16,11 @@ namespace Deterministic.Simulation.Tcp;
 internal sealed record TcpFlow(
     long Id,
     bool IsServer,
-    SimulatedHost Host,
+    ITcpHost Host,
     IPEndPoint Local,
-    SimulatedHost Peer,
+    ITcpHost Peer,
     IPEndPoint Remote
-) : IFlowNames
+) : IFlowNames, IWaitTarget
 {
     /// <summary>Sees to it that both ends have the same streams. One for both.</summary>
     public ConnectionWitness Witness { get; private init; } = new();
@@ -28,6 +29,12 @@ internal sealed record TcpFlow(
     public long Key => (2 * Id) + (IsServer ? 1 : 0);
 
     public long PeerKey => Key ^ 1;
+
+    string IWaitTarget.HostName => Host.Name;
+
+    string IWaitTarget.PeerName => Peer.Name;
+
+    string IWaitTarget.ConnectionText => string.Create(CultureInfo.InvariantCulture, $"#{Id} {Local} with {Remote}");
 
     string IFlowNames.From => Host.Name;
 

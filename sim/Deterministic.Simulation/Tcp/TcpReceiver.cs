@@ -1,3 +1,6 @@
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Transports;
+
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The receiving half of one end: what has arrived in order and was not read.</summary>

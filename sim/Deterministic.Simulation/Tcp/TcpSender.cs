@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Transports;
+
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>

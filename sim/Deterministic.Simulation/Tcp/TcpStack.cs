@@ -3,14 +3,15 @@ using Deterministic.Core;
 using Deterministic.Exploration;
 using Deterministic.Faults;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Binding;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Links;
 using Deterministic.Simulation.Naming;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The TCP of one host: its connections, its listeners, its ports.</summary>
-internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
+internal sealed class TcpStack(WorldContext world, ITcpNetwork network, ITcpHost host)
 {
     private readonly Dictionary<long, TcpEndpoint> _endpoints = [];
 
@@ -30,12 +31,12 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     /// <param name="local">Where from; any address and port if null, and what of it stands for any.</param>
     /// <param name="options">How the connection behaves.</param>
     /// <exception cref="ConnectionException">No port is free, or that one has a connection to there.</exception>
-    public TcpEndpoint Create(SimulatedHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
+    public TcpEndpoint Create(ITcpHost server, IPEndPoint remote, IPEndPoint? local, ConnectionOptions options)
     {
-        long connection = world.Network.NextConnection();
+        long connection = world.Connections.Next();
         if (ConnectFaults.Strike(world.Injector, new InjectionPoint(host.Name, server.Name, connection)))
         {
-            world.Network.Blackhole(connection);
+            world.Connections.Blackhole(connection);
         }
 
         IPAddress source =
@@ -57,7 +58,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     }
 
     /// <summary>What passes between here and a host will be lost: who waits for news from there has to ask.</summary>
-    public void ScheduleProbe(SimulatedHost peer)
+    public void ScheduleProbe(ILinkEnd peer)
     {
         foreach (
             TcpEndpoint endpoint in _endpoints.Values.Where(one => one.Flow.Peer == peer).OrderBy(one => one.Flow.Key)
@@ -100,7 +101,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
         {
             if (Find(key) is { } endpoint)
             {
-                world.Network.EndedByFault(endpoint.Flow.Id);
+                world.Connections.EndedByFault(endpoint.Flow.Id);
                 endpoint.Crash(style);
             }
         }
@@ -183,7 +184,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
     private void Refuse(in Packet packet, TcpFlow from)
     {
         world.Trace.Record(world.Scheduler.Now, host.Name, from.Id, TraceKind.SentReset);
-        bool isUnderWay = new Wire(world, world.Network.Link(host, from.Host), from.Reversed).Send(
+        bool isUnderWay = new Wire(world, network, network.Link(host, from.Host), from.Reversed).Send(
             new Packet(PacketFlags.Rst | PacketFlags.Ack, packet.Acknowledgement, packet.End, 0, [], 0)
         );
         if (!isUnderWay)
@@ -213,7 +214,7 @@ internal sealed class TcpStack(SimulatedWorld world, SimulatedHost host)
                 ReceiveBufferBytes = (int)Math.Min(int.MaxValue, window.Rule.Amount),
             }
             : host.TcpOptions;
-        TcpEndpoint endpoint = new(world, flow, options, world.Network.Link(host, flow.Peer))
+        TcpEndpoint endpoint = new(world, network, flow, options, network.Link(host, flow.Peer))
         {
             NoDelay = connection.NoDelay,
             KeepAlive = connection.KeepAlive,

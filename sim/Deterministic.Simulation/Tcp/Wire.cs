@@ -1,3 +1,4 @@
+using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Links;
 
 namespace Deterministic.Simulation.Tcp;
@@ -6,7 +7,7 @@ namespace Deterministic.Simulation.Tcp;
 /// One direction of one connection: the packets under way, each arriving no earlier than the one before it. A network may reorder; what TCP would put in order
 /// again is not worth simulating.
 /// </summary>
-internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flow)
+internal sealed class Wire(WorldContext world, ITcpNetwork network, NetworkLink link, TcpFlow flow) : IHeldPackets
 {
     private static readonly SendOrPostCallback ArriveCallback = static state => ((Wire)state!).Arrive();
 
@@ -20,7 +21,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     public bool Send(in Packet packet)
     {
         PacketVerdict fate = link.Fate(packet, flow.Id);
-        world.Capture?.Record(world, flow, packet, fate);
+        network.Observer?.PacketSent(world, flow, packet, fate);
         switch (fate)
         {
             case PacketVerdict.Lost:
@@ -37,7 +38,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     }
 
     /// <summary>What was held sets out.</summary>
-    public void LetGo()
+    public void Release()
     {
         foreach (Packet packet in _packets.Skip(_packets.Count - _held))
         {
@@ -48,7 +49,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     }
 
     /// <summary>What was held is lost.</summary>
-    public void LoseHeld()
+    public void Lose()
     {
         int kept = _packets.Count - _held;
         for (int i = _packets.Count; i > 0; i--)
@@ -65,7 +66,7 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
         }
 
         _held = 0;
-        link.To.Tcp.Find(flow.PeerKey)?.ScheduleProbe();
+        flow.Peer.Tcp.Find(flow.PeerKey)?.ScheduleProbe();
     }
 
     private void Hold(in Packet packet)
@@ -81,9 +82,9 @@ internal sealed class Wire(SimulatedWorld world, SimulatedLink link, TcpFlow flo
     {
         TimeSpan arrival = world.Scheduler.Now + link.Delay(packet, flow.Id);
         _lastArrival = arrival > _lastArrival ? arrival : _lastArrival;
-        world.Scheduler.ScheduleAt(_lastArrival, link.To.Name, ArriveCallback, this);
+        world.Scheduler.ScheduleAt(_lastArrival, flow.Peer.Name, ArriveCallback, this);
     }
 
     /// <summary>The oldest packet arrives, whichever arrival runs first of those that are due at one instant: a stream keeps its order.</summary>
-    private void Arrive() => link.To.Tcp.Arrive(_packets.Dequeue(), flow);
+    private void Arrive() => flow.Peer.Tcp.Arrive(_packets.Dequeue(), flow);
 }

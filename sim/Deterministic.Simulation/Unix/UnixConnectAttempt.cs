@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Deterministic.Core;
-using Deterministic.Simulation.Connecting;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Scheduling;
+using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Unix;
@@ -13,8 +15,8 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly SimulatedWorld _world;
-    private readonly SimulatedHost _host;
+    private readonly WorldContext _world;
+    private readonly UnixSockets _sockets;
     private readonly UnixDomainSocketEndPoint _remote;
     private readonly ClientOptions _options;
     private readonly SimulationTimer _retry;
@@ -22,25 +24,29 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
     private TimeSpan _pause = FirstPause;
 
     private UnixConnectAttempt(
-        SimulatedWorld world,
-        SimulatedHost host,
+        WorldContext world,
+        UnixSockets sockets,
         UnixDomainSocketEndPoint remote,
         ClientOptions options
     )
-        : base(host.ScopeHere, asked: null)
+        : base(sockets.Host.ScopeHere, asked: null)
     {
         _options = options;
         _world = world;
-        _host = host;
+        _sockets = sockets;
         _remote = remote;
-        _retry = world.Scheduler.CreateTimer(host.Name, static state => ((UnixConnectAttempt)state!).Retry(), this);
+        _retry = world.Scheduler.CreateTimer(
+            sockets.Host.Name,
+            static state => ((UnixConnectAttempt)state!).Retry(),
+            this
+        );
     }
 
     /// <exception cref="ArgumentException">The options ask for what a Unix socket has not.</exception>
     /// <exception cref="ConnectionException">Nobody listens there.</exception>
     public static ValueTask<Transport> RunAsync(
-        SimulatedWorld world,
-        SimulatedHost host,
+        WorldContext world,
+        UnixSockets sockets,
         UnixDomainSocketEndPoint remote,
         ClientOptions options,
         CancellationToken cancellationToken
@@ -55,8 +61,8 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
             );
         }
 
-        world.Trace.Record(world.Scheduler.Now, host.Name, 0, TraceKind.Connecting, text: remote.ToString());
-        UnixConnectAttempt attempt = new(world, host, remote, options);
+        world.Trace.Record(world.Scheduler.Now, sockets.Host.Name, 0, TraceKind.Connecting, text: remote.ToString());
+        UnixConnectAttempt attempt = new(world, sockets, remote, options);
         return attempt.TryConnect() is { } transport
             ? ValueTask.FromResult<Transport>(transport)
             : attempt.WaitForRoomAsync(cancellationToken);
@@ -68,11 +74,11 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
     private UnixTransport? TryConnect()
     {
         Scope.ThrowIfGone();
-        UnixListener listener = _host.Unix.Find(_remote) is { IsListening: true } found
+        UnixListener listener = _sockets.Find(_remote) is { IsListening: true } found
             ? found
             : throw Failed(
                 ConnectionErrorKind.Refused,
-                _host.Unix.Find(_remote) is null && !_host.Unix.HasFile(_remote)
+                _sockets.Find(_remote) is null && !_sockets.HasFile(_remote)
                     ? "no such file, so nobody listens there"
                     : "Connection refused"
             );
@@ -81,7 +87,7 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
             return null;
         }
 
-        (UnixEndpoint client, UnixEndpoint server) = UnixEndpoint.Pair(_world, _host, _remote);
+        (UnixEndpoint client, UnixEndpoint server) = UnixEndpoint.Pair(_world, _sockets, _remote);
         UnixTransport transport = new(_world, client, Scope, _options);
         client.Record(TraceKind.Connected, _remote.ToString());
         listener.Deliver(server);
@@ -131,7 +137,13 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
         }
         catch (ConnectionException error)
         {
-            _world.Trace.Record(_world.Scheduler.Now, _host.Name, 0, TraceKind.ConnectFailed, text: error.Message);
+            _world.Trace.Record(
+                _world.Scheduler.Now,
+                _sockets.Host.Name,
+                0,
+                TraceKind.ConnectFailed,
+                text: error.Message
+            );
             Answer.SetException(error);
         }
     }

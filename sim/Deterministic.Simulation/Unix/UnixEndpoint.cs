@@ -1,9 +1,10 @@
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Hosts;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Programs;
 using Deterministic.Simulation.Tracing;
+using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Unix;
 
@@ -13,7 +14,7 @@ namespace Deterministic.Simulation.Unix;
 /// </summary>
 internal sealed class UnixEndpoint : IFlowNames
 {
-    private readonly SimulatedWorld _world;
+    private readonly WorldContext _world;
     private readonly int _capacity;
     private readonly ByteRing _unread = new();
     private UnixEndpoint _peer;
@@ -23,19 +24,22 @@ internal sealed class UnixEndpoint : IFlowNames
     /// <summary>Whether the last write was more than there was room for.</summary>
     private bool _isBlocked;
 
-    private UnixEndpoint(SimulatedWorld world, SimulatedHost host, long id, int side, EndPoint local, EndPoint remote)
+    private UnixEndpoint(WorldContext world, UnixSockets sockets, long id, int side, EndPoint local, EndPoint remote)
     {
         Key = (2 * id) + side;
         _world = world;
-        _capacity = host.TcpOptions.SendBufferBytes;
+        _capacity = sockets.Host.TcpOptions.SendBufferBytes;
         _peer = this;
-        Host = host;
+        Sockets = sockets;
         Id = id;
         Local = local;
         Remote = remote;
     }
 
-    public SimulatedHost Host { get; }
+    /// <summary>The Unix sockets of its host.</summary>
+    public UnixSockets Sockets { get; }
+
+    public IProgramHost Host => Sockets.Host;
 
     public long Id { get; }
 
@@ -68,14 +72,14 @@ internal sealed class UnixEndpoint : IFlowNames
 
     /// <summary>The two ends of a new connection within a host.</summary>
     public static (UnixEndpoint Client, UnixEndpoint Server) Pair(
-        SimulatedWorld world,
-        SimulatedHost host,
+        WorldContext world,
+        UnixSockets sockets,
         EndPoint address
     )
     {
-        long id = world.Network.NextConnection();
-        UnixEndpoint client = new(world, host, id, side: 0, UnixName.None, address);
-        UnixEndpoint server = new(world, host, id, side: 1, address, UnixName.None);
+        long id = world.Connections.Next();
+        UnixEndpoint client = new(world, sockets, id, side: 0, UnixName.None, address);
+        UnixEndpoint server = new(world, sockets, id, side: 1, address, UnixName.None);
         (client._peer, server._peer) = (server, client);
         return (client, server);
     }

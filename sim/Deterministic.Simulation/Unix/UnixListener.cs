@@ -1,16 +1,17 @@
 using System.Net.Sockets;
-using Deterministic.Simulation.Binding;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Unix;
 
 /// <summary>A bound path or abstract name of a simulated host. When its backlog is full, who connects is turned away, and tries again.</summary>
 internal sealed class UnixListener(
-    SimulatedWorld world,
-    SimulatedHost host,
+    WorldContext world,
+    UnixSockets sockets,
     UnixDomainSocketEndPoint local,
     ServerOptions options
-) : HostListener(world, host, local.ToString())
+) : HostListener(world, sockets.Host, local.ToString())
 {
     private readonly ListenBacklog<UnixEndpoint> _backlog = new(options.Backlog);
 
@@ -35,11 +36,11 @@ internal sealed class UnixListener(
         return new UnixTransport(World, end, Scope, options);
     }
 
-    protected override void LetGo() => Host.Unix.LetGo(local, options.RemoveSocketFile);
+    protected override void LetGo() => sockets.LetGo(local, options.RemoveSocketFile);
 
     protected override void LetGoInCrash()
     {
-        Host.Unix.LetGo(local, removeFile: false);
+        sockets.LetGo(local, removeFile: false);
         _backlog.Clear();
     }
 

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Programs;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Unix;
@@ -8,13 +10,15 @@ namespace Deterministic.Simulation.Unix;
 /// The Unix sockets of one host: its own paths and abstract names, which no other host sees. A path is a name and nothing more: folders, permissions and other files are not simulated,
 /// and two ways to write one path are two paths.
 /// </summary>
-internal sealed class UnixSockets(SimulatedWorld world, SimulatedHost host)
+internal sealed class UnixSockets(WorldContext world, IProgramHost host)
 {
     /// <summary>Who has a path or name. With nobody it is a file that was left behind.</summary>
     private readonly Dictionary<UnixDomainSocketEndPoint, UnixListener?> _bound = [];
 
     /// <summary>The ends of connections that a program holds.</summary>
     private readonly Dictionary<long, UnixTransport> _held = [];
+
+    public IProgramHost Host => host;
 
     public bool HasFile(UnixDomainSocketEndPoint path) => _bound.ContainsKey(path) && !UnixName.IsAbstract(path);
 
@@ -42,7 +46,7 @@ internal sealed class UnixSockets(SimulatedWorld world, SimulatedHost host)
             );
         }
 
-        UnixListener listener = new(world, host, local, options);
+        UnixListener listener = new(world, this, local, options);
         _bound[local] = listener;
         return listener;
     }

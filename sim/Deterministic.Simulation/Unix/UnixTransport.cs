@@ -1,7 +1,9 @@
 using System.Net;
 using Deterministic.Exploration;
 using Deterministic.Faults.Engine;
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Context;
+using Deterministic.Simulation.Programs;
+using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Unix;
@@ -22,13 +24,13 @@ internal sealed class UnixTransport : HostTransport
     /// <param name="end">Held from here on.</param>
     /// <param name="scope">Whose it is.</param>
     /// <param name="options">Of them, only <see cref="ConnectionOptions.Linger"/> means something: with none a close does not wait, for what is written is with the peer, or lost with it.</param>
-    public UnixTransport(SimulatedWorld world, UnixEndpoint end, ProgramScope scope, ConnectionOptions options)
+    public UnixTransport(WorldContext world, UnixEndpoint end, ProgramScope scope, ConnectionOptions options)
         : base(world, end.Host, scope)
     {
         _linger = options.Linger;
         _end = end;
         _faults = new StreamFaults(world.Injector, end, end.Id);
-        end.Host.Unix.Add(this, end);
+        end.Sockets.Add(this, end);
         end.Woken = WakeLater;
     }
 
@@ -131,7 +133,7 @@ internal sealed class UnixTransport : HostTransport
     private void End()
     {
         LetGo();
-        Host.Unix.Remove(_end);
+        _end.Sockets.Remove(_end);
         _end.Close();
         EndPendingLater();
     }

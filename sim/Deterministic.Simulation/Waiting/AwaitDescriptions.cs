@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using Deterministic.Simulation.Hosts;
 using Deterministic.Simulation.Stacks;
-using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Waiting;
@@ -25,25 +23,20 @@ internal static class AwaitDescriptions
         {
             null or Task { IsCompleted: true } => ItsTurn,
             IStreamWait wait => wait.Reason,
-            Task { AsyncState: TcpEndpoint endpoint } => $"the answer of {endpoint.Flow.Peer.Name} to a connect",
+            Task { AsyncState: IWaitTarget target } => $"the answer of {target.PeerName} to a connect",
             Task task => OfTask(task),
             _ => OfSource(awaited.GetType()),
         };
 
     /// <summary>The connection of a wait, and its host; null if it is on none.</summary>
     public static (string Host, string Connection)? ConnectionOf(object? awaited) =>
-        FlowOf(awaited) is { } flow
-            ? (
-                flow.Host.Name,
-                string.Create(CultureInfo.InvariantCulture, $"#{flow.Id} {flow.Local} with {flow.Remote}")
-            )
-            : null;
+        TargetOf(awaited) is { } target ? (target.HostName, target.ConnectionText) : null;
 
-    private static TcpFlow? FlowOf(object? awaited) =>
+    private static IWaitTarget? TargetOf(object? awaited) =>
         awaited switch
         {
-            IStreamWait wait => wait.Transport?.GetExtraInfo(SimulatedTransport.FlowInfo) as TcpFlow,
-            Task { AsyncState: TcpEndpoint endpoint } => endpoint.Flow,
+            IStreamWait wait => wait.Transport?.GetExtraInfo(IWaitTarget.ExtraInfo) as IWaitTarget,
+            Task { AsyncState: IWaitTarget target } => target,
             _ => null,
         };
 

@@ -54,7 +54,9 @@ internal static class WaitExplainer
         SuspendedMethod? below = graph.AwaitedBy(method);
         SuspendedMethod lowest = Lowest(method, graph);
         object? last = lowest.Awaited;
-        bool isProperty = lowest.StateMachine.GetType().DeclaringType == typeof(ScenarioWorld);
+        bool isProperty =
+            lowest.StateMachine.GetType().DeclaringType is { } declaring
+            && declaring.IsDefined(typeof(AwaitsPropertyAttribute), inherit: false);
         (string Host, string Connection)? connection = AwaitDescriptions.ConnectionOf(last);
         string what = AwaitDescriptions.Of(last);
         return new Waiter

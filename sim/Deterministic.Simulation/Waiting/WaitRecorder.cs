@@ -1,7 +1,9 @@
+using Deterministic.Simulation.Scheduling;
+
 namespace Deterministic.Simulation.Waiting;
 
 /// <summary>Notes the async methods of one run that wait, by the number of their task. Between <see cref="Begin"/> and <see cref="Dispose"/>, on one thread.</summary>
-internal sealed class WaitRecorder : IDisposable
+internal sealed class WaitRecorder : IWaitRecording
 {
     private const string AsyncMethod = "Async: ";
 
@@ -27,6 +29,8 @@ internal sealed class WaitRecorder : IDisposable
         TaskEventListener.Recorder = recorder;
         return recorder;
     }
+
+    public IReadOnlyList<Waiter> Explain(Task? main) => WaitExplainer.Explain(this, main);
 
     public void Dispose()
     {

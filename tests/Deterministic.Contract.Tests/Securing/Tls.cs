@@ -1,5 +1,4 @@
 using Deterministic.Streams;
-using Deterministic.Tests;
 
 namespace Deterministic.Contract.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Deterministic.Simulation;
-using Deterministic.Simulation.Hosts;
 using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
 
 namespace Deterministic.Kernel.Tests;
@@ -80,7 +80,7 @@ internal sealed class SimulatedStage : Stage
     private SimulatedLink WayTo(End end)
     {
         TcpFlow flow = FlowOf(end);
-        return _world.Link(flow.Peer, flow.Host);
+        return _world.Link((SimulatedHost)flow.Peer, (SimulatedHost)flow.Host);
     }
 
     private static TcpEndpoint? Find(End end)
@@ -89,5 +89,5 @@ internal sealed class SimulatedStage : Stage
         return flow.Host.Tcp.Find(flow.Key);
     }
 
-    private static TcpFlow FlowOf(End end) => (TcpFlow)end.Transport.GetExtraInfo(SimulatedTransport.FlowInfo)!;
+    private static TcpFlow FlowOf(End end) => (TcpFlow)end.Transport.GetExtraInfo(IWaitTarget.ExtraInfo)!;
 }

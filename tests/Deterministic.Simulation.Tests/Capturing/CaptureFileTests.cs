@@ -57,14 +57,19 @@ public sealed class CaptureFileTests
     {
         (SimulatedWorld world, TcpFlow flow) = Flow();
         using MemoryStream stream = new();
-        PacketCapture capture = new(stream);
+        IPacketObserver capture = new PacketCapture(stream);
         const long Far = (3L << 32) + 5;
         uint client = TcpHeaders.InitialNumber(flow.Key);
         uint server = TcpHeaders.InitialNumber(flow.PeerKey);
 
-        capture.Record(world, flow, new Packet(PacketFlags.Ack, Far, Far + 1, 0, [], 0), PacketVerdict.Passes);
-        capture.Record(
-            world,
+        capture.PacketSent(
+            world.Context,
+            flow,
+            new Packet(PacketFlags.Ack, Far, Far + 1, 0, [], 0),
+            PacketVerdict.Passes
+        );
+        capture.PacketSent(
+            world.Context,
             flow,
             new Packet(PacketFlags.Ack, (1L << 32) - client, (1L << 32) - server - 1, 0, [], 0),
             PacketVerdict.Passes
@@ -86,12 +91,8 @@ public sealed class CaptureFileTests
         new Random(1).NextBytes(data);
         PacketFlags flags = PacketFlags.Ack | PacketFlags.Psh | PacketFlags.Fin;
 
-        new PacketCapture(stream).Record(
-            world,
-            flow,
-            new Packet(flags, 1, 1, 0, data, data.Length),
-            PacketVerdict.Passes
-        );
+        IPacketObserver capture = new PacketCapture(stream);
+        capture.PacketSent(world.Context, flow, new Packet(flags, 1, 1, 0, data, data.Length), PacketVerdict.Passes);
 
         List<CapturedPacket> packets = PcapngFile.Read(stream).Packets;
         packets.SelectMany(packet => packet.Data).ShouldBe(data);

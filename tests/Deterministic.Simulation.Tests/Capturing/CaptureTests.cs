@@ -1,6 +1,7 @@
 using System.Net;
 using Deterministic.Faults;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Links;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

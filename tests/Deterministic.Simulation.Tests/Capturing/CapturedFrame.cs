@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Links;
 
 namespace Deterministic.Simulation.Tests;
 

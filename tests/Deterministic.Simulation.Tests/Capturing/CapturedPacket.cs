@@ -1,5 +1,5 @@
 using System.Net;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Links;
 
 namespace Deterministic.Simulation.Tests;
 

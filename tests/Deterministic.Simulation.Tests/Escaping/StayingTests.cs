@@ -1,5 +1,6 @@
 #pragma warning disable VSTHRD002 // Whether such a wait blocks is what is tested here.
 using System.Threading.Channels;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,4 +1,4 @@
-using Deterministic.Simulation.Properties;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,6 @@
 using Deterministic.Core;
 using Deterministic.Faults;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
 using Deterministic.Streams.Tests;
 

@@ -1,7 +1,7 @@
 using System.Reflection.Emit;
 using Deterministic.Faults;
 using Deterministic.Simulation.Scheduling;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

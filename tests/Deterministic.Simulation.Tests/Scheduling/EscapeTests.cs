@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,4 +1,5 @@
 using Deterministic.Exploration;
+using Deterministic.Simulation.Scheduling;
 
 namespace Deterministic.Simulation.Tests;
 

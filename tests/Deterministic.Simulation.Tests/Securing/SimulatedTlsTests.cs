@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Deterministic.Core;
 using Deterministic.Faults;
+using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;

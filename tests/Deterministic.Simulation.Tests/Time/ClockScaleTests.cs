@@ -1,4 +1,4 @@
-using Deterministic.Simulation.Time;
+using Deterministic.Simulation.Scheduling;
 using FsCheck;
 using FsCheck.Fluent;
 

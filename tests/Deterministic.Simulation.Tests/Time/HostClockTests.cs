@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Scheduling;
+
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>Skew, drift and steps of a host's clock.</summary>

@@ -1,3 +1,5 @@
+using Deterministic.Simulation.Scheduling;
+
 namespace Deterministic.Simulation.Tests;
 
 public class VirtualTimeProviderTests

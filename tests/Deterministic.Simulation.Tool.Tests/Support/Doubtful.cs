@@ -1,4 +1,4 @@
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Tool.Tests;
 

@@ -1,5 +1,6 @@
 #pragma warning disable xUnit1000 // Internal on purpose: only the tests here run them.
 using System.Reflection;
+using Deterministic.Simulation.Scheduling;
 using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit.Tests;

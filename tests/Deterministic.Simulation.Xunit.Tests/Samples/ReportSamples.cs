@@ -1,6 +1,6 @@
 #pragma warning disable xUnit1000 // Internal on purpose: these fail, and only the tests here run them.
 using System.Runtime.CompilerServices;
-using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Xunit.Tests;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Reflection;
 using Deterministic.Faults;
 using Deterministic.Faults.Decorating;
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
 using static Deterministic.Simulation.Tests.Struck;
 

@@ -1,4 +1,4 @@
-using Deterministic.Simulation.Hosts;
+using Deterministic.Simulation.Programs;
 
 namespace Deterministic.Simulation.Tests;
 

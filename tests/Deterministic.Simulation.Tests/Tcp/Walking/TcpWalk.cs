@@ -115,7 +115,10 @@ internal sealed partial class TcpWalk
     /// <summary>Where nothing is under way that could go unanswered, and the peer is gone without a word that arrived, or nothing passes any more.</summary>
     private bool MayWaitForEver(WalkingProgram program) =>
         program.Endpoint is { State: TcpState.FinWait2 }
-        && (_world.Network.IsBlackholed(program.Flow.Id) || program.Flow.Peer.Tcp.Find(program.Flow.PeerKey) is null);
+        && (
+            _world.Context.Connections.IsBlackholed(program.Flow.Id)
+            || program.Flow.Peer.Tcp.Find(program.Flow.PeerKey) is null
+        );
 
     private RunResult Run(Func<bool> isOver)
     {

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
-using Deterministic.Simulation.Hosts;
 using Deterministic.Simulation.Tcp;
+using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;
@@ -24,7 +24,7 @@ internal sealed class WalkingProgram : ITransportHandler
     public WalkingProgram(Transport transport)
     {
         _transport = transport;
-        Flow = (TcpFlow)transport.GetExtraInfo(SimulatedTransport.FlowInfo)!;
+        Flow = (TcpFlow)transport.GetExtraInfo(IWaitTarget.ExtraInfo)!;
         Endpoint = Flow.Host.Tcp.Find(Flow.Key);
         transport.Attach(this);
     }

@@ -1,0 +1,17 @@
+namespace Deterministic.Simulation.Programs;
+
+/// <summary>What moves a <see cref="HostState"/>.</summary>
+internal enum HostInput
+{
+    /// <summary>It is switched on.</summary>
+    Start,
+
+    /// <summary>Its program is stopped.</summary>
+    Pause,
+
+    /// <summary>Its program goes on.</summary>
+    Resume,
+
+    /// <summary>It is gone at once.</summary>
+    Crash,
+}

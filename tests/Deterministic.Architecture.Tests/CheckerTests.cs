@@ -1,0 +1,52 @@
+using Mono.Cecil;
+
+namespace Deterministic.Architecture.Tests;
+
+/// <summary>The checks find what was planted for them.</summary>
+public sealed class CheckerTests
+{
+    private const string Planted = "Deterministic.Architecture.Tests.Planted";
+
+    [Fact]
+    public void A_planted_cycle_of_namespaces_is_found_with_the_types_that_close_it()
+    {
+        string[] found = [.. Cycles(Planted + ".Cycle").SelectMany(cycle => cycle).Distinct()];
+        found.ShouldBe(
+            [
+                $"{Planted}.Cycle.One -> {Planted}.Cycle.Two: First refers to Second",
+                $"{Planted}.Cycle.Two -> {Planted}.Cycle.Three: Second refers to Third",
+                $"{Planted}.Cycle.Three -> {Planted}.Cycle.One: Third refers to First",
+            ],
+            ignoreOrder: true
+        );
+    }
+
+    [Fact]
+    public void A_planted_cycle_through_a_type_of_the_root_is_found()
+    {
+        string[] found = [.. Cycles(Planted + ".Facade").SelectMany(cycle => cycle)];
+        found.ShouldBe(
+            [
+                $"{Planted}.Facade.Feature -> World: Part refers to World",
+                $"World -> {Planted}.Facade.Feature: World refers to Part",
+            ],
+            ignoreOrder: true
+        );
+    }
+
+    [Fact]
+    public void A_feature_may_use_the_vocabulary_of_its_root() => Cycles(Planted + ".Vocabulary").ShouldBeEmpty();
+
+    [Fact]
+    public void A_planted_reference_to_a_forbidden_library_is_found()
+    {
+        using ModuleDefinition library = Libraries.Read("Deterministic.Sockets");
+        Libraries.Forbidden(library, ["Deterministic.Core"]).ShouldBe(["Deterministic.Streams"]);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Cycles(string root)
+    {
+        using ModuleDefinition tests = ModuleDefinition.ReadModule(typeof(CheckerTests).Assembly.Location);
+        return new NamespaceGraph(tests, root).Cycles();
+    }
+}

@@ -1,0 +1,33 @@
+using Mono.Cecil;
+
+namespace Deterministic.Architecture.Tests;
+
+/// <summary>Arrows between libraries, and between the namespaces of each, read from the compiled assemblies.</summary>
+public sealed class LayerTests
+{
+    [Theory]
+    [MemberData(nameof(Libraries.Names), MemberType = typeof(Libraries))]
+    public void A_library_knows_only_what_lies_below_it(string name)
+    {
+        using ModuleDefinition library = Libraries.Read(name);
+        Libraries.Forbidden(library, Libraries.MayKnow[name]).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries.Names), MemberType = typeof(Libraries))]
+    public void Namespaces_of_a_library_form_no_cycle(string name)
+    {
+        using ModuleDefinition library = Libraries.Read(name);
+        new NamespaceGraph(library, name).Cycles().SelectMany(cycle => cycle).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Deterministic.Exploration")]
+    [InlineData("Deterministic.Faults")]
+    [InlineData("Deterministic.Simulation")]
+    public void The_namespace_named_like_the_library_holds_what_users_type_and_nothing_else(string name)
+    {
+        using ModuleDefinition library = Libraries.Read(name);
+        library.Types.Where(type => type.Namespace == name && !type.IsPublic).Select(type => type.Name).ShouldBeEmpty();
+    }
+}
