@@ -39,7 +39,7 @@ internal sealed class DisruptionSteps(SimulatedNetwork network)
         switch (rule.Kind)
         {
             case FaultKind.Crash or FaultKind.Bounce:
-                return OfIncarnation(host, () => host.Crash(CrashStyle.Silent), host.Restart);
+                return OfIncarnation(host, () => host.Crash(), host.Restart);
             case FaultKind.Pause:
                 return OfIncarnation(host, host.Pause, host.Resume);
             case FaultKind.Throttle:

@@ -33,7 +33,7 @@ internal interface IHost : ITcpHost, INamedHost
 
     System.Net.IPAddress INamedHost.Address => Address;
 
-    void Crash(CrashStyle style);
+    void Crash(CrashStyle style = CrashStyle.Silent);
 
     void Restart();
 
