@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace Deterministic.Core.Tests;
 
 /// <summary>A random life of a reader: what the driver and the user do to it.</summary>
-internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
+public sealed record ReaderScript(int Limit, ReaderStep[] Steps)
 {
     /// <summary>Prepared once, so that calls share them and a search can go on where another stopped. They overlap and contain one another.</summary>
     private static readonly SeparatorSet[] Separators =
