@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Deterministic.Core.Tests;
 
-/// <summary>A random life of a connection: what its user, its transport and its peer do.</summary>
+/// <summary>A random lifecycle of a connection: what its user, its transport and its peer do.</summary>
 public sealed record ConnectionScript(int Limit, int High, ConnectionStep[] Steps)
 {
     private static readonly Gen<ConnectionStep> Step = Gen.Frequency(

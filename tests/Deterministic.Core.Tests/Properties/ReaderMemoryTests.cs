@@ -26,7 +26,7 @@ public class ReaderMemoryTests
     [Property(Arbitrary = [typeof(Flows)], MaxTest = 100)]
     public void It_stays_within_twice_the_limit_and_one_receive(Flow flow)
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(flow.Limit, pool);
         long borrowed = 0;
         int largest = 0;
@@ -44,7 +44,7 @@ public class ReaderMemoryTests
                 Measure();
             }
 
-            reader.PendingRead.ShouldBe(ReadKind.None, "a reader that is paused has nobody waiting");
+            reader.PendingRead.ShouldBe(ReadKind.None, "no read waits at a paused reader");
         }
 
         void Receive()
@@ -77,7 +77,7 @@ public class ReaderMemoryTests
         // However its stream ended up in segments: it read everything, and waits.
         for (int received = 1; received < 20_000; received += 97)
         {
-            TattlingPool pool = new();
+            CheckedPool pool = new();
             ReaderMachine reader = new(1_000_000, pool);
             for (int left = received; left > 0; )
             {
