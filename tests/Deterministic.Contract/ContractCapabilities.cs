@@ -13,7 +13,7 @@ public enum ContractCapabilities
     /// <summary>One half of a connection can be ended while the other goes on.</summary>
     HalfClose = 1 << 0,
 
-    /// <summary>An abort reaches the peer as a reset, told apart from an end of file.</summary>
+    /// <summary>An abort reaches the peer as a reset, distinct from an end of file.</summary>
     RealReset = 1 << 1,
 
     /// <summary>An attempt to connect to where nobody listens is answered: refused.</summary>

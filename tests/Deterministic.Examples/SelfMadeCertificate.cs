@@ -6,7 +6,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Examples;
 
-/// <summary>A certificate for this machine alone, made on the spot. Whoever is to trust it gets its PEM.</summary>
+/// <summary>A certificate for this machine alone, made on the spot. A client that is to trust it needs its PEM.</summary>
 public static class SelfMadeCertificate
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";

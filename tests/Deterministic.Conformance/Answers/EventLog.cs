@@ -23,7 +23,7 @@ internal sealed class EventLog
     /// <summary>The step itself was refused.</summary>
     public void Refused(string error) => _events.Add(new WorldEvent("step_error", error));
 
-    /// <summary>How the socket cuts what it takes is not told: neighbours are one.</summary>
+    /// <summary>How the socket cuts what it takes is not reported: adjacent sends are one.</summary>
     public void Sent(ReadOnlySpan<byte> data)
     {
         string hex = Convert.ToHexStringLower(data);

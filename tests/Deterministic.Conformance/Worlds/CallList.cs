@@ -1,6 +1,6 @@
 namespace Deterministic.Conformance;
 
-/// <summary>The calls that a script has made, in that order, until their end was told.</summary>
+/// <summary>The calls that a script has made, in that order, until their end was reported.</summary>
 internal sealed class CallList
 {
     private readonly List<(Identity Id, Task<Outcome> Work)> _open = [];

@@ -6,7 +6,7 @@ using Deterministic.Streams;
 namespace Deterministic.Conformance;
 
 /// <summary>
-/// A socket whose other side is the script: it takes bytes on credit, and gives what the peer was told to send.
+/// A socket whose other side is the script: it takes bytes on credit, and gives what the peer of the script sends.
 /// Each operation does what a non-blocking socket would do; one that cannot end yet waits for a step that lets it.
 /// </summary>
 internal sealed class ScriptedTransport(EventLog events, WorkQueue work, int largestArrival) : Transport

@@ -11,19 +11,19 @@ internal enum Defect
     /// <summary>An abort ends the stream as though all were well.</summary>
     AbortLooksLikeTheEnd,
 
-    /// <summary>A close with unread data is not told to the peer.</summary>
+    /// <summary>A close with unread data is not reported to the peer.</summary>
     CloseForgetsUnread,
 
     /// <summary>The end of a half closes the other as well.</summary>
     ShutdownClosesBothHalves,
 
-    /// <summary>The end of a half is never told to the peer.</summary>
+    /// <summary>The end of a half is never reported to the peer.</summary>
     ShutdownIsSilent,
 
     /// <summary>Whatever is written is taken, however little is read.</summary>
     NeverBlocks,
 
-    /// <summary>A sender that waits for room is not told that there is some.</summary>
+    /// <summary>A sender that waits for room is not woken when there is some.</summary>
     ForgetsTheWaitingSender,
 
     /// <summary>A byte in a thousand is altered.</summary>
@@ -50,10 +50,10 @@ internal enum Defect
     /// <summary>Both ends name the server's address as their own.</summary>
     ConfusesAddresses,
 
-    /// <summary>An abort is never told to the peer.</summary>
+    /// <summary>An abort is never reported to the peer.</summary>
     AbortIsSilent,
 
-    /// <summary>The end of a stream is told as a reset.</summary>
+    /// <summary>The end of a stream is reported as a reset.</summary>
     EndLooksLikeAReset,
 
     /// <summary>A close is reported as failed.</summary>
@@ -68,7 +68,7 @@ internal enum Defect
     /// <summary>What is begun just after a close waits for ever.</summary>
     LateCallsWait,
 
-    /// <summary>A receiver that waits is not told of what comes.</summary>
+    /// <summary>A receiver that waits is not woken by what comes.</summary>
     ForgetsTheWaitingReceiver,
 
     /// <summary>While one side waits to send, the other's sends wait too.</summary>

@@ -48,7 +48,7 @@ internal sealed class MemoryNetwork(Defect defect = Defect.None) : INetwork
     {
         CancellationToken token = Heeded(cancellationToken);
         token.ThrowIfCancellationRequested();
-        // Whoever connects goes on elsewhere, as on any real network.
+        // The caller of a connect continues elsewhere, as on any real network.
         await Task.Yield();
         IPEndPoint target = (IPEndPoint)remote;
         if (target.Equals(Unreachable))

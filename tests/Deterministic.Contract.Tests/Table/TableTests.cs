@@ -68,7 +68,7 @@ public sealed class TableTests
     public void What_makes_no_sense_is_said(string message, params string[] arguments) =>
         Should.Throw<FormatException>(() => TableOptions.Parse(arguments)).Message.ShouldStartWith(message);
 
-    /// <summary>An arm that keeps everything but what it is told not to.</summary>
+    /// <summary>An arm that keeps everything but what the test names.</summary>
     private sealed class StubArm(string name, ContractCapabilities capabilities, string broken = "")
         : Arm(name, capabilities)
     {

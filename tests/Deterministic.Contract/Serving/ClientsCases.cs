@@ -6,7 +6,7 @@ namespace Deterministic.Contract;
 /// <summary>Clients that are many, or gone too soon.</summary>
 internal static class ClientsCases
 {
-    /// <summary>Some are gone before they are accepted, some before their handler starts, some in the midst of it: where is up to the world.</summary>
+    /// <summary>Some are gone before they are accepted, some before their handler starts, some while it runs: where is up to the world.</summary>
     private const int HastyClients = 50;
 
     public static IEnumerable<ContractCase> All =>

@@ -108,7 +108,7 @@ internal sealed class OperationLedger
 
         if (paid)
         {
-            // No lock held: whoever waits may continue here.
+            // No lock is held: a waiter may continue here.
             _paid.TrySetResult();
         }
     }

@@ -4,7 +4,7 @@ using Deterministic.Streams;
 namespace Deterministic.Contract;
 
 /// <summary>
-/// Stands between the streams and the driver in every case, and holds each call to the rules of the seam: so a driver that breaks them is told which one,
+/// Stands between the streams and the driver in every case, and holds each call to the rules of the seam: so a driver that breaks them learns which one,
 /// and not just that some bytes went missing.
 /// </summary>
 internal sealed class WatchedNetwork(INetwork driver, Findings findings) : INetwork

@@ -2,7 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ConnectionReceiveTests
 {
-    private readonly TattlingPool _pool = new();
+    private readonly CheckedPool _pool = new();
     private readonly ConnectionMachine _connection;
 
     public ConnectionReceiveTests() => _connection = ConnectionTalk.New(limit: 4, pool: _pool);

@@ -1,47 +1,37 @@
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Core.Tests;
 
 public class ConnectionPropertyTests
 {
-    [Fact]
-    public void Bytes_out_are_bytes_in_and_operations_come_one_at_a_time() =>
-        Check.That(ConnectionScript.All, script => ConnectionRun.Of(script), ConnectionScript.Shrink, tests: 3000);
+    [Property(Arbitrary = [typeof(Arbitraries.ConnectionScripts)], MaxTest = 3000)]
+    public void Bytes_out_are_bytes_in_and_operations_come_one_at_a_time(ConnectionScript script) =>
+        ConnectionRun.Of(script);
 
-    [Fact]
-    public void However_it_lived_a_connection_can_be_closed_and_loses_only_what_was_aborted() =>
-        Check.That(
-            ConnectionScript.All,
-            script =>
-            {
-                ConnectionRun run = ConnectionRun.Of(script);
-                run.Settle();
-                run.VerifyGone();
-            },
-            ConnectionScript.Shrink,
-            tests: 3000
-        );
+    [Property(Arbitrary = [typeof(Arbitraries.ConnectionScripts)], MaxTest = 3000)]
+    public void After_any_script_a_connection_can_be_closed_and_loses_only_what_was_aborted(ConnectionScript script)
+    {
+        ConnectionRun run = ConnectionRun.Of(script);
+        run.Settle();
+        run.VerifyGone();
+    }
 
-    [Fact]
-    public void A_closed_connection_holds_no_memory_once_it_is_read_out() =>
-        Check.That(
-            ConnectionScript.All,
-            script =>
-            {
-                ConnectionRun run = ConnectionRun.Of(script);
-                run.Settle();
-                run.Machine.Reader.TakeBuffered();
-                run.Machine.Reader.Release();
-                if (!run.Dropped)
-                {
-                    // What an abort drops is left to the garbage collector: the driver may still be sending it.
-                    run.Pool.Rented.ShouldBe(0);
-                }
+    [Property(Arbitrary = [typeof(Arbitraries.ConnectionScripts)])]
+    public void A_closed_connection_holds_no_memory_once_everything_is_read(ConnectionScript script)
+    {
+        ConnectionRun run = ConnectionRun.Of(script);
+        run.Settle();
+        run.Machine.Reader.TakeBuffered();
+        run.Machine.Reader.Release();
+        if (!run.Dropped)
+        {
+            // What an abort drops is left to the garbage collector: the driver may still be sending it.
+            run.Pool.Rented.ShouldBe(0);
+        }
 
-                run.Pool.VerifyUntouched();
-            },
-            ConnectionScript.Shrink
-        );
+        run.Pool.VerifyUntouched();
+    }
 
     [Fact]
     public void The_scripts_meet_every_state_and_end()

@@ -1,6 +1,6 @@
 namespace Deterministic.Core.Tests;
 
-/// <summary>Plays a script on a connection over a scripted socket, beside a model of what must have become of every byte.</summary>
+/// <summary>Plays a script on a connection over a scripted socket, beside a model of where every byte must be.</summary>
 internal sealed class ConnectionRun
 {
     private readonly ConnectionException _error = new("reset");
@@ -20,7 +20,7 @@ internal sealed class ConnectionRun
         Socket.Pump();
     }
 
-    public TattlingPool Pool { get; } = new();
+    public CheckedPool Pool { get; } = new();
 
     public ConnectionMachine Machine { get; }
 
@@ -48,11 +48,11 @@ internal sealed class ConnectionRun
         Play(step);
         Socket.Pump();
         VerifyBytes();
-        // What a socket still takes after an abort no longer matters to anybody.
+        // What a socket still takes after an abort does not count.
         VerifyFlowControl(took: live && Socket.Took);
     }
 
-    /// <summary>The network heals and everybody is patient: what must happen happens.</summary>
+    /// <summary>The network works again and all pending operations end.</summary>
     public void Settle()
     {
         Step(new ConnectionStep(ConnectionStepKind.Accept, 1_000_000));
@@ -189,7 +189,7 @@ internal sealed class ConnectionRun
         if (Socket.EndTold && !_dropped)
         {
             _ended.ShouldBeTrue();
-            Socket.Out.ShouldBe(_in, "the end is told after the last byte");
+            Socket.Out.ShouldBe(_in, "the end is reported after the last byte");
         }
 
         Bytes

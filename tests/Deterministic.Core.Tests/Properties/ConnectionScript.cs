@@ -3,8 +3,8 @@ using FsCheck.Fluent;
 
 namespace Deterministic.Core.Tests;
 
-/// <summary>A random life of a connection: what its user, its transport and its peer do.</summary>
-internal sealed record ConnectionScript(int Limit, int High, ConnectionStep[] Steps)
+/// <summary>A random lifecycle of a connection: what its user, its transport and its peer do.</summary>
+public sealed record ConnectionScript(int Limit, int High, ConnectionStep[] Steps)
 {
     private static readonly Gen<ConnectionStep> Step = Gen.Frequency(
         (8, Of(ConnectionStepKind.Write, 0, 12)),

@@ -1,6 +1,6 @@
 namespace Deterministic.Core.Tests;
 
-internal sealed record ConnectionStep(ConnectionStepKind Kind, int Count)
+public sealed record ConnectionStep(ConnectionStepKind Kind, int Count)
 {
     public override string ToString() => Count == 0 ? $"{Kind}" : $"{Kind} {Count}";
 }

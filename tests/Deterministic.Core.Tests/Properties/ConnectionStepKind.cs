@@ -1,6 +1,6 @@
 namespace Deterministic.Core.Tests;
 
-internal enum ConnectionStepKind
+public enum ConnectionStepKind
 {
     Write,
 

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Core.Tests;
 
@@ -48,57 +49,41 @@ public class ReaderPropertyTests
             _ => "ok",
         };
 
-    [Fact]
-    public void A_reader_answers_as_the_naive_model_does() =>
-        Check.That(ReaderScript.All, VerifyAnswers, ReaderScript.Shrink, tests: 3000);
+    [Property(Arbitrary = [typeof(Arbitraries.ReaderScripts)], MaxTest = 3000)]
+    public void A_reader_answers_as_the_naive_model_does(ReaderScript script) => VerifyAnswers(script);
 
-    [Fact]
-    public void A_reader_answers_as_the_naive_model_does_whatever_the_bytes_of_the_separators() =>
-        Check.That(ReaderScript.Wide, VerifyAnswers, ReaderScript.Shrink, tests: 300);
+    [Property(Arbitrary = [typeof(Arbitraries.WideReaderScripts)], MaxTest = 300)]
+    public void A_reader_answers_as_the_naive_model_does_whatever_the_bytes_of_the_separators(ReaderScript script) =>
+        VerifyAnswers(script);
 
-    [Fact]
-    public void Bytes_come_out_as_they_went_in_whatever_the_calls() =>
-        Check.That(
-            ReaderScript.WithoutSkips,
-            script =>
-            {
-                ReaderRun run = ReaderRun.Of(script);
-                run.Finish();
-                run.Out.ShouldBe(run.In);
-            },
-            ReaderScript.Shrink
-        );
+    [Property(Arbitrary = [typeof(Arbitraries.ReaderScriptsWithoutSkips)])]
+    public void Bytes_come_out_as_they_went_in_whatever_the_calls(ReaderScript script)
+    {
+        ReaderRun run = ReaderRun.Of(script);
+        run.Finish();
+        run.Out.ShouldBe(run.In);
+    }
 
     [Clause("R-READ-05")]
-    [Fact]
-    public void Borrowed_memory_never_changes_before_the_next_read() =>
-        Check.That(
-            ReaderScript.All,
-            script =>
-                ReaderRun.Of(
-                    script,
-                    (run, _, _) =>
-                    {
-                        run.VerifyBorrowed();
-                        run.Pool.VerifyUntouched();
-                    }
-                ),
-            ReaderScript.Shrink
+    [Property(Arbitrary = [typeof(Arbitraries.ReaderScripts)])]
+    public void Borrowed_memory_never_changes_before_the_next_read(ReaderScript script) =>
+        ReaderRun.Of(
+            script,
+            (run, _, _) =>
+            {
+                run.VerifyBorrowed();
+                run.Pool.VerifyUntouched();
+            }
         );
 
-    [Fact]
-    public void Nothing_leaks_once_everything_is_read() =>
-        Check.That(
-            ReaderScript.All,
-            script =>
-            {
-                ReaderRun run = ReaderRun.Of(script);
-                run.Finish();
-                run.Pool.Rented.ShouldBe(0);
-                run.Pool.VerifyUntouched();
-            },
-            ReaderScript.Shrink
-        );
+    [Property(Arbitrary = [typeof(Arbitraries.ReaderScripts)])]
+    public void Nothing_leaks_once_everything_is_read(ReaderScript script)
+    {
+        ReaderRun run = ReaderRun.Of(script);
+        run.Finish();
+        run.Pool.Rented.ShouldBe(0);
+        run.Pool.VerifyUntouched();
+    }
 
     private static void VerifyAnswers(ReaderScript script)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Deterministic.Core.Tests;
 
-/// <summary>Plays a script on a reader with a tattling pool, and keeps an eye on borrowed memory.</summary>
+/// <summary>Plays a script on a reader with a checked pool, and watches borrowed memory.</summary>
 internal sealed class ReaderRun
 {
     private const string Refused = "refused";
@@ -15,7 +15,7 @@ internal sealed class ReaderRun
 
     public ReaderRun(ReaderScript script) => _reader = new ReaderMachine(script.Limit, Pool);
 
-    public TattlingPool Pool { get; } = new();
+    public CheckedPool Pool { get; } = new();
 
     /// <summary>Everything that went in.</summary>
     public string In { get; private set; } = "";

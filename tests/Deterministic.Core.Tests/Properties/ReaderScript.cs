@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 
 namespace Deterministic.Core.Tests;
 
-/// <summary>A random life of a reader: what the driver and the user do to it.</summary>
-internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
+/// <summary>A random lifecycle of a reader: what the driver and the user do to it.</summary>
+public sealed record ReaderScript(int Limit, ReaderStep[] Steps)
 {
     /// <summary>Prepared once, so that calls share them and a search can go on where another stopped. They overlap and contain one another.</summary>
     private static readonly SeparatorSet[] Separators =
@@ -114,7 +114,7 @@ internal sealed record ReaderScript(int Limit, ReaderStep[] Steps)
         from steps in WideStep.ListOf()
         select new ReaderScript(limit, [.. ShiftedBy(shift), .. steps, new ReaderStep(ReaderStepKind.End)]);
 
-    /// <summary>As <see cref="All"/>, without skips, whose bytes nobody sees.</summary>
+    /// <summary>As <see cref="All"/>, without skips, whose bytes are not returned.</summary>
     public static Gen<ReaderScript> WithoutSkips { get; } =
         All.Select(script =>
             script with

@@ -4,7 +4,7 @@ using System.Text;
 namespace Deterministic.Core.Tests;
 
 /// <summary>One step of a script for a reader. Prints itself in the format of the committed vectors.</summary>
-internal sealed record ReaderStep(ReaderStepKind Kind, string Data = "", ReadRequest Request = default, long Count = 0)
+public sealed record ReaderStep(ReaderStepKind Kind, string Data = "", ReadRequest Request = default, long Count = 0)
 {
     public string Print(int id) =>
         Kind switch

@@ -1,6 +1,6 @@
 namespace Deterministic.Core.Tests;
 
-internal enum ReaderStepKind
+public enum ReaderStepKind
 {
     /// <summary>Data is fed as a copy, or into lent memory if there is some.</summary>
     Feed,

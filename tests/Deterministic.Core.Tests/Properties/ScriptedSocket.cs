@@ -126,8 +126,8 @@ internal sealed class ScriptedSocket(ConnectionMachine machine)
             return false;
         }
 
-        Closing.ShouldBeNull("the end was told after the close");
-        EndTold.ShouldBeFalse("the end was told twice");
+        Closing.ShouldBeNull("the end was reported after the close");
+        EndTold.ShouldBeFalse("the end was reported twice");
         EndTold = _ending = true;
         return true;
     }

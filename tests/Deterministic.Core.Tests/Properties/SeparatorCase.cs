@@ -1,7 +1,7 @@
 namespace Deterministic.Core.Tests;
 
 /// <summary>A set of separators, and the chunks of a stream.</summary>
-internal sealed record SeparatorCase(byte[][] Separators, byte[][] Chunks)
+public sealed record SeparatorCase(byte[][] Separators, byte[][] Chunks)
 {
     public SeparatorSet Set { get; } =
         SeparatorSet.Create(Separators.Select(separator => (ReadOnlyMemory<byte>)separator));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Core.Tests;
 
@@ -10,84 +11,60 @@ public class SeparatorPropertyTests
     private const int NoLimit = int.MaxValue;
 
     [Clause("R-UNTIL-01", "R-UNTIL-10", "R-UNTIL-11", "R-UNTIL-16")]
-    [Fact]
-    public void Messages_end_where_a_naive_search_finds_their_separators() =>
-        Check.That(
-            SeparatorCases.All,
-            world =>
-                Messages(world, ReadRequest.Until(world.Set))
-                    .ShouldBe(world.Messages().Select(found => (long)found.End)),
-            tests: 700
-        );
+    [Property(Arbitrary = [typeof(Arbitraries.Separators)], MaxTest = 700)]
+    public void Messages_end_where_a_naive_search_finds_their_separators(SeparatorCase world) =>
+        Messages(world, ReadRequest.Until(world.Set)).ShouldBe(world.Messages().Select(found => (long)found.End));
 
     [Clause("R-UNTIL-04", "R-UNTIL-12")]
-    [Fact]
-    public void An_overrun_says_where_the_naive_search_finds_the_separator() =>
-        Check.That(
-            SeparatorCases.All,
-            world =>
+    [Property(Arbitrary = [typeof(Arbitraries.Separators)], MaxTest = 300)]
+    public void An_overrun_says_where_the_naive_search_finds_the_separator(SeparatorCase world)
+    {
+        ReaderMachine reader = new(1);
+        foreach (byte[] chunk in world.Chunks)
+        {
+            reader.Feed(chunk);
+        }
+
+        foreach ((int start, int end) in world.Messages().Take(1))
+        {
+            ReadOutcome outcome = reader.Begin(ReadRequest.Until(world.Set));
+            outcome.Status.ShouldBe(start > 1 ? ReadStatus.OverrunFound : ReadStatus.Completed);
+            (start > 1 ? outcome.Count : outcome.Data.Length).ShouldBe(start > 1 ? start : end);
+        }
+    }
+
+    [Property(Arbitrary = [typeof(Arbitraries.ShortSeparators)], MaxTest = 300)]
+    public void A_skip_drops_what_a_naive_search_finds_and_keeps_only_what_may_begin_a_separator(SeparatorCase world)
+    {
+        (int _, int from) = world.Messages().LastOrDefault();
+        Messages(world, ReadRequest.Skip(world.Set), out ReaderMachine reader)
+            .ShouldBe(world.Messages().Select(found => (long)found.End));
+        reader.Buffered.ShouldBe(world.Begun(from, world.Stream.Length));
+    }
+
+    [Property(Arbitrary = [typeof(Arbitraries.ShortSeparators), typeof(Percentages)], MaxTest = 200)]
+    public void Bytes_read_off_the_front_neither_hide_a_separator_nor_make_one(SeparatorCase world, int[] percent)
+    {
+        // Between searches that wait bytes are read off, also from within what may be the beginning of a separator.
+        ReaderMachine reader = new(NoLimit);
+        (int read, int fed) = (0, 0);
+        for (int i = 0; i < world.Chunks.Length; i++)
+        {
+            reader.Feed(world.Chunks[i]);
+            fed += world.Chunks[i].Length;
+            ReadOutcome outcome;
+            while ((outcome = reader.Begin(ReadRequest.Until(world.Set))).Status == ReadStatus.Completed)
             {
-                ReaderMachine reader = new(1);
-                foreach (byte[] chunk in world.Chunks)
-                {
-                    reader.Feed(chunk);
-                }
+                world.FirstIn(read, fed)!.Value.End.ShouldBe(read + (int)outcome.Data.Length);
+                read += (int)outcome.Data.Length;
+            }
 
-                foreach ((int start, int end) in world.Messages().Take(1))
-                {
-                    ReadOutcome outcome = reader.Begin(ReadRequest.Until(world.Set));
-                    outcome.Status.ShouldBe(start > 1 ? ReadStatus.OverrunFound : ReadStatus.Completed);
-                    (start > 1 ? outcome.Count : outcome.Data.Length).ShouldBe(start > 1 ? start : end);
-                }
-            },
-            tests: 300
-        );
-
-    [Fact]
-    public void A_skip_drops_what_a_naive_search_finds_and_keeps_only_what_may_begin_a_separator() =>
-        Check.That(
-            SeparatorCases.All.Where(world => world.Set.Longest < 1000),
-            world =>
-            {
-                (int _, int from) = world.Messages().LastOrDefault();
-                Messages(world, ReadRequest.Skip(world.Set), out ReaderMachine reader)
-                    .ShouldBe(world.Messages().Select(found => (long)found.End));
-                reader.Buffered.ShouldBe(world.Begun(from, world.Stream.Length));
-            },
-            tests: 300
-        );
-
-    [Fact]
-    public void Bytes_read_off_the_front_neither_hide_a_separator_nor_make_one() =>
-        Check.That(
-            from world in SeparatorCases.All.Where(world => world.Set.Longest < 1000)
-            from percent in Gen.Choose(0, 100).NonEmptyListOf().Resize(30)
-            select (world, percent.ToArray()),
-            input =>
-            {
-                // Between searches that wait bytes are read off, also from within what may be the beginning of a separator.
-                (SeparatorCase world, int[] percent) = input;
-                ReaderMachine reader = new(NoLimit);
-                (int read, int fed) = (0, 0);
-                for (int i = 0; i < world.Chunks.Length; i++)
-                {
-                    reader.Feed(world.Chunks[i]);
-                    fed += world.Chunks[i].Length;
-                    ReadOutcome outcome;
-                    while ((outcome = reader.Begin(ReadRequest.Until(world.Set))).Status == ReadStatus.Completed)
-                    {
-                        world.FirstIn(read, fed)!.Value.End.ShouldBe(read + (int)outcome.Data.Length);
-                        read += (int)outcome.Data.Length;
-                    }
-
-                    reader.Cancel();
-                    world.FirstIn(read, fed).ShouldBeNull();
-                    long count = reader.Buffered * percent[i % percent.Length] / 100;
-                    read += (int)reader.Begin(ReadRequest.Read(count)).Data.Length;
-                }
-            },
-            tests: 200
-        );
+            reader.Cancel();
+            world.FirstIn(read, fed).ShouldBeNull();
+            long count = reader.Buffered * percent[i % percent.Length] / 100;
+            read += (int)reader.Begin(ReadRequest.Read(count)).Data.Length;
+        }
+    }
 
     private static List<long> Messages(SeparatorCase world, ReadRequest request) => Messages(world, request, out _);
 
@@ -118,5 +95,11 @@ public class SeparatorPropertyTests
         }
 
         return ends;
+    }
+
+    internal static class Percentages
+    {
+        public static Arbitrary<int[]> NotEmpty() =>
+            Gen.Choose(0, 100).NonEmptyListOf().Resize(30).Select(list => list.ToArray()).ToArbitrary();
     }
 }

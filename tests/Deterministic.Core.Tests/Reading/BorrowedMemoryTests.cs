@@ -4,7 +4,7 @@ namespace Deterministic.Core.Tests;
 
 public class BorrowedMemoryTests
 {
-    private readonly TattlingPool _pool = new();
+    private readonly CheckedPool _pool = new();
     private readonly ReaderMachine _reader;
 
     public BorrowedMemoryTests() => _reader = new ReaderMachine(100_000, _pool);
@@ -40,7 +40,7 @@ public class BorrowedMemoryTests
         ReadOnlyMemory<byte> borrowed = _reader.Begin(ReadRequest.Read(3)).Data.First;
         _reader.Read(1).ShouldBe(ReaderTalk.Pending);
         _pool.Rented.ShouldBe(0);
-        borrowed.ToArray().ShouldAllBe(value => value == TattlingPool.Poison);
+        borrowed.ToArray().ShouldAllBe(value => value == CheckedPool.Poison);
     }
 
     [Fact]

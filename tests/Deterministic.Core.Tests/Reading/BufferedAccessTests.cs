@@ -42,7 +42,7 @@ public class BufferedAccessTests
     [Fact]
     public void What_was_taken_is_lent_until_the_next_read()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(8, pool);
         reader.Feed("abc");
         System.Buffers.ReadOnlySequence<byte> taken = reader.TakeBuffered();
@@ -56,7 +56,7 @@ public class BufferedAccessTests
     [Fact]
     public void Taking_ends_the_loan_before()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(8, pool);
         reader.Feed("abc");
         reader.Read(3);

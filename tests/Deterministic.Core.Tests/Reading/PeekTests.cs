@@ -159,7 +159,7 @@ public class PeekTests
     [Fact]
     public void A_look_that_does_not_wait_ends_the_loan_of_the_read_before_it()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(100_000, pool);
         reader.Feed(new string('a', 4096));
         reader.Feed("b");
@@ -175,7 +175,7 @@ public class PeekTests
     [Fact]
     public void What_is_consumed_gives_its_memory_back()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(100_000, pool);
         reader.Feed(new string('a', 4096));
         reader.Feed("b");

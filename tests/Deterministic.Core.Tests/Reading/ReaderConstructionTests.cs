@@ -22,7 +22,7 @@ public class ReaderConstructionTests
     [Fact]
     public void A_new_reader_is_open_empty_running_and_holds_no_memory()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(8, pool);
         reader.State.ShouldBe(ReaderState.Open);
         reader.Buffered.ShouldBe(0);

@@ -2,7 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class ReceiveLoanTests
 {
-    private readonly TattlingPool _pool = new();
+    private readonly CheckedPool _pool = new();
     private readonly ReaderMachine _reader;
 
     public ReceiveLoanTests() => _reader = new ReaderMachine(8, _pool);

@@ -14,7 +14,7 @@ public class SkipTests
     [Fact]
     public void A_skip_is_not_bound_by_the_limit_and_buffers_nothing()
     {
-        TattlingPool pool = new();
+        CheckedPool pool = new();
         ReaderMachine reader = new(4, pool);
         reader.Skip("\n").ShouldBe(ReaderTalk.Pending);
         for (int i = 0; i < 1000; i++)

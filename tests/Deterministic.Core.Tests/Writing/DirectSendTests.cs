@@ -2,7 +2,7 @@ namespace Deterministic.Core.Tests;
 
 public class DirectSendTests
 {
-    private readonly TattlingPool _pool = new();
+    private readonly CheckedPool _pool = new();
     private readonly WriterMachine _writer;
 
     public DirectSendTests() => _writer = new WriterMachine(WriteBufferLimits.Create(high: 4), _pool);

@@ -4,7 +4,7 @@ namespace Deterministic.Core.Tests;
 
 public class WriterQueueTests
 {
-    private readonly TattlingPool _pool = new();
+    private readonly CheckedPool _pool = new();
     private readonly WriterMachine _writer;
 
     public WriterQueueTests() => _writer = new WriterMachine(WriteBufferLimits.Default, _pool);

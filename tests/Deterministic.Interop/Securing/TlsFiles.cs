@@ -5,7 +5,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Interop;
 
-/// <summary>TLS as other programs are told about it: by files.</summary>
+/// <summary>Keys and certificates as files, for other programs.</summary>
 internal static class TlsFiles
 {
     /// <summary>What to serve with.</summary>

@@ -6,7 +6,7 @@ namespace Deterministic.Kernel.Tests;
 /// <summary>One end of a connection of a program: what each of its operations came to.</summary>
 internal sealed class FuzzEnd(Connection connection)
 {
-    /// <summary>How many bytes more are not told apart: how much of much is there depends on sizes of buffers.</summary>
+    /// <summary>More bytes than this are not distinguished: how much of much is there depends on sizes of buffers.</summary>
     private const int Countable = 20_000;
 
     /// <summary>A prime, so that no two segments are alike; with a line feed in each period.</summary>

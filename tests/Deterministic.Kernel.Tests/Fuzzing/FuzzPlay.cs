@@ -5,7 +5,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Kernel.Tests;
 
-/// <summary>Plays a program and tells what each step came to.</summary>
+/// <summary>Plays a program and returns the result of each step.</summary>
 internal sealed class FuzzPlay
 {
     private const string Pending = "pending";

@@ -38,7 +38,7 @@ internal sealed class End : ITransportHandler
     /// <summary>Writes a text.</summary>
     public Task WriteAsync(string text) => _stage.SeeAsync(BeginWriteAsync(text));
 
-    /// <summary>Writes many bytes; each tells its place.</summary>
+    /// <summary>Writes many bytes; each shows its offset.</summary>
     public Task WriteAsync(int count) => _stage.SeeAsync(BeginWriteAsync(count));
 
     /// <summary>Reads a text of that length, or up to what ends it.</summary>

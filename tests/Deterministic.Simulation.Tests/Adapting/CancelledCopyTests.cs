@@ -4,6 +4,7 @@ using Deterministic.Faults;
 using Deterministic.Streams;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Simulation.Tests;
 
@@ -15,22 +16,8 @@ public sealed class CancelledCopyTests
         Name = "rough",
     };
 
-    private static readonly Gen<string> Layers = Gen.Elements("", "", "s", "p", "sp");
-
-    private static readonly Gen<Script> Scripts =
-        from seed in Gen.Choose(1, 1_000_000)
-        from form in Gen.Elements("stream to stream", "stream to pipe", "pipe to stream", "pipe to pipe", "writes")
-        from source in Layers
-        from target in Layers
-        from total in Gen.Frequency((3, Gen.Choose(1, 5000)), (2, Gen.Choose(60_000, 400_000)))
-        from attempts in Gen.Choose(0, 400).ListOf().Resize(10)
-        from pause in Gen.Choose(0, 50)
-        select new Script((ulong)seed, form, source, target, total, [.. attempts], pause);
-
-    [Fact]
-    public void Each_byte_is_passed_on_once_however_often_the_copy_is_cancelled() => Check.ThatAll(Scripts, Play);
-
-    private static void Play(Script script) =>
+    [Property(Arbitrary = [typeof(Scripts)])]
+    public void Each_byte_is_passed_on_once_however_often_the_copy_is_cancelled(Script script) =>
         Talk.Between(
             async (world, client, relay) =>
             {
@@ -126,7 +113,7 @@ public sealed class CancelledCopyTests
     /// <param name="Total">How many bytes.</param>
     /// <param name="Attempts">After how many milliseconds each is cancelled.</param>
     /// <param name="Pause">Milliseconds between the reads at the end.</param>
-    private sealed record Script(
+    public sealed record Script(
         ulong Seed,
         string Form,
         string Source,
@@ -138,5 +125,28 @@ public sealed class CancelledCopyTests
     {
         public override string ToString() =>
             $"seed {Seed}, {Form}, '{Source}' to '{Target}', {Total} bytes, cancelled after {string.Join(" ", Attempts)}, pause {Pause}";
+    }
+
+    internal static class Scripts
+    {
+        private static readonly Gen<string> Layers = Gen.Elements("", "", "s", "p", "sp");
+
+        public static Arbitrary<Script> All() =>
+            (
+                from seed in Gen.Choose(1, 1_000_000)
+                from form in Gen.Elements(
+                    "stream to stream",
+                    "stream to pipe",
+                    "pipe to stream",
+                    "pipe to pipe",
+                    "writes"
+                )
+                from source in Layers
+                from target in Layers
+                from total in Gen.Frequency((3, Gen.Choose(1, 5000)), (2, Gen.Choose(60_000, 400_000)))
+                from attempts in Gen.Choose(0, 400).ListOf().Resize(10)
+                from pause in Gen.Choose(0, 50)
+                select new Script((ulong)seed, form, source, target, total, [.. attempts], pause)
+            ).ToArbitrary();
     }
 }

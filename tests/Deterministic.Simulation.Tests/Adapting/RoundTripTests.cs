@@ -1,11 +1,12 @@
 using Deterministic.Faults;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Simulation.Tests;
 
 /// <summary>
-/// What goes into one end comes out of the other byte for byte, whatever adapters lie in between, however it is written and read, whichever reads are cancelled,
+/// What is written at one endpoint is read at the other byte for byte, whatever adapters lie in between, however it is written and read, whichever reads are cancelled,
 /// and however the network cuts, delays and blocks.
 /// </summary>
 public sealed class RoundTripTests
@@ -15,31 +16,8 @@ public sealed class RoundTripTests
         Name = "rough",
     };
 
-    private static readonly Gen<string> Adapters = Gen.Elements("", "s", "p", "ss", "sp", "ps", "pp", "sps");
-
-    private static readonly Gen<ReadStep> Step =
-        from count in Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Choose(1, 50)), (3, Gen.Choose(1, 5000)))
-        from patience in Gen.Frequency((2, Gen.Constant(-1)), (1, Gen.Choose(0, 200)))
-        from all in Gen.Elements(true, false)
-        select new ReadStep(count, patience < 0 ? null : TimeSpan.FromMilliseconds(patience), all);
-
-    private static readonly Gen<End> AnEnd =
-        from kind in Gen.Elements('c', 's', 'p')
-        from adapters in Adapters
-        from writes in Gen.Frequency((4, Gen.Choose(0, 3000)), (1, Gen.Choose(0, 100_000))).ListOf().Resize(12)
-        from reads in Step.NonEmptyListOf().Resize(8)
-        select new End(kind, adapters, [.. writes], [.. reads, new ReadStep(100, null, true)]);
-
-    private static readonly Gen<Script> Scripts =
-        from seed in Gen.Choose(1, 1_000_000)
-        from client in AnEnd
-        from server in AnEnd
-        select new Script((ulong)seed, client, server);
-
-    [Fact]
-    public void Bytes_come_out_of_the_adapters_as_they_went_in() => Check.ThatAll(Scripts, Play);
-
-    private static void Play(Script script) =>
+    [Property(Arbitrary = [typeof(Scripts)])]
+    public void Bytes_come_out_of_the_adapters_as_they_went_in(Script script) =>
         Talk.Between(
             async (world, client, server) =>
             {
@@ -92,11 +70,37 @@ public sealed class RoundTripTests
         return bytes;
     }
 
-    internal sealed record End(char Kind, string Adapters, int[] Writes, ReadStep[] Reads)
+    public sealed record Endpoint(char Kind, string Adapters, int[] Writes, ReadStep[] Reads)
     {
         public override string ToString() =>
             $"{Kind} over '{Adapters}', writes {string.Join(' ', Writes)}, reads {string.Join(' ', Reads.Select(read => read.ToString()))}";
     }
 
-    internal sealed record Script(ulong Seed, End Client, End Server);
+    public sealed record Script(ulong Seed, Endpoint Client, Endpoint Server);
+
+    internal static class Scripts
+    {
+        private static readonly Gen<string> Adapters = Gen.Elements("", "s", "p", "ss", "sp", "ps", "pp", "sps");
+
+        private static readonly Gen<ReadStep> Step =
+            from count in Gen.Frequency((1, Gen.Constant(0)), (3, Gen.Choose(1, 50)), (3, Gen.Choose(1, 5000)))
+            from patience in Gen.Frequency((2, Gen.Constant(-1)), (1, Gen.Choose(0, 200)))
+            from all in Gen.Elements(true, false)
+            select new ReadStep(count, patience < 0 ? null : TimeSpan.FromMilliseconds(patience), all);
+
+        private static readonly Gen<Endpoint> Endpoint =
+            from kind in Gen.Elements('c', 's', 'p')
+            from adapters in Adapters
+            from writes in Gen.Frequency((4, Gen.Choose(0, 3000)), (1, Gen.Choose(0, 100_000))).ListOf().Resize(12)
+            from reads in Step.NonEmptyListOf().Resize(8)
+            select new Endpoint(kind, adapters, [.. writes], [.. reads, new ReadStep(100, null, true)]);
+
+        public static Arbitrary<Script> All() =>
+            (
+                from seed in Gen.Choose(1, 1_000_000)
+                from client in Endpoint
+                from server in Endpoint
+                select new Script((ulong)seed, client, server)
+            ).ToArbitrary();
+    }
 }

@@ -156,7 +156,7 @@ public sealed class CloseFaultTests
                     TcpOptions.Default.RetransmissionTimeout + Seconds(121)
                 );
 
-                // The server's end is dark too, and nobody has told it.
+                // The server's endpoint is blackholed too, and gets no error.
                 server.Reader.Exception.ShouldBeNull();
                 server.Writer.Write("anybody?"u8);
                 (await server.Reader.LossAsync()).ShouldBe(ConnectionErrorKind.TimedOut);

@@ -62,7 +62,7 @@ public sealed class BacklogTests
                 server.Listeners[0].ResumeAccepting();
                 TimeSpan before = world.Scheduler.Now;
                 await another;
-                // Asked after 0 s and 1 s in vain, and then after 3 s.
+                // The SYNs after 0 s and 1 s are dropped, the one after 3 s is answered.
                 (world.Scheduler.Now - before).ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.1));
             },
             Steady

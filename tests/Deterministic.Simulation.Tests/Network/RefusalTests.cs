@@ -5,7 +5,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tests;
 
-/// <summary>What a program that cannot connect is told.</summary>
+/// <summary>The errors of a program that cannot connect.</summary>
 public sealed class RefusalTests
 {
     [Fact]

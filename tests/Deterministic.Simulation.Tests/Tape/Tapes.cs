@@ -14,18 +14,6 @@ internal static class Tapes
         new(ChoiceKind.Schedule, 2, 0),
     ];
 
-    public static Gen<Choice[]> AnyChoices =>
-        (
-            from kind in Gen.Elements(Enum.GetValues<ChoiceKind>())
-            from alternatives in Gen.OneOf(
-                Gen.Choose(2, 4),
-                Gen.Choose(2, int.MaxValue - 1),
-                Gen.Constant(int.MaxValue)
-            )
-            from chosen in Gen.Choose(0, alternatives - 1)
-            select new Choice(kind, alternatives, chosen)
-        ).ArrayOf();
-
     public static Tape Of(params Choice[] choices) =>
         new(
             new TapeHeader
@@ -49,5 +37,22 @@ internal static class Tapes
     {
         using var reader = new StringReader(text);
         return Tape.Parse(reader);
+    }
+
+    internal static class AnyChoices
+    {
+        public static Arbitrary<Choice[]> Arrays() =>
+            (
+                from kind in Gen.Elements(Enum.GetValues<ChoiceKind>())
+                from alternatives in Gen.OneOf(
+                    Gen.Choose(2, 4),
+                    Gen.Choose(2, int.MaxValue - 1),
+                    Gen.Constant(int.MaxValue)
+                )
+                from chosen in Gen.Choose(0, alternatives - 1)
+                select new Choice(kind, alternatives, chosen)
+            )
+                .ArrayOf()
+                .ToArbitrary();
     }
 }

@@ -77,7 +77,7 @@ public sealed class LossTests
                     TcpOptions.Default.RetransmissionTimeout + TimeSpan.FromSeconds(120)
                 );
 
-                // Nothing has told the server: its end is half open.
+                // The server got no packet about it: its connection is half open.
                 server.Writer.IsClosing.ShouldBeFalse();
                 server.Abort();
             }

@@ -1,6 +1,7 @@
 using Deterministic.Simulation.Scheduling;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Deterministic.Simulation.Tests;
 
@@ -8,16 +9,6 @@ namespace Deterministic.Simulation.Tests;
 public sealed class ClockScaleTests
 {
     private const long Day = TimeSpan.TicksPerDay;
-
-    /// <summary>A rate that holds for some time.</summary>
-    private static readonly Gen<(int Ppm, long Ticks)> Stretch =
-        from ppm in Gen.Choose(-500_000, 500_000)
-        from wide in Gen.Elements(true, false)
-        from small in Gen.Choose(0, 20)
-        from large in Gen.Choose(0, int.MaxValue)
-        select (ppm, wide ? large * 1000L : small);
-
-    private static readonly Gen<(int Ppm, long Ticks)[]> Lives = Stretch.ListOf().Select(list => list.ToArray());
 
     [Fact]
     public void At_the_rate_of_the_world_both_are_the_same()
@@ -41,61 +32,49 @@ public sealed class ClockScaleTests
         (slow.LocalAt(Day) - Day).ShouldBe(-TimeSpan.FromSeconds(8.64).Ticks);
     }
 
-    [Fact]
-    public void The_clock_never_goes_back() =>
-        Check.ThatAll(
-            Lives,
-            life =>
+    [Property(Arbitrary = [typeof(Rates)])]
+    public void The_clock_never_goes_back((int Ppm, long Ticks)[] rates)
+    {
+        long shown = 0;
+        ForEachInstant(
+            rates,
+            (scale, now) =>
             {
-                long shown = 0;
-                ForEachInstant(
-                    life,
-                    (scale, now) =>
-                    {
-                        long then = scale.LocalAt(now);
-                        then.ShouldBeGreaterThanOrEqualTo(shown);
-                        shown = then;
-                    }
-                );
+                long then = scale.LocalAt(now);
+                then.ShouldBeGreaterThanOrEqualTo(shown);
+                shown = then;
+            }
+        );
+    }
+
+    [Property(Arbitrary = [typeof(Rates), typeof(Distances)])]
+    public void What_the_clock_will_show_is_shown_then_and_not_before((int Ppm, long Ticks)[] rates, int ahead) =>
+        ForEachInstant(
+            rates,
+            (scale, now) =>
+            {
+                long local = scale.LocalAt(now) + ahead;
+                long world = scale.WorldAt(local);
+                scale.LocalAt(world).ShouldBeGreaterThanOrEqualTo(local);
+                if (world > now)
+                {
+                    scale.LocalAt(world - 1).ShouldBeLessThan(local);
+                }
             }
         );
 
-    [Fact]
-    public void What_the_clock_will_show_is_shown_then_and_not_before() =>
-        Check.ThatAll(
-            from life in Lives
-            from ahead in Gen.Choose(0, int.MaxValue)
-            select (life, ahead),
-            row =>
-                ForEachInstant(
-                    row.life,
-                    (scale, now) =>
-                    {
-                        long local = scale.LocalAt(now) + row.ahead;
-                        long world = scale.WorldAt(local);
-                        scale.LocalAt(world).ShouldBeGreaterThanOrEqualTo(local);
-                        if (world > now)
-                        {
-                            scale.LocalAt(world - 1).ShouldBeLessThan(local);
-                        }
-                    }
-                )
-        );
-
-    [Fact]
-    public void There_and_back_is_no_later_and_off_by_no_more_than_one_tick_of_the_clock() =>
-        Check.ThatAll(
-            Lives,
-            life =>
-                ForEachInstant(
-                    life,
-                    (scale, now) =>
-                    {
-                        long back = scale.WorldAt(scale.LocalAt(now));
-                        back.ShouldBeLessThanOrEqualTo(now);
-                        scale.LocalAt(back).ShouldBe(scale.LocalAt(now));
-                    }
-                )
+    [Property(Arbitrary = [typeof(Rates)])]
+    public void There_and_back_is_no_later_and_off_by_no_more_than_one_tick_of_the_clock(
+        (int Ppm, long Ticks)[] rates
+    ) =>
+        ForEachInstant(
+            rates,
+            (scale, now) =>
+            {
+                long back = scale.WorldAt(scale.LocalAt(now));
+                back.ShouldBeLessThanOrEqualTo(now);
+                scale.LocalAt(back).ShouldBe(scale.LocalAt(now));
+            }
         );
 
     [Fact]
@@ -122,12 +101,12 @@ public sealed class ClockScaleTests
         scale.WorldAt(long.MaxValue).ShouldBe(long.MaxValue);
     }
 
-    /// <summary>Visits the instants of a life of several rates: the ends of each stretch, and its middle.</summary>
-    private static void ForEachInstant((int Ppm, long Ticks)[] life, Action<ClockScale, long> visit)
+    /// <summary>Visits the start, the middle and the end of the time for which each rate holds.</summary>
+    private static void ForEachInstant((int Ppm, long Ticks)[] rates, Action<ClockScale, long> visit)
     {
         ClockScale scale = new();
         long now = 0;
-        foreach ((int ppm, long ticks) in life)
+        foreach ((int ppm, long ticks) in rates)
         {
             scale.SetRate(ppm, now);
             visit(scale, now);
@@ -135,5 +114,24 @@ public sealed class ClockScaleTests
             now += ticks;
             visit(scale, now);
         }
+    }
+
+    /// <summary>Rates, and for how many ticks each holds.</summary>
+    internal static class Rates
+    {
+        private static readonly Gen<(int Ppm, long Ticks)> Rate =
+            from ppm in Gen.Choose(-500_000, 500_000)
+            from wide in Gen.Elements(true, false)
+            from small in Gen.Choose(0, 20)
+            from large in Gen.Choose(0, int.MaxValue)
+            select (ppm, wide ? large * 1000L : small);
+
+        public static Arbitrary<(int Ppm, long Ticks)[]> Lists() =>
+            Rate.ListOf().Select(list => list.ToArray()).ToArbitrary();
+    }
+
+    internal static class Distances
+    {
+        public static Arbitrary<int> NotNegative() => Gen.Choose(0, int.MaxValue).ToArbitrary();
     }
 }

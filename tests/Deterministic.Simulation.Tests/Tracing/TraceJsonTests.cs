@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Deterministic.Streams;
+using FsCheck.Xunit;
 
 namespace Deterministic.Simulation.Tests;
 
@@ -47,26 +48,27 @@ public sealed class TraceJsonTests
         Json(trace).ShouldContain("größer");
     }
 
-    [Fact]
-    public void What_is_written_is_read_back() =>
-        Check.ThatAll<(long Time, string? Host, long Connection, int Kind, long Number, string? Text)[]>(events =>
+    [Property]
+    public void What_is_written_is_read_back(
+        (long Time, string? Host, long Connection, int Kind, long Number, string? Text)[] events
+    )
+    {
+        TraceKind[] kinds = Enum.GetValues<TraceKind>();
+        Trace trace = new(keepEvents: true);
+        foreach (var (time, host, connection, kind, number, text) in events)
         {
-            TraceKind[] kinds = Enum.GetValues<TraceKind>();
-            Trace trace = new(keepEvents: true);
-            foreach (var (time, host, connection, kind, number, text) in events)
-            {
-                trace.Record(
-                    new TimeSpan(time),
-                    Plain(host),
-                    connection,
-                    kinds[(kind & int.MaxValue) % kinds.Length],
-                    number,
-                    Plain(text)
-                );
-            }
+            trace.Record(
+                new TimeSpan(time),
+                Plain(host),
+                connection,
+                kinds[(kind & int.MaxValue) % kinds.Length],
+                number,
+                Plain(text)
+            );
+        }
 
-            TraceJson.Read(new StringReader(Json(trace))).ShouldBe(trace.HashedEvents);
-        });
+        TraceJson.Read(new StringReader(Json(trace))).ShouldBe(trace.HashedEvents);
+    }
 
     [Theory]
     [InlineData(long.MinValue)]

@@ -60,7 +60,7 @@ internal static class Leaking
             }
         );
 
-    /// <summary>No event tells it apart, only what the other end finds in the stream.</summary>
+    /// <summary>No event distinguishes it, only what the other endpoint reads from the stream.</summary>
     public static Scenario Bytes { get; } =
         new AdHocScenario(
             "bytes",

@@ -15,7 +15,7 @@ internal static class MadeUp
     /// <summary>The same name as <see cref="Flaky"/> and the same decisions, but the bug is repaired.</summary>
     public static Scenario FlakyRepaired { get; } = new AdHocScenario("flaky", world => DrawAsync(world, "drawn"));
 
-    /// <summary>The same name as <see cref="Flaky"/>, but it has come to draw from more numbers.</summary>
+    /// <summary>The same name as <see cref="Flaky"/>, but it draws from more numbers.</summary>
     public static Scenario FlakyRewritten { get; } =
         new AdHocScenario(
             "flaky",

@@ -8,7 +8,7 @@ internal static class Descriptors
     private const string OpenOnes = "/proc/self/fd";
     private const string Limits = "/proc/self/limits";
 
-    /// <summary>How many sockets are open; null where nobody tells (anywhere but on Linux).</summary>
+    /// <summary>How many sockets are open; null where the system does not report it (anywhere but on Linux).</summary>
     /// <remarks>Of sockets only: the runtime opens an assembly, twice, when its code is first needed.</remarks>
     public static int? CountSockets() =>
         Directory.Exists(OpenOnes) ? Directory.EnumerateFileSystemEntries(OpenOnes).Count(IsSocket) : null;

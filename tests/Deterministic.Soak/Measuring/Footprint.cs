@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Deterministic.Soak.Measuring;
 
 /// <summary>What the process holds at a moment when nothing goes on.</summary>
-/// <param name="Sockets">Open sockets; null where nobody tells.</param>
+/// <param name="Sockets">Open sockets; null where the system does not report it.</param>
 /// <param name="ManagedBytes">Memory that is still reachable.</param>
 internal sealed record Footprint(int? Sockets, long ManagedBytes)
 {

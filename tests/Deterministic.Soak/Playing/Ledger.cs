@@ -7,7 +7,7 @@ namespace Deterministic.Soak.Playing;
 /// <summary>What happened in a run so far. Safe to use from any thread.</summary>
 internal sealed class Ledger
 {
-    /// <summary>The first few tell what is wrong; thousands more of the same kind would hide it.</summary>
+    /// <summary>The first few show what is wrong; thousands more of the same kind would hide it.</summary>
     private const int MostViolations = 20;
 
     private readonly ConcurrentDictionary<long, Session> _open = [];

@@ -70,7 +70,7 @@ internal sealed class Round
     {
         if (road.ShakesHands && error is ConnectionException)
         {
-            // The client cancelled its connect in the middle of the handshake; the clients' ends tell of all others.
+            // The client cancelled its connect in the middle of the handshake; the clients' endpoints report all others.
             _ledger.Count(SoakEvent.Stillborn);
             return;
         }

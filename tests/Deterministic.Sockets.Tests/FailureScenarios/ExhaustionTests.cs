@@ -7,7 +7,7 @@ namespace Deterministic.Sockets.Tests;
 /// <summary>A process that is out of descriptors. Clause C-SRV-09.</summary>
 public sealed class ExhaustionTests : GuardedTest
 {
-    /// <summary>Enough for the runtime to start with, and for what the child is told to do.</summary>
+    /// <summary>Enough for the runtime to start with, and for the work of the child.</summary>
     private const int Descriptors = 200;
 
     [Clause("C-SRV-09", "E-CONN-01")]

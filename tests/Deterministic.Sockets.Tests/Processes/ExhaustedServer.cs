@@ -7,7 +7,7 @@ namespace Deterministic.Sockets.Tests;
 
 /// <summary>
 /// An echo server in a process with few descriptors, which obeys its input: <c>fill</c> takes all that are left, <c>free</c> gives them back, <c>connect</c> connects to
-/// itself. It tells its address, what failed, and what is done.
+/// itself. It prints its address, what failed, and what is done.
 /// </summary>
 internal sealed class ExhaustedServer
 {

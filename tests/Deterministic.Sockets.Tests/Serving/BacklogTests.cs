@@ -36,7 +36,7 @@ public sealed class BacklogTests : GuardedTest, IDisposable
         waiting.ForEach(client => client.Dispose());
     }
 
-    /// <summary>One that finds the backlog of a Unix socket full is told so at once.</summary>
+    /// <summary>A connect that finds the backlog of a Unix socket full fails at once.</summary>
     [Clause("C-SRV-10")]
     [Documented("start_unix_server(backlog)")]
     [Theory]
@@ -62,7 +62,7 @@ public sealed class BacklogTests : GuardedTest, IDisposable
             }
         }
 
-        // Linux takes one more than it is told.
+        // Linux takes one more than asked for.
         (clients.Count - 1).ShouldBeInRange(backlog, backlog + 1);
         listener.Close();
         clients.ForEach(client => client.Dispose());

@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Tests;
 
-/// <summary>A time that stands still until a timer is rung, and then has come to when that was due.</summary>
+/// <summary>A time that stands still until a timer is rung, and then is the time at which that was due.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();

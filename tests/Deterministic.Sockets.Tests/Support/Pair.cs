@@ -83,7 +83,7 @@ internal sealed class Pair : IDisposable
         Peer.Dispose();
     }
 
-    /// <summary>Whether all that the peer has room for is there. Where the system does not tell, the best guess: that no room was made for a while.</summary>
+    /// <summary>Whether all that the peer has room for is there. Where the system does not report it, the best guess: that no room was made for a while.</summary>
     private bool IsPeersWindowClosed()
     {
         const int Tcp = 6;

@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Tests;
 
-/// <summary>Bytes that tell where they stand in their stream.</summary>
+/// <summary>Bytes whose values show their offset in the stream.</summary>
 internal static class Pattern
 {
     // A prime: blocks of any power of two do not line up with it, so that a lost or repeated block shows.

@@ -76,7 +76,7 @@ public sealed class LingerTests : GuardedTest
         pair.FillKernel();
         if (receiving)
         {
-            // A receive in flight hears of the reset first, and the kernel tells only once.
+            // A receive in flight gets the reset first, and the kernel reports it only once.
             pair.Transport.Receive(new byte[1]).Status.ShouldBe(TransportStatus.Pending);
         }
 
@@ -140,7 +140,7 @@ public sealed class LingerTests : GuardedTest
             .Throw<SocketException>(() => Loopback.ReadToEnd(pair.Peer))
             .SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
         pair.Transport.Abort();
-        pair.Handler.Closes.TryRead(out _).ShouldBeFalse("it is told once");
+        pair.Handler.Closes.TryRead(out _).ShouldBeFalse("it is reported once");
     }
 
     [Clause("W-ABORT-01")]

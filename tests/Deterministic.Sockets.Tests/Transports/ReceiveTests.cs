@@ -54,7 +54,7 @@ public sealed class ReceiveTests : GuardedTest, IDisposable
         result.Error.ShouldBeOfType<ConnectionException>().Kind.ShouldBe(ConnectionErrorKind.Reset);
     }
 
-    /// <summary>The kernel tells of a reset once; a receive after that finds what looks like an end of file. Only Linux tells more if asked.</summary>
+    /// <summary>The kernel reports a reset once; a receive after that finds what looks like an end of file. Only Linux reports more if asked.</summary>
     [Fact]
     public void A_reset_that_a_send_has_heard_of_is_no_end_of_file()
     {

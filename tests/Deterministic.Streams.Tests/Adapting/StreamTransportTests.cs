@@ -120,7 +120,7 @@ public class StreamTransportTests
     }
 
     [Fact]
-    public void What_a_dispose_throws_is_told_by_a_close_and_swallowed_by_an_abort()
+    public void An_exception_of_a_dispose_is_reported_by_a_close_and_swallowed_by_an_abort()
     {
         _stream.DisposeFailure = new IOException("disk full");
         Connection closed = Connect();
@@ -173,105 +173,6 @@ public class StreamTransportTests
         connection.Writer.DrainAsync().AsTask().Error<ConnectionException>().InnerException!.Message.ShouldBe("no");
     }
 
-    public static TheoryData<Exception, ConnectionErrorKind> Failures =>
-        new()
-        {
-            { new IOException("disk full"), ConnectionErrorKind.Other },
-            { new EndOfStreamException("cut off"), ConnectionErrorKind.Reset },
-            { new ObjectDisposedException("stream"), ConnectionErrorKind.Aborted },
-            { new OperationCanceledException(), ConnectionErrorKind.Aborted },
-            { new TimeoutException(), ConnectionErrorKind.TimedOut },
-            { new InvalidOperationException("strange"), ConnectionErrorKind.Other },
-            { new IOException("outside", Wire.Reset), ConnectionErrorKind.Reset },
-        };
-
-    [Theory]
-    [MemberData(nameof(Failures))]
-    public void Whatever_the_stream_throws_loses_the_connection_with_the_cause_inside(
-        Exception cause,
-        ConnectionErrorKind kind
-    )
-    {
-        Action<ScriptedStream>[] ways =
-        [
-            stream => stream.FailRead(cause),
-            stream => stream.WriteFailure = cause,
-            stream => (stream.Writing = new TaskCompletionSource()).SetException(cause),
-            stream => (stream.Flushing = new TaskCompletionSource()).SetException(cause),
-        ];
-        foreach (Action<ScriptedStream> way in ways)
-        {
-            ScriptedStream stream = new();
-            Connection connection = Connect(stream: stream);
-            way(stream);
-            connection.Writer.Write("abc"u8);
-            RunScheduled();
-            ConnectionException error = connection.Reader.ReadAsync(1).AsTask().Error<ConnectionException>();
-            error.Kind.ShouldBe(kind);
-            error.InnerException.ShouldBeSameAs(cause);
-            error.Message.ShouldContain(cause.Message);
-            stream.Calls.ShouldEndWith("dispose");
-        }
-    }
-
-    [Fact]
-    public void A_loss_that_is_one_already_is_told_as_it_is()
-    {
-        _stream.ReadFailure = Wire.Reset;
-        Connection connection = Connect();
-        RunScheduled();
-        connection.Reader.ReadAsync(1).AsTask().Error<ConnectionException>().ShouldBeSameAs(Wire.Reset);
-    }
-
-    [Fact]
-    public void What_the_stream_awaits_and_what_it_brings_come_back_to_the_simulation_in_which_the_connection_was_made()
-    {
-        SimulatorContext context = new();
-        SynchronizationContext.SetSynchronizationContext(context);
-        Connection connection = Connection.FromStream(_stream);
-        SynchronizationContext.SetSynchronizationContext(null);
-        _stream.ReadIn.ShouldBeSameAs(context);
-        Task<SynchronizationContext?> seen = ReadAndLookAsync();
-        _stream.Arrive("abc");
-        seen.ShouldWait();
-        context.Run();
-        seen.Now().ShouldBeNull("the library goes on as if there were no context");
-        _stream.ReadIn.ShouldBeSameAs(context);
-
-        async Task<SynchronizationContext?> ReadAndLookAsync()
-        {
-            await connection.Reader.ReadAsync(3).ConfigureAwait(false);
-            return SynchronizationContext.Current;
-        }
-    }
-
-    [Fact]
-    public void No_other_context_is_taken_nor_shown_to_the_stream()
-    {
-        foreach (SynchronizationContext context in new[] { new SynchronizationContext(), new QueueContext() })
-        {
-            ScriptedStream stream = new();
-            SynchronizationContext.SetSynchronizationContext(context);
-            Connection connection = Connection.FromStream(stream);
-            SynchronizationContext.SetSynchronizationContext(null);
-            stream.ReadIn.ShouldBeNull();
-            connection.Reader.AllowsBlockingWaits.ShouldBeTrue();
-        }
-
-        Connect().Reader.AllowsBlockingWaits.ShouldBeFalse("a scheduler is one thread, for all we know");
-    }
-
-    [Fact]
-    public async Task Without_a_context_the_close_runs_on_the_pool()
-    {
-        SynchronizationContext.SetSynchronizationContext(null);
-        Connection connection = Connection.FromStream(_stream);
-        connection.Writer.Write("abc"u8);
-        connection.Writer.Close();
-        await connection.Writer.WaitClosedAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
-        _stream.Calls.ShouldBe("read write[3] flush close");
-    }
-
     [Fact]
     public void The_stream_and_the_addresses_given_are_facts_of_the_connection()
     {
@@ -294,7 +195,7 @@ public class StreamTransportTests
 
     private Connection Connect(StreamAdapterOptions? options = null, ScriptedStream? stream = null)
     {
-        // xunit's would send the stream's own tasks on a detour.
+        // xunit's would delay the stream's own tasks.
         SynchronizationContext.SetSynchronizationContext(null);
         return Connection.FromStream(
             stream ?? _stream,

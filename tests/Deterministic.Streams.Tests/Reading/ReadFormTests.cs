@@ -113,7 +113,7 @@ public class ReadFormTests
         read.ShouldWait();
         source.Cancel();
         read.ShouldWait();
-        wire.Transport.RunScheduled().ShouldBe(1, "never on the stack of whoever cancels");
+        wire.Transport.RunScheduled().ShouldBe(1, "never on the stack of the cancel");
         read.ShouldBeCancelledBy(source.Token);
         wire.Reader.Buffered.ShouldBe(held.Length);
         Arrive("bc");

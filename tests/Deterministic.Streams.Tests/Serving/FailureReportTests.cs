@@ -22,7 +22,7 @@ public class FailureReportTests
         failure.LocalEndPoint.ShouldBeSameAs(transport.LocalEndPoint);
         failure.RemoteEndPoint.ShouldBeSameAs(transport.RemoteEndPoint);
         calls.ShouldEndWith("abort");
-        shop.Errors.ShouldBe([Mistake], "the callback is told as well");
+        shop.Errors.ShouldBe([Mistake], "the callback is called as well");
     }
 
     public static TheoryData<string, Func<Exception, Exception>, bool> AfterABound =>

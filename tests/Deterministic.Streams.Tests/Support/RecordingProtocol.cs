@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace Deterministic.Streams.Tests;
 
-/// <summary>A protocol that writes down what it is told, and does what the test wants at that.</summary>
+/// <summary>A protocol that records its callbacks, and runs what the test sets for each.</summary>
 internal sealed class RecordingProtocol : StreamProtocol
 {
     private readonly List<string> _told = [];
 
-    /// <summary>What it was told, in order.</summary>
+    /// <summary>Its callbacks, in order.</summary>
     public string Told => string.Join(' ', _told);
 
     /// <summary>What is done in each callback, by its word.</summary>

@@ -21,7 +21,7 @@ internal sealed class ScriptedListener(int port = 7) : TransportListener
 
     public int Closes { get; private set; }
 
-    /// <summary>How it was told to accept, in order. It is the test that keeps to it, or not.</summary>
+    /// <summary>The calls that pause and resume accepting, in order; the test follows them, or not.</summary>
     public List<string> Flow { get; } = [];
 
     /// <summary>A peer connects. The handler starts when the scheduled work runs.</summary>

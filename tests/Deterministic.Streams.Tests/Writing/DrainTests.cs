@@ -80,7 +80,7 @@ public class DrainTests
         Task last = wire.DrainAsync();
         source.Cancel();
         cancelled.ShouldWait();
-        wire.Transport.RunScheduled().ShouldBe(1, "never on the stack of whoever cancels");
+        wire.Transport.RunScheduled().ShouldBe(1, "never on the stack of the cancel");
         cancelled.ShouldBeCancelledBy(source.Token);
         first.ShouldWait();
         last.ShouldWait();

@@ -9,7 +9,7 @@ namespace Deterministic.Benchmarks.SideBySide;
 /// </summary>
 internal sealed class ClientSocket : IDisposable
 {
-    /// <summary>No server is that slow: whoever waits so long would wait for ever.</summary>
+    /// <summary>No server is that slow: a client that waits so long would never stop waiting.</summary>
     private const int TimeoutMilliseconds = 10_000;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)

@@ -24,7 +24,7 @@ internal readonly struct Bystanders
     /// <summary>Begins to watch.</summary>
     public static Bystanders Watch() => new(OperatingSystem.IsLinux() ? Read() : default);
 
-    /// <summary>Their share of all processors since then, from 0 to 1; null if this system does not tell.</summary>
+    /// <summary>Their share of all processors since then, from 0 to 1; null if this system does not report it.</summary>
     public double? Share()
     {
         if (_all == 0)

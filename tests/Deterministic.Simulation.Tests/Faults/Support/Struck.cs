@@ -55,11 +55,11 @@ internal static class Struck
     public static async Task<ConnectionErrorKind> LossAsync(this AsyncStreamReader reader) =>
         (await Talk.FailureOfAsync<ConnectionException>(reader.ReadExactlyAsync(int.MaxValue).AsTask())).Kind;
 
-    /// <summary>The sizes of what the trace tells of a kind.</summary>
+    /// <summary>The sizes of the events of a kind in the trace.</summary>
     public static int[] Sizes(this SimulatedWorld world, TraceKind kind) =>
         [.. world.Trace.Events.Where(happened => happened.Kind == kind).Select(happened => (int)happened.Number)];
 
-    /// <summary>When a fault struck, as the trace tells.</summary>
+    /// <summary>When a fault was injected, from the trace.</summary>
     public static TimeSpan[] TimesOf(this SimulatedWorld world, FaultKind kind) =>
         [
             .. world

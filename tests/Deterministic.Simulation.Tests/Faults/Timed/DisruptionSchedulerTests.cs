@@ -273,7 +273,7 @@ public sealed class DisruptionSchedulerTests
                 world.Host("other").Start(_ => new TaskCompletionSource().Task);
                 Connection client = await world.Host("client").OpenConnectionAsync("server", 80);
 
-                // In the midst of faults that last longer than they are apart.
+                // During faults that last longer than they are apart.
                 await WaitUntilAsync(world, Seconds(100));
                 await client.Reader.ReadAsync(1);
             },

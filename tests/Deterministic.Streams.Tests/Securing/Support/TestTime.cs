@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Tests;
 
-/// <summary>A time that moves when told to, in 2026.</summary>
+/// <summary>A time in 2026 that moves only when the test moves it.</summary>
 internal sealed class TestTime : TimeProvider
 {
     private readonly List<TestTimer> _timers = [];

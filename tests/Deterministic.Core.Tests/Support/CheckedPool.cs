@@ -3,10 +3,10 @@ using System.Buffers;
 namespace Deterministic.Core.Tests;
 
 /// <summary>
-/// A pool that tells on its users: it counts what is out, writes over what comes back, refuses what is not out,
+/// A pool that checks its users: it counts what is out, writes over what comes back, refuses what is not out,
 /// and notices when somebody writes to what came back.
 /// </summary>
-internal sealed class TattlingPool : ArrayPool<byte>
+internal sealed class CheckedPool : ArrayPool<byte>
 {
     public const byte Poison = 0xDD;
 
