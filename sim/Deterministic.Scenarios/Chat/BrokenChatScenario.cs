@@ -4,7 +4,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>The same chat server with a bug that people write: it takes what one read returns for one message.</summary>
+/// <summary>The same chat server with a common bug: it treats the result of one read as one message.</summary>
 /// <remarks>
 /// On a quiet network a short message arrives in one piece, so this passes every test on a developer's machine. A stream has no messages, though: a line cut in
 /// two becomes two messages, and two lines that arrive together become one.
@@ -17,7 +17,7 @@ public sealed class BrokenChatScenario : Scenario
     public override string Name => "chat-broken";
 
     /// <inheritdoc/>
-    public override string Description => "the same with a bug: the server takes what one read returns for one message";
+    public override string Description => "the same with a bug: the server treats the result of one read as one message";
 
     /// <inheritdoc/>
     public override Task RunAsync(ScenarioWorld world) =>

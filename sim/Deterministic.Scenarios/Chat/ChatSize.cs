@@ -1,9 +1,9 @@
 namespace Deterministic.Scenarios;
 
-/// <summary>How large a party is, and how fast it talks.</summary>
+/// <summary>The number of members and messages, and the pauses between messages.</summary>
 internal sealed record ChatSize
 {
-    /// <summary>Small enough for thousands of runs, large enough for every member to be overtaken by every other.</summary>
+    /// <summary>Small enough for thousands of runs, large enough for every order of the members' messages.</summary>
     public static ChatSize Small { get; } = new();
 
     /// <summary>The fewest members.</summary>

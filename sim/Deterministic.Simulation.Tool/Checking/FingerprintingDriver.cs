@@ -3,7 +3,7 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The simulated network, saying a fingerprint of each run.</summary>
+/// <summary>The simulated network; prints a fingerprint of each run.</summary>
 internal sealed class FingerprintingDriver(TextWriter output, FaultProfile faults) : IDriver
 {
     private readonly SeedSearch _search = new(new SimulationOptions { Faults = faults, Limits = ToolLimits.Default });

@@ -1,9 +1,9 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Adds up runs as they end, on any thread and in any order, to a sum that does not depend on either.</summary>
+/// <summary>Combines the results of runs as they end, on any thread and in any order; the total does not depend on either.</summary>
 internal sealed class Aggregator
 {
-    /// <summary>As many findings as one looks at; the others are counted, and their tapes let go.</summary>
+    /// <summary>How many findings are shown; the others are only counted, without their tapes.</summary>
     public const int Shown = 10;
 
     private readonly object _gate = new();
