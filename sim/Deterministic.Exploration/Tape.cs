@@ -65,7 +65,7 @@ public sealed class Tape
     /// <summary>The inputs of the run.</summary>
     public TapeHeader Header { get; }
 
-    /// <summary>The decisions, in the order in which they were asked for.</summary>
+    /// <summary>The decisions, in the order in which they were requested.</summary>
     public IReadOnlyList<Choice> Choices { get; }
 
     /// <summary>Writes the tape into a file, replacing one that is there.</summary>

@@ -23,7 +23,7 @@ public sealed class TapeDivergenceException : InvalidOperationException
     /// <summary>A divergence, with the recorded and the requested choice.</summary>
     /// <param name="position">The place on the tape, counted from 0.</param>
     /// <param name="recorded">What the tape holds there; null when it has ended.</param>
-    /// <param name="askedKind">The kind that the run asked for.</param>
+    /// <param name="askedKind">The kind that the run requested.</param>
     /// <param name="askedAlternatives">How many alternatives the run has.</param>
     public TapeDivergenceException(int position, Choice? recorded, ChoiceKind askedKind, int askedAlternatives)
         : base(Describe(position, recorded, askedKind, askedAlternatives))
@@ -40,7 +40,7 @@ public sealed class TapeDivergenceException : InvalidOperationException
     /// <summary>What the tape holds there; null when it has ended.</summary>
     public Choice? Recorded { get; }
 
-    /// <summary>The kind that the run asked for.</summary>
+    /// <summary>The kind that the run requested.</summary>
     public ChoiceKind AskedKind { get; }
 
     /// <summary>How many alternatives the run has.</summary>
