@@ -11,7 +11,7 @@ namespace Deterministic.Scenarios;
 /// </remarks>
 public sealed class BrokenChatScenario : Scenario
 {
-    private const int EnoughForAnyMessage = 1024;
+    private const int MaxMessageBytes = 1024;
 
     /// <inheritdoc/>
     public override string Name => "chat-broken";
@@ -25,7 +25,7 @@ public sealed class BrokenChatScenario : Scenario
 
     private static async ValueTask<string?> ReadMessageAsync(AsyncStreamReader reader)
     {
-        byte[] message = await reader.ReadAsync(EnoughForAnyMessage);
+        byte[] message = await reader.ReadAsync(MaxMessageBytes);
         return message.Length == 0 ? null : Encoding.UTF8.GetString(message).TrimEnd('\n');
     }
 }

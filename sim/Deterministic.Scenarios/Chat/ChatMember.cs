@@ -97,7 +97,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         {
             await foreach (byte[] line in _connection!.Reader)
             {
-                if (IsFarewell(line))
+                if (IsLastLine(line))
                 {
                     continue;
                 }
@@ -119,7 +119,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
     }
 
     /// <summary>The last line: how many messages the server has received. Without it the stream was cut off.</summary>
-    private bool IsFarewell(byte[] line)
+    private bool IsLastLine(byte[] line)
     {
         string text = Encoding.UTF8.GetString(line);
         if (!text.StartsWith("bye ", StringComparison.Ordinal) || Whole(line).Length == 0)

@@ -36,17 +36,17 @@ internal sealed class ChatParty(
         );
         host.Close();
         await listening;
-        CheckThatNothingIsMissing(members);
+        CheckNothingMissing(members);
         world.Sometimes(members.TrueForAll(member => member.IsDone), "everybody-hears-everything");
     }
 
     private List<ChatMember> Invite()
     {
-        int count = world.Random.Next(size.LeastMembers, size.MostMembers + 1);
+        int count = world.Random.Next(size.MinMembers, size.MaxMembers + 1);
         List<ChatMember> members = [];
         for (int number = 1; number <= count; number++)
         {
-            int messages = world.Random.Next(size.LeastMessages, size.MostMessages + 1);
+            int messages = world.Random.Next(size.MinMessages, size.MaxMessages + 1);
             members.Add(new ChatMember(world, $"member-{number}", messages, size.LongestPause, slow: number == count));
         }
 
@@ -54,7 +54,7 @@ internal sealed class ChatParty(
     }
 
     /// <summary>Every member whose connection survived has received all messages of the others whose connections survived.</summary>
-    private void CheckThatNothingIsMissing(List<ChatMember> members)
+    private void CheckNothingMissing(List<ChatMember> members)
     {
         foreach (ChatMember listener in members.Where(member => member.IsDone))
         {

@@ -71,7 +71,7 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
     }
 
     /// <summary>Completes when the room is closed and the last handler has ended.</summary>
-    public Task WhenOverAsync() => _over.Task;
+    public Task WaitClosedAsync() => _over.Task;
 
     private void Join(string name, AsyncStreamWriter writer)
     {

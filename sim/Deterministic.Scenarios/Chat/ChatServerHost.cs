@@ -42,7 +42,7 @@ internal sealed class ChatServerHost(Func<AsyncStreamReader, ValueTask<string?>>
         ServerOptions options = new() { KeepAlive = KeepAlive };
         await using StreamServer server = await network.StartServerAsync(room.ServeAsync, address, port, options);
         _open.TrySetResult(server.EndPoints[0]);
-        await room.WhenOverAsync();
+        await room.WaitClosedAsync();
     }
 
     /// <summary>Ends the chat: each member gets the number of its messages, and its connection is closed.</summary>

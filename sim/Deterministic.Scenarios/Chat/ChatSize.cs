@@ -7,16 +7,16 @@ internal sealed record ChatSize
     public static ChatSize Small { get; } = new();
 
     /// <summary>The fewest members.</summary>
-    public int LeastMembers { get; init; } = 2;
+    public int MinMembers { get; init; } = 2;
 
     /// <summary>The most members.</summary>
-    public int MostMembers { get; init; } = 5;
+    public int MaxMembers { get; init; } = 5;
 
     /// <summary>The fewest messages of a member.</summary>
-    public int LeastMessages { get; init; } = 1;
+    public int MinMessages { get; init; } = 1;
 
     /// <summary>The most messages of a member.</summary>
-    public int MostMessages { get; init; } = 8;
+    public int MaxMessages { get; init; } = 8;
 
     /// <summary>The longest pause between two messages of a member.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMilliseconds(20);

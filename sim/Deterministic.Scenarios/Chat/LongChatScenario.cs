@@ -8,10 +8,10 @@ public sealed class LongChatScenario : Scenario
     /// <summary>Each member sends a message every three minutes on average, and so receives about a thousand an hour.</summary>
     private static readonly ChatSize TenHours = new()
     {
-        LeastMembers = 50,
-        MostMembers = 50,
-        LeastMessages = 200,
-        MostMessages = 200,
+        MinMembers = 50,
+        MaxMembers = 50,
+        MinMessages = 200,
+        MaxMessages = 200,
         LongestPause = TimeSpan.FromMinutes(6),
     };
 

@@ -46,7 +46,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
             await Task.WhenAll(
                 Enumerable
                     .Range(0, threads)
-                    .Select(_ => Explorer.OnThreadOfItsOwnAsync(() => WorkAsync(other, step, interrupt)))
+                    .Select(_ => Explorer.OnDedicatedThreadAsync(() => WorkAsync(other, step, interrupt)))
             );
             if (!interrupt.IsCancellationRequested)
             {

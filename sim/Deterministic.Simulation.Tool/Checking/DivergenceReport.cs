@@ -15,7 +15,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         else
         {
             PrintWhere(seed, divergence);
-            PrintEndings(divergence);
+            PrintSignatures(divergence);
         }
 
         environment.WriteLine();
@@ -48,7 +48,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         }
     }
 
-    private void PrintEndings(Divergence divergence)
+    private void PrintSignatures(Divergence divergence)
     {
         if (!string.Equals(divergence.First.Signature, divergence.Second.Signature, StringComparison.Ordinal))
         {

@@ -7,7 +7,7 @@ namespace Deterministic.Simulation.Tool;
 internal sealed class FingerprintingDriver(TextWriter output, FaultProfile faults) : IDriver
 {
     private readonly SeedSearch _search = new(new SimulationOptions { Faults = faults, Limits = ToolLimits.Default });
-    private readonly object _saying = new();
+    private readonly object _printing = new();
 
     public string Where => $"under {faults}";
 
@@ -17,7 +17,7 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
     {
         SimulationRun run = _search.Run(scenario, seed);
         Fingerprint fingerprint = Fingerprint.Of(run);
-        lock (_saying)
+        lock (_printing)
         {
             output.WriteLine(fingerprint);
         }

@@ -22,10 +22,10 @@ internal sealed record Exploration
     public required SometimesResults SometimesResults { get; init; }
 
     /// <summary>The properties that must hold in some run and held in none. Empty for a single run, which is not a search.</summary>
-    public IEnumerable<string> Unseen => Runs > 1 ? SometimesResults.Missing : [];
+    public IEnumerable<string> NeverHeld => Runs > 1 ? SometimesResults.Missing : [];
 
     /// <summary>Whether there is nothing to report.</summary>
-    public bool IsClean => Found == 0 && Failed is null && !Unseen.Any();
+    public bool IsClean => Found == 0 && Failed is null && !NeverHeld.Any();
 
     /// <exception cref="SimulatorException">The simulator itself failed in a run.</exception>
     public void ThrowIfSimulatorFailed()

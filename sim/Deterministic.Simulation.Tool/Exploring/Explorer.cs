@@ -27,7 +27,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         // Dedicated threads, not the pool's: a simulated run keeps its thread busy, and the pool is needed for other work.
         // Runs on real sockets share the machine, so they are made one at a time.
         int threads = driver.IsSimulated ? Math.Min(environment.Threads, seeds.Count) : 1;
-        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => OnThreadOfItsOwnAsync(WorkAsync)));
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => OnDedicatedThreadAsync(WorkAsync)));
         return tally.Sum(environment.Clock.GetElapsedTime(start));
 
         async Task WorkAsync()
@@ -56,7 +56,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         }
     }
 
-    public static Task OnThreadOfItsOwnAsync(Func<Task> work) =>
+    public static Task OnDedicatedThreadAsync(Func<Task> work) =>
         Task
             .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .Unwrap();

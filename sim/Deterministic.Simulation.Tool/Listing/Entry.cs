@@ -6,7 +6,7 @@ internal static class Entry
     private const string Indent = "  ";
 
     /// <summary>Fewer columns than this would leave one word a line.</summary>
-    private const int NarrowestDescription = 24;
+    private const int MinDescriptionWidth = 24;
 
     /// <param name="environment">Where to write.</param>
     /// <param name="name">Padded to the width of the longest.</param>
@@ -21,7 +21,7 @@ internal static class Entry
         }
 
         int width = terminal.Profile.Width;
-        if (width - start.Length >= NarrowestDescription)
+        if (width - start.Length >= MinDescriptionWidth)
         {
             foreach (string line in Wrapping.Lines(description, width - start.Length))
             {

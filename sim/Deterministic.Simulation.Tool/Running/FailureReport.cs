@@ -6,7 +6,7 @@ namespace Deterministic.Simulation.Tool;
 internal static class FailureReport
 {
     /// <summary>The cause of a failure is mostly in the last exchanges; <c>--trace</c> prints all events.</summary>
-    private const int MostEvents = 16;
+    private const int MaxEvents = 16;
 
     public static string Headline(Finding finding, SimulationRun run)
     {
@@ -26,7 +26,7 @@ internal static class FailureReport
 
         if (withEvents && run.Failure is { } point)
         {
-            foreach (string line in FailureText.Events(run.Trace, point, MostEvents))
+            foreach (string line in FailureText.Events(run.Trace, point, MaxEvents))
             {
                 environment.WriteLine(line);
             }

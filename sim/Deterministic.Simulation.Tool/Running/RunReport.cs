@@ -17,7 +17,7 @@ internal sealed class RunReport(
         if (exploration.Found > 0)
         {
             environment.WriteLine();
-            PrintDoubts();
+            PrintNondeterminism();
             PrintFindings(exploration.First);
             PrintFirst();
             PrintWaiters(exploration.First);
@@ -31,7 +31,7 @@ internal sealed class RunReport(
             environment.WriteLine($"  {folder?.Save(failed.Tape!)}");
         }
 
-        foreach (string property in exploration.Unseen)
+        foreach (string property in exploration.NeverHeld)
         {
             environment.WriteLine();
             environment.WriteLine(
@@ -50,7 +50,7 @@ internal sealed class RunReport(
     }
 
     /// <summary>Printed first: the rest of the report is then unreliable.</summary>
-    private void PrintDoubts()
+    private void PrintNondeterminism()
     {
         FindingReplay[] doubtful = [.. replays.Where(replay => replay.Doubts.Count > 0)];
         if (doubtful is not [var first, ..])

@@ -6,7 +6,7 @@ namespace Deterministic.Simulation.Tool;
 internal static class SeedArguments
 {
     /// <summary>Days of work; a larger number is probably a typing error.</summary>
-    private const int MostSeeds = 100_000_000;
+    private const int MaxSeeds = 100_000_000;
 
     /// <exception cref="UsageException">Both are given, or one is not a number in its range.</exception>
     public static SeedRange Parse(string? seed, string? seeds, int defaultCount)
@@ -30,8 +30,8 @@ internal static class SeedArguments
 
         return
             int.TryParse(seeds, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= MostSeeds
+            && count is >= 1 and <= MaxSeeds
             ? new SeedRange(1, count)
-            : throw new UsageException($"--seeds takes a number from 1 to {MostSeeds}, not '{seeds}'.");
+            : throw new UsageException($"--seeds takes a number from 1 to {MaxSeeds}, not '{seeds}'.");
     }
 }

@@ -15,7 +15,7 @@ internal static class ProgressBar
     private const int TimeWidth = 8;
 
     /// <summary>A narrower bar would show less than the percentage beside it.</summary>
-    private const int NarrowestBar = 10;
+    private const int MinBarWidth = 10;
 
     /// <param name="terminal">The terminal, or null for none.</param>
     /// <param name="title">What is being done.</param>
@@ -46,8 +46,8 @@ internal static class ProgressBar
         int left = width - SpinnerWidth - PercentageWidth;
         bool hasTitle = left >= title + 1;
         left -= title + 1;
-        bool hasBar = left >= NarrowestBar + 1;
-        left -= NarrowestBar + 1;
+        bool hasBar = left >= MinBarWidth + 1;
+        left -= MinBarWidth + 1;
         bool hasTime = left >= TimeWidth + 1;
         List<ProgressColumn> columns = [new SpinnerColumn()];
         if (hasTitle)

@@ -11,7 +11,7 @@ namespace Deterministic.Simulation.Tool;
 internal sealed class TextTable(params string[] headings)
 {
     /// <summary>Fewer columns than this would leave one word a line.</summary>
-    private const int NarrowestLastColumn = 24;
+    private const int MinLastColumnWidth = 24;
 
     private const string Indent = "  ";
 
@@ -34,7 +34,7 @@ internal sealed class TextTable(params string[] headings)
         }
 
         int left = terminal.Profile.Width - BordersOf(headings.Length) - widths[..^1].Sum();
-        if (left >= Math.Min(widths[^1], NarrowestLastColumn))
+        if (left >= Math.Min(widths[^1], MinLastColumnWidth))
         {
             widths[^1] = Math.Min(widths[^1], left);
             terminal.Write(Drawn(widths));

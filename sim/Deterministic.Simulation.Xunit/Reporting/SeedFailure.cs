@@ -4,14 +4,14 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>The report of a failed seed, or of a tape whose result differs from the recorded one. Nothing is repeated, and the report has at most <see cref="MostLines"/> lines.</summary>
+/// <summary>The report of a failed seed, or of a tape whose result differs from the recorded one. Nothing is repeated, and the report has at most <see cref="MaxLines"/> lines.</summary>
 internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run, string Folder)
 {
     /// <summary>A screenful.</summary>
-    public const int MostLines = 40;
+    public const int MaxLines = 40;
 
     /// <summary>The minimum, even if the rest of the report is long.</summary>
-    private const int FewestEventLines = 6;
+    private const int MinEventLines = 6;
 
     /// <summary>False for a replay whose result differs from the recorded one.</summary>
     public required bool EndedAsRecorded { get; init; }
@@ -31,10 +31,10 @@ internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run,
     {
         List<string> before = [.. Doubts(), .. What()];
         List<string> after = [.. Again()];
-        int left = MostLines - before.Count - after.Count - 2;
+        int left = MaxLines - before.Count - after.Count - 2;
         IEnumerable<string> events = Run.Finding is null
             ? []
-            : FailureText.Events(Run.World.Trace, Point(Run.Finding), Math.Max(left, FewestEventLines));
+            : FailureText.Events(Run.World.Trace, Point(Run.Finding), Math.Max(left, MinEventLines));
         string[] lines = [.. before, "", .. events, "", .. after];
         return string.Join('\n', lines);
     }

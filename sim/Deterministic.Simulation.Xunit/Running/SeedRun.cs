@@ -18,7 +18,7 @@ internal sealed record SeedRun(SimulatedWorld World, RunResult Result, Exception
         );
         using (world.Scheduler.WatchAfterRun($"{instance.ClassName}.Dispose", limits))
         {
-            instance.EndIfCutShort();
+            instance.DisposeIfStopped();
         }
 
         Exception? error = SimulatorErrors.Classify(instance.Error ?? result.Exception);

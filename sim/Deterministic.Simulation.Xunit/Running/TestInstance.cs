@@ -51,7 +51,7 @@ internal sealed class TestInstance(
     }
 
     /// <summary>Disposes the instance after a run that stopped before its end. An exception here is only a consequence.</summary>
-    public void EndIfCutShort()
+    public void DisposeIfStopped()
     {
         if (_undisposed is not null)
         {
