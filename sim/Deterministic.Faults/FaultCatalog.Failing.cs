@@ -103,7 +103,8 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Loss,
                 Timing = FaultTiming.AtOperations,
                 Counted = "packets",
-                Description = "packets are lost: a stall until TCP retransmits them, a time-out if all retransmissions are lost",
+                Description =
+                    "packets are lost: a stall until TCP retransmits them, a time-out if all retransmissions are lost",
             },
             new()
             {

@@ -152,10 +152,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
             )
         )
         {
-            throw Fail(
-                $"the last line has no count or no checksum of 16 digits",
-                $"the file is cut short: {Damaged}"
-            );
+            throw Fail($"the last line has no count or no checksum of 16 digits", $"the file is cut short: {Damaged}");
         }
 
         if (count != _choices.Count)

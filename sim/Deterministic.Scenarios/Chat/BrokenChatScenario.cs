@@ -17,7 +17,8 @@ public sealed class BrokenChatScenario : Scenario
     public override string Name => "chat-broken";
 
     /// <inheritdoc/>
-    public override string Description => "the same with a bug: the server treats the result of one read as one message";
+    public override string Description =>
+        "the same with a bug: the server treats the result of one read as one message";
 
     /// <inheritdoc/>
     public override Task RunAsync(ScenarioWorld world) =>

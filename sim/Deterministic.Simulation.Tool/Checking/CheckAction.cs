@@ -27,7 +27,9 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
         interrupt.ThrowIfCancellationRequested();
         if (result.Seeds != request.Seeds.Count)
         {
-            throw new InvalidOperationException($"the other process finished {result.Seeds} of {request.Seeds.Count} runs");
+            throw new InvalidOperationException(
+                $"the other process finished {result.Seeds} of {request.Seeds.Count} runs"
+            );
         }
 
         return result.Differing.Count > 0 ? ExitCodes.Found : ExitCodes.NothingFound;

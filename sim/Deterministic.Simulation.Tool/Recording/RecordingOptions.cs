@@ -9,10 +9,7 @@ internal sealed class RecordingOptions(string which)
     public const string Json = "--trace-json";
     public const string Capture = "--pcap";
 
-    private readonly Option<bool> _trace = new("--trace")
-    {
-        Description = $"Prints the events of {which}",
-    };
+    private readonly Option<bool> _trace = new("--trace") { Description = $"Prints the events of {which}" };
     private readonly Option<string?> _json = new(Json)
     {
         HelpName = "FILE",

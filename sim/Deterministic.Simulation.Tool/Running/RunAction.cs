@@ -14,7 +14,9 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
         if (request.Driver.LeftOut is { Count: > 0 } leftOut)
         {
             IEnumerable<string> names = leftOut.Select(rule => rule.Descriptor.Name).Distinct(StringComparer.Ordinal);
-            environment.WriteLine($"Left out, since only the simulated network supports them: {string.Join(", ", names)}.");
+            environment.WriteLine(
+                $"Left out, since only the simulated network supports them: {string.Join(", ", names)}."
+            );
         }
 
         Explorer explorer = new(environment, request.Driver);

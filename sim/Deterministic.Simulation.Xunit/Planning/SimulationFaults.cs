@@ -13,8 +13,7 @@ internal static class SimulationFaults
     {
         string name = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
         FaultProfile profile =
-            FaultProfiles.Find(name)
-            ?? throw new FormatException($"names the unknown faults '{name}'{Known(name)}.");
+            FaultProfiles.Find(name) ?? throw new FormatException($"names the unknown faults '{name}'{Known(name)}.");
         string[] rules = attribute.GetNamedArgument<string[]>(nameof(SimulationAttribute.Rules)) ?? [];
         return rules.Length == 0 ? profile : profile.With(rules.Select(Parse));
     }

@@ -8,7 +8,11 @@ namespace Deterministic.Simulation.Xunit;
 /// <param name="plan">The plan.</param>
 /// <param name="createInstance">Creates a new instance for each run.</param>
 /// <param name="createSilentInstance">The same, for a run whose output is dropped.</param>
-internal sealed class SeedRunner(SimulationPlan plan, Func<TestInstance> createInstance, Func<TestInstance> createSilentInstance)
+internal sealed class SeedRunner(
+    SimulationPlan plan,
+    Func<TestInstance> createInstance,
+    Func<TestInstance> createSilentInstance
+)
 {
     /// <summary>As for scenarios, but with more time for a slow thread pool to reveal an escape: a test stops at its first failure, so this is waited for only once.</summary>
     private static readonly RunLimits Limits = new SimulationOptions().Limits with

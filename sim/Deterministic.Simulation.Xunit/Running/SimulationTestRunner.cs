@@ -48,7 +48,8 @@ internal sealed class SimulationTestRunner(
         return Task.FromResult(Tuple.Create(timer.Total, written + rest));
     }
 
-    private TestInstance InstanceWith(object[] arguments) => new(TestClass, arguments, TestMethod, BeforeAfterAttributes);
+    private TestInstance InstanceWith(object[] arguments) =>
+        new(TestClass, arguments, TestMethod, BeforeAfterAttributes);
 
     /// <summary>The same arguments, with an output helper that drops its output.</summary>
     private object[] Silent(object[] arguments)

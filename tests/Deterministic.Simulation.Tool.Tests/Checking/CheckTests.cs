@@ -65,9 +65,7 @@ public sealed class CheckTests
         );
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain(
-            $"Faults: calm and 'reset nth=20' and 'loss', {FaultProfiles.Calm.Description}."
-        );
+        outcome.Output.ShouldContain($"Faults: calm and 'reset nth=20' and 'loss', {FaultProfiles.Calm.Description}.");
         outcome.Output.ShouldContain(
             "  detsim check process --faults calm --fault 'reset nth=20' --fault loss --seed 1\n"
         );
@@ -174,7 +172,9 @@ public sealed class CheckTests
         Outcome outcome = await CheckAsync(Leaking.Fleeting, "--seed", "1");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain("Seed 1 differed in the check, but not when it was run again to show the difference");
+        outcome.Output.ShouldContain(
+            "Seed 1 differed in the check, but not when it was run again to show the difference"
+        );
     }
 
     [Fact]
