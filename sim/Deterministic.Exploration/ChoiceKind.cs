@@ -1,31 +1,31 @@
 namespace Deterministic.Exploration;
 
-/// <summary>What a choice decides. A replayed tape must be asked for the same kinds in the same order.</summary>
+/// <summary>What a choice decides. A replay must ask for the same kinds in the same order.</summary>
 /// <remarks>
 /// Files hold the kebab-case name, never the number, so members may be added or moved. In every kind, choice 0 is the plainest
-/// outcome (oldest first, least delay, no fault): a tape that shrinks towards zeros shrinks towards a dull world.
+/// outcome (oldest first, least delay, no fault): a tape that shrinks towards zeros shrinks towards an uneventful world.
 /// </remarks>
 public enum ChoiceKind
 {
     /// <summary>Which of the ready items runs next; 0 is the one that has waited longest.</summary>
     Schedule,
 
-    /// <summary>What the program under test draws from the random source that it was handed.</summary>
+    /// <summary>A number that the program under test draws from its random source.</summary>
     Random,
 
-    /// <summary>How long something travels.</summary>
+    /// <summary>The latency of a packet.</summary>
     Latency,
 
-    /// <summary>Where a run of bytes is cut, or whether two are joined.</summary>
+    /// <summary>Where bytes are split, or whether they are joined.</summary>
     Split,
 
-    /// <summary>Whether, and for how long, a stream stands still.</summary>
+    /// <summary>Whether, and for how long, a stream stalls.</summary>
     Stall,
 
-    /// <summary>How an attempt to connect fares: accepted, refused, left hanging.</summary>
+    /// <summary>The result of a connection attempt: accepted, refused, not answered.</summary>
     Connect,
 
-    /// <summary>How and when an end of a stream is closed without a reset.</summary>
+    /// <summary>How and when a direction of a stream is closed without a reset.</summary>
     Close,
 
     /// <summary>Whether, and where, a connection is reset.</summary>

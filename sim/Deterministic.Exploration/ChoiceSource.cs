@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Deterministic.Exploration;
 
-/// <summary>The one place that decisions come from: asks a strategy and records what it answers. Not thread-safe.</summary>
+/// <summary>The single source of decisions: asks a strategy and records its answers. Not thread-safe.</summary>
 public sealed class ChoiceSource
 {
     private const int PerMille = 1000;
@@ -12,9 +12,9 @@ public sealed class ChoiceSource
     private readonly List<Choice>? _recorded;
 
     /// <summary>A source over a strategy.</summary>
-    /// <param name="strategy">Who decides.</param>
+    /// <param name="strategy">Takes the decisions.</param>
     /// <param name="record">
-    /// Whether to keep the choices, 12 bytes each. A long run from a seed can do without: the seed records it again.
+    /// Whether to keep the choices, 12 bytes each. A long run from a seed does not need them: the seed reproduces them.
     /// </param>
     public ChoiceSource(ChoiceStrategy strategy, bool record = true)
     {
@@ -39,12 +39,12 @@ public sealed class ChoiceSource
     public long Count { get; private set; }
 
     /// <summary>
-    /// What the strategy first failed with, such as a <see cref="TapeDivergenceException"/>. It stays, and every later call throws
-    /// it again: a program that swallows exceptions must not turn a run that has left its tape into one that looks sound.
+    /// The first exception of the strategy, such as a <see cref="TapeDivergenceException"/>. Every later call throws
+    /// it again: a program that swallows exceptions must not make a run that diverged from its tape look valid.
     /// </summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Takes one of several alternatives; a single one is taken without asking or recording.</summary>
+    /// <summary>Takes one of several alternatives; a single one is taken without a decision.</summary>
     /// <param name="kind">What is decided.</param>
     /// <param name="alternatives">How many alternatives there are; at least 1.</param>
     /// <returns>A number from 0 to <paramref name="alternatives"/> − 1.</returns>
@@ -65,7 +65,7 @@ public sealed class ChoiceSource
         return chosen;
     }
 
-    /// <summary>Whether something of a given probability happens. What is impossible or certain isn't asked for.</summary>
+    /// <summary>Whether an event of a given probability happens. Impossible and certain events need no decision.</summary>
     /// <param name="kind">What is decided.</param>
     /// <param name="perMille">The probability in thousandths, 0 to 1000.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perMille"/> is out of range.</exception>
@@ -78,7 +78,7 @@ public sealed class ChoiceSource
         {
             0 => false,
             PerMille => true,
-            // The upper end means yes, so that choice 0 is "it doesn't happen".
+            // The upper part of the range means yes, so that choice 0 is "it doesn't happen".
             _ => Choose(kind, PerMille) >= PerMille - perMille,
         };
     }
@@ -97,10 +97,10 @@ public sealed class ChoiceSource
         return min + Choose(kind, (int)alternatives);
     }
 
-    /// <summary>What its strategy says of itself, such as <c>seed 7</c>.</summary>
+    /// <summary>The description of its strategy, such as <c>seed 7</c>.</summary>
     public override string ToString() => _strategy.ToString() ?? "";
 
-    /// <remarks>Stays on the stack, where the simulator looks for it when it tells its own errors from a strategy's.</remarks>
+    /// <remarks>Stays on the stack, where the simulator looks for it to distinguish its own errors from a strategy's.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Ask(ChoiceKind kind, int alternatives)
     {

@@ -1,6 +1,6 @@
 namespace Deterministic.Exploration;
 
-/// <summary>What fills a tape: asked for every decision of a run, in order, on the simulator's thread.</summary>
+/// <summary>Takes the decisions of a run, in order, on the simulator's thread.</summary>
 public abstract class ChoiceStrategy
 {
     /// <summary>Takes one of several alternatives.</summary>

@@ -1,12 +1,12 @@
 namespace Deterministic.Exploration;
 
-/// <summary>Takes every alternative with the same probability, as <see cref="Xoshiro256.Below"/> draws it from a seed.</summary>
-/// <param name="seed">What the whole run follows from; means the same for ever.</param>
+/// <summary>Takes every alternative with the same probability, drawn by <see cref="Xoshiro256.Below"/> from a seed.</summary>
+/// <param name="seed">Determines the whole run; its meaning never changes.</param>
 public sealed class RandomStrategy(ulong seed) : ChoiceStrategy
 {
     private readonly Xoshiro256 _random = new(seed);
 
-    /// <summary>What the whole run follows from.</summary>
+    /// <summary>Determines the whole run.</summary>
     public ulong Seed => seed;
 
     /// <inheritdoc/>

@@ -1,12 +1,12 @@
 namespace Deterministic.Exploration;
 
-/// <summary>Reads a tape back. The run must ask as the recorded one did; the first question that differs ends it.</summary>
+/// <summary>Reads a tape back. The run must ask for the same decisions as the recorded one; the first difference ends it.</summary>
 public sealed class ReplayStrategy : ChoiceStrategy
 {
     private readonly Tape _tape;
 
     /// <summary>A strategy at the start of the tape.</summary>
-    /// <param name="tape">What to read back.</param>
+    /// <param name="tape">The tape.</param>
     public ReplayStrategy(Tape tape)
     {
         ArgumentNullException.ThrowIfNull(tape);
@@ -16,10 +16,10 @@ public sealed class ReplayStrategy : ChoiceStrategy
     /// <summary>How many choices have been read back.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Whether the run has asked for every choice of the tape. False after a run that ended sooner than the recorded one.</summary>
+    /// <summary>Whether the run has used every choice of the tape. False after a run that ended earlier than the recorded one.</summary>
     public bool IsUsedUp => Position == _tape.Choices.Count;
 
-    /// <summary>The seed that the tape was drawn from; null if none was.</summary>
+    /// <summary>The seed that the tape was drawn from; null if there is none.</summary>
     public ulong? Seed => _tape.Header.SeedOrNull;
 
     /// <summary>Its tape's seed, for messages.</summary>

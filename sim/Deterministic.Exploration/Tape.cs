@@ -4,9 +4,9 @@ using Deterministic.Exploration.Tapes;
 
 namespace Deterministic.Exploration;
 
-/// <summary>Every decision of one run, in order, and what the run was built from. Immutable, so usable from any thread.</summary>
+/// <summary>Every decision of one run, in order, and the inputs of the run. Immutable, so usable from any thread.</summary>
 /// <remarks>
-/// The file is text, made to be read and compared line by line:
+/// The file is text, which can be read and compared line by line:
 /// <code>
 /// detsim-tape 1
 /// scenario chat
@@ -17,10 +17,10 @@ namespace Deterministic.Exploration;
 /// schedule 1/3 0/2 latency 37/100 schedule 0/2
 /// end 4 45b143ceaa169f8f
 /// </code>
-/// A kind's name holds for the numbers after it, to the end of its line; <c>1/3</c> is "number 1, counted from 0, of 3". The last
+/// A kind's name applies to the numbers after it, to the end of its line; <c>1/3</c> is "number 1, counted from 0, of 3". The last
 /// line has the number of choices and a checksum (FNV-1a, 64 bits, over the UTF-8 of the lines before it, each ended by one line
-/// feed), so that a truncated or altered file is refused, and one whose line ends were converted is not. A file holds at most
-/// <see cref="MaxSavedChoices"/> choices: it is read line by line, and whatever it is, it takes no more memory than those.
+/// feed), so that a truncated or altered file is refused, but not one with converted line ends. A file holds at most
+/// <see cref="MaxSavedChoices"/> choices: any file is read line by line, and takes no more memory than those.
 /// </remarks>
 public sealed class Tape
 {
@@ -30,7 +30,7 @@ public sealed class Tape
     private static readonly UTF8Encoding FileEncoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>A tape of the given choices, which are copied.</summary>
-    /// <param name="header">What the run was built from.</param>
+    /// <param name="header">The inputs of the run.</param>
     /// <param name="choices">Its decisions, in order.</param>
     /// <exception cref="ArgumentException">
     /// A header text is too long, there are more than 1,024 options, an option key holds white space, or a choice is out of range.
@@ -43,7 +43,7 @@ public sealed class Tape
             if (!choice.IsValid)
             {
                 throw new ArgumentException(
-                    $"{choice.Chosen} of {choice.Alternatives} (kind {(int)choice.Kind}) is no valid choice.",
+                    $"{choice.Chosen} of {choice.Alternatives} (kind {(int)choice.Kind}) is not a valid choice.",
                     nameof(choices)
                 );
             }
@@ -62,15 +62,15 @@ public sealed class Tape
         Choices = owned;
     }
 
-    /// <summary>What the run was built from.</summary>
+    /// <summary>The inputs of the run.</summary>
     public TapeHeader Header { get; }
 
-    /// <summary>The decisions, in the order in which they were asked for.</summary>
+    /// <summary>The decisions, in the order in which they were requested.</summary>
     public IReadOnlyList<Choice> Choices { get; }
 
     /// <summary>Writes the tape into a file, replacing one that is there.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file can't be written. What is left of it will be refused as truncated.</exception>
+    /// <exception cref="IOException">The file can't be written. A partial file is refused as truncated.</exception>
     /// <exception cref="NotSupportedException">There are more than <see cref="MaxSavedChoices"/> choices; no file is touched.</exception>
     public void Save(string path)
     {
@@ -82,7 +82,7 @@ public sealed class Tape
     /// <summary>Reads a tape from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="TapeFormatException">It isn't a whole, unaltered tape of a version that is known here.</exception>
+    /// <exception cref="TapeFormatException">The file isn't a complete, unaltered tape of a supported version.</exception>
     public static Tape Load(string path)
     {
         using var reader = new StreamReader(path, FileEncoding);
@@ -90,7 +90,7 @@ public sealed class Tape
     }
 
     /// <summary>Writes the tape as text, with line feeds on every system.</summary>
-    /// <param name="writer">Where to; not closed.</param>
+    /// <param name="writer">The writer; not closed.</param>
     /// <exception cref="NotSupportedException">There are more than <see cref="MaxSavedChoices"/> choices; nothing is written.</exception>
     public void Write(TextWriter writer)
     {
@@ -100,8 +100,8 @@ public sealed class Tape
     }
 
     /// <summary>Reads a tape from text, to the end of the reader.</summary>
-    /// <param name="reader">Where from; not closed.</param>
-    /// <exception cref="TapeFormatException">It isn't a whole, unaltered tape of a version that is known here.</exception>
+    /// <param name="reader">The reader; not closed.</param>
+    /// <exception cref="TapeFormatException">The file isn't a complete, unaltered tape of a supported version.</exception>
     public static Tape Parse(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -109,10 +109,10 @@ public sealed class Tape
         return Owning(header, choices);
     }
 
-    /// <summary>A tape of choices that are known to be valid, and that nobody else changes: they are not copied.</summary>
+    /// <summary>A tape of valid choices that are not modified afterwards: they are not copied.</summary>
     internal static Tape Owning(TapeHeader header, IReadOnlyList<Choice> choices) => new(header, owned: choices);
 
-    /// <summary>What could not be read back must not be written.</summary>
+    /// <summary>A file that could not be read back must not be written.</summary>
     internal void VerifyFitsIntoAFile()
     {
         if (Choices.Count > MaxSavedChoices)

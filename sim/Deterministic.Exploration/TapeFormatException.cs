@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Deterministic.Exploration;
 
-/// <summary>A file isn't a tape that can be trusted: the message says in one line what is wrong, where, and what to do.</summary>
+/// <summary>A file isn't a valid tape: the message says in one line what is wrong, where, and what to do.</summary>
 public sealed class TapeFormatException : FormatException
 {
-    /// <summary>A complaint without a place.</summary>
+    /// <summary>An error without a line number.</summary>
     public TapeFormatException() { }
 
-    /// <summary>A complaint without a place.</summary>
+    /// <summary>An error without a line number.</summary>
     /// <param name="message">What is wrong.</param>
     public TapeFormatException(string message)
         : base(message) { }
 
-    /// <summary>A complaint without a place, and its cause.</summary>
+    /// <summary>An error without a line number, and its cause.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="innerException">The cause.</param>
     public TapeFormatException(string message, Exception innerException)
@@ -25,6 +25,6 @@ public sealed class TapeFormatException : FormatException
         Line = line;
     }
 
-    /// <summary>The line of the fault, counted from 1; 0 where there is none.</summary>
+    /// <summary>The line of the error, counted from 1; 0 if unknown.</summary>
     public int Line { get; }
 }

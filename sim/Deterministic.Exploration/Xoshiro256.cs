@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Deterministic.Exploration;
 
 /// <summary>
-/// The generator xoshiro256** of Blackman and Vigna, seeded through splitmix64: written out here, so that a seed means the same
-/// numbers for ever, on every machine and every version of .NET. Not thread-safe; not for secrets.
+/// The generator xoshiro256** of Blackman and Vigna, seeded through splitmix64: implemented here, so that a seed always gives the same
+/// numbers, on every machine and every version of .NET. Not thread-safe; not for secrets.
 /// </summary>
 public sealed class Xoshiro256
 {
@@ -13,8 +13,8 @@ public sealed class Xoshiro256
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>A generator whose numbers follow from the seed alone.</summary>
-    /// <param name="seed">Any value: splitmix64 spreads it, so neighbouring seeds share nothing and 0 is as good as any.</param>
+    /// <summary>A generator whose numbers depend on the seed only.</summary>
+    /// <param name="seed">Any value: splitmix64 mixes it, so neighbouring seeds are unrelated and 0 is valid.</param>
     public Xoshiro256(ulong seed)
     {
         _s0 = SplitMix64(ref seed);
@@ -40,7 +40,7 @@ public sealed class Xoshiro256
     /// <summary>A number from 0 to <paramref name="bound"/> − 1, each with exactly the same probability.</summary>
     /// <remarks>
     /// Lemire's multiplication over the upper 32 bits: the product's high half is the number, and the few low halves that would
-    /// favour some numbers are drawn again. Part of what a seed means, hence never to be changed.
+    /// make some numbers more likely are drawn again. Part of the meaning of a seed, so it must never change.
     /// </remarks>
     /// <param name="bound">At least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>

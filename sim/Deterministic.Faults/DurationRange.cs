@@ -3,14 +3,14 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Faults;
 
-/// <summary>A time between two, both included. Drawn in whole microseconds, which is finer than any network and coarse enough for a tape to shrink.</summary>
+/// <summary>A range of durations, both ends included. Drawn in whole microseconds, which is finer than network latencies and coarse enough to shrink.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct DurationRange
 {
-    /// <summary>Every time from one to another.</summary>
+    /// <summary>A range from the shortest to the longest duration.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; at most <see cref="Longest"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A time is negative, too long, or the first longer than the second.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A duration is negative, too long, or the first is longer than the second.</exception>
     public DurationRange(TimeSpan least, TimeSpan most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(least, TimeSpan.Zero);
@@ -20,7 +20,7 @@ public readonly record struct DurationRange
         Most = most;
     }
 
-    /// <summary>A thousand seconds: choices are made in microseconds and must fit an integer.</summary>
+    /// <summary>A thousand seconds: choices are in microseconds and must fit an integer.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(1000);
 
     /// <summary>The shortest.</summary>

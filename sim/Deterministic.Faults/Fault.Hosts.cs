@@ -2,7 +2,7 @@ namespace Deterministic.Faults;
 
 public static partial class Fault
 {
-    /// <summary>A host is gone, with all that its programs held in memory, silently. Only hosts with a program of their own crash.</summary>
+    /// <summary>A host stops silently, and its programs lose everything in memory. Only hosts with their own program crash.</summary>
     public static FaultRule Crash() => new(FaultKind.Crash);
 
     /// <summary>A host crashes and starts again after a while.</summary>
@@ -11,27 +11,27 @@ public static partial class Fault
     public static FaultRule Bounce(TimeSpan least, TimeSpan? most = null) =>
         new FaultRule(FaultKind.Bounce).For(least, most);
 
-    /// <summary>The programs of a host stand still for a while; its kernel goes on.</summary>
+    /// <summary>The programs of a host are paused for a while; its kernel continues.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; the same as the shortest if null. At most a thousand seconds.</param>
     public static FaultRule Pause(TimeSpan least, TimeSpan? most = null) =>
         new FaultRule(FaultKind.Pause).For(least, most);
 
     /// <summary>The programs of a host are slow for a while.</summary>
-    /// <param name="step">What each of their steps costs; at least a microsecond.</param>
+    /// <param name="step">The time of each step; at least a microsecond.</param>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; the same as the shortest if null. At most a thousand seconds.</param>
     public static FaultRule Throttle(TimeSpan step, TimeSpan least, TimeSpan? most = null) =>
         new FaultRule(FaultKind.Throttle).Of((long)step.TotalMicroseconds).For(least, most);
 
-    /// <summary>The wall clock of a host is wrong by a time that stays, ahead or behind. Its timers are right.</summary>
+    /// <summary>The wall clock of a host is wrong by a constant time, ahead or behind. Its timers are correct.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; the same as the shortest if null. At most a thousand seconds.</param>
     public static FaultRule ClockSkew(TimeSpan least, TimeSpan? most = null) =>
         new FaultRule(FaultKind.ClockSkew).For(least, most);
 
-    /// <summary>The clock of a host runs too fast or too slow for a while, its timers too.</summary>
-    /// <param name="partsPerMillion">How much.</param>
+    /// <summary>The clock of a host runs too fast or too slow for a while, and so do its timers.</summary>
+    /// <param name="partsPerMillion">The deviation.</param>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; the same as the shortest if null. At most a thousand seconds.</param>
     public static FaultRule ClockDrift(long partsPerMillion, TimeSpan least, TimeSpan? most = null) =>

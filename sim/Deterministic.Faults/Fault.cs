@@ -1,29 +1,29 @@
 namespace Deterministic.Faults;
 
 /// <summary>
-/// The faults: each method begins a rule, and the rule's own methods say where, when and how often. Without these a fault strikes everywhere, at every
-/// opportunity; one that strikes at points in time does so once, at the beginning.
+/// The faults: each method creates a rule, and the rule's own methods set where, when and how often. By default a fault strikes everywhere, at every
+/// opportunity; one that strikes at points in time does so once, at the start.
 /// </summary>
 public static partial class Fault
 {
-    /// <summary>An attempt to connect is refused although somebody listens.</summary>
+    /// <summary>A connection attempt is refused although there is a listener.</summary>
     public static FaultRule Refused() => new(FaultKind.Refused);
 
-    /// <summary>An attempt to connect is never answered: it times out, after TCP's connect time-out.</summary>
+    /// <summary>A connection attempt is never answered: it times out, after TCP's connect time-out.</summary>
     public static FaultRule Hang() => new(FaultKind.Hang);
 
-    /// <summary>An attempt to connect is answered later.</summary>
+    /// <summary>The answer to a connection attempt is delayed.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; the same as the shortest if null. At most a thousand seconds.</param>
     public static FaultRule ConnectDelay(TimeSpan least, TimeSpan? most = null) =>
         new FaultRule(FaultKind.ConnectDelay).For(least, most);
 
-    /// <summary>What asks for a connection is dropped, as by a full backlog. The client asks again, first after a second.</summary>
+    /// <summary>A SYN is dropped, as by a full backlog. The client retransmits it, first after a second.</summary>
     public static FaultRule BacklogOverflow() => new(FaultKind.BacklogOverflow);
 
-    /// <summary>No route leads to the server.</summary>
+    /// <summary>There is no route to the server.</summary>
     public static FaultRule Unreachable() => new(FaultKind.Unreachable);
 
-    /// <summary>The client's host has no port left to connect from.</summary>
+    /// <summary>The client's host has no free port.</summary>
     public static FaultRule PortExhaustion() => new(FaultKind.PortExhaustion);
 }

@@ -14,7 +14,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
                 Counted = "SYNs that reach a listener",
-                Description = "an attempt to connect is refused although somebody listens",
+                Description = "a connection attempt is refused although there is a listener",
             },
             new()
             {
@@ -24,7 +24,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
                 Counted = "attempts",
-                Description = "an attempt to connect is never answered: it times out",
+                Description = "a connection attempt is never answered: it times out",
             },
             new()
             {
@@ -34,8 +34,8 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Connect,
-                Counted = "SYNs, those sent again too",
-                Description = "an attempt to connect is answered later",
+                Counted = "SYNs, including retransmissions",
+                Description = "the answer to a connection attempt is delayed",
             },
             new()
             {
@@ -45,7 +45,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
                 Counted = "SYNs that reach a listener with room",
-                Description = "what asks for a connection is dropped and asked again, as if the backlog were full",
+                Description = "a SYN is dropped, and retransmitted, as if the backlog were full",
             },
             new()
             {
@@ -55,7 +55,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
                 Counted = "attempts",
-                Description = "no route leads to the server",
+                Description = "there is no route to the server",
             },
             new()
             {
@@ -65,7 +65,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Connect,
                 Counted = "attempts",
-                Description = "the client's host has no port left",
+                Description = "the client's host has no free port",
             },
         ];
 }

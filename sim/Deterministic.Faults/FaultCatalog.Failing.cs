@@ -15,7 +15,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Description = "nothing leaves a host for a while; it leaves afterwards",
+                Description = "packets from a host are held for a while, and sent afterwards",
             },
             new()
             {
@@ -26,7 +26,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Description = "nothing arrives at a host for a while; it arrives afterwards",
+                Description = "packets to a host are held for a while, and delivered afterwards",
             },
             new()
             {
@@ -36,7 +36,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Description = "nothing passes between two hosts for a while; it passes afterwards",
+                Description = "packets between two hosts are held for a while, and delivered afterwards",
             },
             new()
             {
@@ -46,7 +46,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Description = "the link from one host to another holds what it carries, and lets it go afterwards",
+                Description = "the link from one host to another holds its packets, and releases them afterwards",
             },
             new()
             {
@@ -55,7 +55,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Partition,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "two hosts lose whatever they send each other",
+                Description = "all packets between two hosts are lost",
             },
             new()
             {
@@ -64,7 +64,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Partition,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "what one host sends another is lost; the other way is open",
+                Description = "all packets from one host to another are lost; the other direction works",
             },
             new()
             {
@@ -84,7 +84,7 @@ public static partial class FaultCatalog
                 Target = FaultTarget.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "the hosts fall into two halves that cannot reach each other",
+                Description = "the hosts are split into two halves that cannot reach each other",
             },
             new()
             {
@@ -94,7 +94,7 @@ public static partial class FaultCatalog
                 Target = FaultTarget.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "some hosts are cut off one by one, and come back one by one in another order",
+                Description = "some hosts are cut off one by one, and reconnected one by one in a different order",
             },
             new()
             {
@@ -103,7 +103,8 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Loss,
                 Timing = FaultTiming.AtOperations,
                 Counted = "packets",
-                Description = "packets are lost: a stall until TCP has sent them again, a time-out once it gives up",
+                Description =
+                    "packets are lost: a stall until TCP retransmits them, a time-out if all retransmissions are lost",
             },
             new()
             {
@@ -113,8 +114,8 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
-                Counted = "segments with data or a FIN, those sent again too",
-                Description = "a segment and all behind it are held up, as by a loss",
+                Counted = "segments with data or a FIN, including retransmissions",
+                Description = "a segment and all after it are delayed, as by a loss",
             },
             new()
             {
@@ -124,7 +125,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
                 Counted = "sends",
-                Description = "something on the way ends the connection in good order, both directions of it",
+                Description = "a middlebox ends both directions of the connection with a FIN",
             },
             new()
             {
@@ -134,7 +135,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
                 Counted = "sends",
-                Description = "something on the way ends one direction in good order",
+                Description = "a middlebox ends one direction of the connection with a FIN",
             },
             new()
             {
@@ -144,7 +145,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Close,
-                Counted = "FINs, those sent again too",
+                Counted = "FINs, including retransmissions",
                 Description = "the end of a stream arrives late",
             },
             new()
@@ -155,7 +156,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Reset,
                 Counted = "sends",
-                Description = "something on the way resets the connection, for both ends",
+                Description = "a middlebox resets the connection at both endpoints",
             },
             new()
             {
@@ -165,7 +166,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
                 Counted = "sends",
-                Description = "from now on nothing gets through in either direction, silently",
+                Description = "all further packets are silently dropped in both directions",
             },
             new()
             {
@@ -175,7 +176,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtSends,
                 Choice = ChoiceKind.Close,
                 Counted = "arrivals of data",
-                Description = "the peer has lost the connection, and who sends is told only when it sends again",
+                Description = "the peer has lost the connection; the sender gets a reset when it sends again",
             },
             new()
             {
@@ -184,7 +185,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Integrity,
                 Timing = FaultTiming.AtSends,
                 Counted = "sends",
-                Description = "one bit of what is sent is flipped",
+                Description = "one bit of the sent bytes is flipped",
             },
             new()
             {
@@ -193,7 +194,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Integrity,
                 Timing = FaultTiming.AtSends,
                 Counted = "sends",
-                Description = "the end of what is sent is missing; what is sent next follows at once",
+                Description = "the last bytes of a send are missing; the next send follows directly",
             },
         ];
 }

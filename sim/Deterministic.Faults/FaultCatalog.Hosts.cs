@@ -10,7 +10,7 @@ public static partial class FaultCatalog
                 Name = "crash",
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
-                Description = "a host is gone, with all that its programs held in memory",
+                Description = "a host stops, and its programs lose everything in memory",
             },
             new()
             {
@@ -28,7 +28,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "the programs of a host stand still for a while; its kernel goes on",
+                Description = "the programs of a host are paused for a while; its kernel continues",
             },
             new()
             {
@@ -37,7 +37,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time | FaultSetting.Amount,
-                Measured = "microseconds that each step of a program costs",
+                Measured = "microseconds for each step of a program",
                 Description = "the programs of a host are slow for a while",
             },
             new()
@@ -47,7 +47,7 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Host,
                 Timing = FaultTiming.AtTimes,
                 Settings = FaultSetting.Time,
-                Description = "the clock of a host is wrong by a time that stays, ahead or behind",
+                Description = "the clock of a host is wrong by a constant time, ahead or behind",
             },
             new()
             {

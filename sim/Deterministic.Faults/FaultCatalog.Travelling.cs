@@ -16,7 +16,7 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Distribution,
                 Choice = ChoiceKind.Latency,
                 Counted = "packets that are not lost",
-                Description = "packets travel as long as a distribution says",
+                Description = "the latency of packets follows a distribution",
             },
             new()
             {
@@ -27,7 +27,7 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Latency,
                 Counted = "packets that are not lost",
-                Description = "packets travel longer, each by another time",
+                Description = "each packet is delayed by a different time",
             },
             new()
             {
@@ -37,7 +37,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.Standing,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Latency,
-                Description = "all packets from one host to another travel longer, by a time that stays",
+                Description = "all packets from one host to another are delayed by a constant time",
             },
             new()
             {
@@ -49,7 +49,7 @@ public static partial class FaultCatalog
                 LeastSpread = LinkQueue.LeastBytes,
                 UsualSpread = LinkQueue.UsualBytes,
                 Measured = "bits a second; spread: bytes of the queue, 65536",
-                Description = "a link passes so many bits a second; what finds its queue full is lost",
+                Description = "a link has a limited bandwidth; packets are lost if its queue is full",
             },
             new()
             {
@@ -71,7 +71,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.Standing,
                 Settings = FaultSetting.Amount,
                 Measured = "bytes",
-                Description = "a receiver has room for so many bytes: senders block early",
+                Description = "a receiver has a small buffer: senders block early",
             },
             new()
             {
@@ -82,7 +82,7 @@ public static partial class FaultCatalog
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Stall,
                 Counted = "arrivals of data at an open window",
-                Description = "a receiver announces no room for a while: the sender stands still",
+                Description = "a receiver advertises a zero window for a while: the sender waits",
             },
             new()
             {
@@ -94,8 +94,8 @@ public static partial class FaultCatalog
                 Choice = ChoiceKind.Split,
                 LeastAmount = 0,
                 Counted = "segments of two bytes or more",
-                Measured = "bytes of a piece on average, 0 to cut anywhere; spread: how much they vary",
-                Description = "segments are cut: a write arrives in pieces",
+                Measured = "average bytes of a piece, 0 to split anywhere; spread: the variation",
+                Description = "segments are split: a write arrives in pieces",
             },
             new()
             {
@@ -104,8 +104,8 @@ public static partial class FaultCatalog
                 Group = FaultGroup.Segmentation,
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Split,
-                Counted = "reads that two bytes or more are there for",
-                Description = "a program is given only a part of what has arrived",
+                Counted = "reads with two bytes or more available",
+                Description = "a read returns only a part of the received bytes",
             },
             new()
             {
@@ -115,7 +115,7 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Choice = ChoiceKind.Split,
                 Counted = "sends of two bytes or more",
-                Description = "the network takes only a part of what a program sends",
+                Description = "a send accepts only a part of the bytes",
             },
             new()
             {
@@ -125,8 +125,8 @@ public static partial class FaultCatalog
                 Timing = FaultTiming.AtOperations,
                 Settings = FaultSetting.Time,
                 Choice = ChoiceKind.Split,
-                Counted = "sends of less than a segment that find nothing waiting",
-                Description = "what is sent waits for more and leaves as one: several writes arrive together",
+                Counted = "sends of less than a segment while none waits",
+                Description = "sent bytes wait for more and leave together: several writes arrive at once",
             },
         ];
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Faults;
 
-/// <summary>All faults there are, and what is known of each.</summary>
+/// <summary>All faults, and their descriptors.</summary>
 public static partial class FaultCatalog
 {
     private static readonly FaultDescriptor[] Table = [.. Connecting, .. Travelling, .. Failing, .. Hosts];
@@ -8,8 +8,8 @@ public static partial class FaultCatalog
     /// <summary>All, in the order of <see cref="FaultKind"/>.</summary>
     public static IReadOnlyList<FaultDescriptor> All => Table;
 
-    /// <summary>What is known of a kind.</summary>
-    /// <param name="kind">Which.</param>
+    /// <summary>The descriptor of a kind.</summary>
+    /// <param name="kind">The kind.</param>
     public static FaultDescriptor Of(FaultKind kind) => Table[(int)kind];
 
     /// <summary>The fault of that name, or null.</summary>

@@ -4,57 +4,57 @@ using Deterministic.Faults.Text;
 
 namespace Deterministic.Faults;
 
-/// <summary>What is known of a kind of fault.</summary>
+/// <summary>Describes a kind of fault.</summary>
 public sealed record FaultDescriptor
 {
-    /// <summary>Which.</summary>
+    /// <summary>The kind.</summary>
     public required FaultKind Kind { get; init; }
 
     /// <summary>Its name on command lines, in tapes and in traces.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>Its group.</summary>
     public required FaultGroup Group { get; init; }
 
     /// <summary>When it can strike.</summary>
     public required FaultTiming Timing { get; init; }
 
-    /// <summary>What it can be told.</summary>
+    /// <summary>The settings that it takes.</summary>
     public FaultSetting Settings { get; init; }
 
-    /// <summary>What it does, and what the program sees of it, in one line.</summary>
+    /// <summary>What it does, and what the program observes, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What its opportunities are, in which the Nth is counted; empty where it strikes at points in time, or stands.</summary>
+    /// <summary>The opportunities that <c>nth</c> counts; empty if it strikes at points in time, or all the time.</summary>
     public string Counted { get; init; } = "";
 
-    /// <summary>What the amounts are; empty where it takes none.</summary>
+    /// <summary>The meaning of the amounts; empty if it takes none.</summary>
     public string Measured { get; init; } = "";
 
-    /// <summary>The settings that the text of a rule for it takes, besides <c>on</c>, <c>from</c>, <c>until</c> and <c>at-most</c>, which all take.</summary>
+    /// <summary>The settings that the text of a rule for it takes, besides <c>on</c>, <c>from</c>, <c>until</c> and <c>at-most</c>, which all faults take.</summary>
     public IReadOnlyList<string> Takes =>
         [
             .. FaultTrigger.Keys.Where(key => IsTaken(key.Kind)).Select(key => key.Key),
             .. FaultRule.Keys.Where(key => Has(key.Setting)).Select(key => key.Key),
         ];
 
-    /// <summary>The least amount that makes sense.</summary>
+    /// <summary>The smallest valid amount.</summary>
     internal long LeastAmount { get; init; } = 1;
 
-    /// <summary>The least second amount that makes sense.</summary>
+    /// <summary>The smallest valid second amount.</summary>
     internal long LeastSpread { get; init; }
 
-    /// <summary>The second amount where none is given.</summary>
+    /// <summary>The default of the second amount.</summary>
     internal long UsualSpread { get; init; }
 
-    /// <summary>What its scope picks.</summary>
+    /// <summary>What its scope selects.</summary>
     public FaultTarget Target
     {
         get => Group == FaultGroup.Host ? FaultTarget.Host : field;
         init;
     }
 
-    /// <summary>What its choices on a tape are called.</summary>
+    /// <summary>The kind of its choices on a tape.</summary>
     internal ChoiceKind Choice { get; init; } = ChoiceKind.Fault;
 
     internal void Check(FaultScope scope)
@@ -62,7 +62,7 @@ public sealed record FaultDescriptor
         if (Target == FaultTarget.Host && scope is { From: not null, BothWays: false })
         {
             throw new InvalidOperationException(
-                $"The fault '{Name}' strikes hosts, not the way from one to another: say which host."
+                $"The fault '{Name}' strikes hosts, not the direction from one to another: name one host."
             );
         }
     }
@@ -113,9 +113,9 @@ public sealed record FaultDescriptor
         }
     }
 
-    /// <summary>What a rule read from text may lack, and one made by a method cannot.</summary>
-    /// <param name="rule">As it was read.</param>
-    /// <param name="given">The settings that the text has.</param>
+    /// <summary>Checks for missing settings, which are possible in a rule read from text, but not in one made by a method.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="given">The settings in the text.</param>
     internal void CheckComplete(FaultRule rule, IReadOnlySet<string> given)
     {
         string? missing =

@@ -1,21 +1,21 @@
 namespace Deterministic.Faults;
 
-/// <summary>What a fault is about.</summary>
+/// <summary>The groups of faults.</summary>
 public enum FaultGroup
 {
-    /// <summary>Making a connection.</summary>
+    /// <summary>Establishing a connection.</summary>
     Connect,
 
-    /// <summary>How long things travel.</summary>
+    /// <summary>Latency.</summary>
     Delay,
 
-    /// <summary>How much passes.</summary>
+    /// <summary>Bandwidth and windows.</summary>
     Throughput,
 
-    /// <summary>Where a stream is cut and joined.</summary>
+    /// <summary>How a stream is split and joined.</summary>
     Segmentation,
 
-    /// <summary>Streams that stand still and go on.</summary>
+    /// <summary>Streams that stall and continue.</summary>
     Stall,
 
     /// <summary>Hosts that cannot reach each other.</summary>
@@ -27,7 +27,7 @@ public enum FaultGroup
     /// <summary>How connections end.</summary>
     Close,
 
-    /// <summary>Bytes that are not those that were sent. Never part of a profile: only of a rule that asks for it.</summary>
+    /// <summary>Corrupted bytes. Never part of a profile: only of a rule that names the fault.</summary>
     Integrity,
 
     /// <summary>Hosts and their clocks.</summary>

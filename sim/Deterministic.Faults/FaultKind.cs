@@ -1,129 +1,129 @@
 namespace Deterministic.Faults;
 
-/// <summary>The faults, by the names of the field. <see cref="FaultCatalog"/> says of each what it does and which settings it takes.</summary>
+/// <summary>The kinds of faults, by their usual names. <see cref="FaultCatalog"/> describes each, with its settings.</summary>
 public enum FaultKind
 {
-    /// <summary>An attempt to connect is refused although somebody listens.</summary>
+    /// <summary>A connection attempt is refused although there is a listener.</summary>
     Refused,
 
-    /// <summary>An attempt to connect is never answered.</summary>
+    /// <summary>A connection attempt is never answered.</summary>
     Hang,
 
-    /// <summary>The answer to an attempt to connect takes longer.</summary>
+    /// <summary>The answer to a connection attempt is delayed.</summary>
     ConnectDelay,
 
-    /// <summary>What asks for a connection is dropped, as by a full backlog, and asked again later.</summary>
+    /// <summary>A SYN is dropped, as by a full backlog, and retransmitted later.</summary>
     BacklogOverflow,
 
-    /// <summary>No route leads to the server.</summary>
+    /// <summary>There is no route to the server.</summary>
     Unreachable,
 
-    /// <summary>The client's host has no port left to connect from.</summary>
+    /// <summary>The client's host has no free port.</summary>
     PortExhaustion,
 
-    /// <summary>Packets travel as long as a distribution of its own says.</summary>
+    /// <summary>The latency of packets follows the rule's own distribution.</summary>
     Latency,
 
-    /// <summary>Packets travel longer, each by another time.</summary>
+    /// <summary>Each packet is delayed by a different time.</summary>
     Jitter,
 
-    /// <summary>All packets from one host to another travel longer, by a time that stays for the pair.</summary>
+    /// <summary>All packets from one host to another are delayed by a time that is constant for the pair.</summary>
     PairLatency,
 
-    /// <summary>A link passes so many bits a second; what finds its queue full is lost.</summary>
+    /// <summary>A link has a limited bandwidth; packets are lost if its queue is full.</summary>
     Bandwidth,
 
     /// <summary>As <see cref="Bandwidth"/>, with a queue so long that nothing is lost and everything is late.</summary>
     Bufferbloat,
 
-    /// <summary>A receiver has room for so many bytes.</summary>
+    /// <summary>A receiver has a small buffer.</summary>
     Window,
 
-    /// <summary>A receiver announces no room for a while.</summary>
+    /// <summary>A receiver advertises a zero window for a while.</summary>
     ZeroWindow,
 
-    /// <summary>Segments are cut.</summary>
+    /// <summary>Segments are split.</summary>
     Slicer,
 
-    /// <summary>A program is given only a part of what has arrived.</summary>
+    /// <summary>A read returns only a part of the received bytes.</summary>
     ShortRead,
 
-    /// <summary>The network takes only a part of what a program sends.</summary>
+    /// <summary>A send accepts only a part of the bytes.</summary>
     ShortWrite,
 
-    /// <summary>What is sent waits for more, and leaves with it as one.</summary>
+    /// <summary>Sent bytes wait for more, and leave together with them.</summary>
     Coalescing,
 
-    /// <summary>Nothing leaves a host for a while; it leaves afterwards.</summary>
+    /// <summary>Packets from a host are held for a while, and sent afterwards.</summary>
     ClogSend,
 
-    /// <summary>Nothing arrives at a host for a while; it arrives afterwards.</summary>
+    /// <summary>Packets to a host are held for a while, and delivered afterwards.</summary>
     ClogReceive,
 
-    /// <summary>Nothing passes between two hosts for a while; it passes afterwards.</summary>
+    /// <summary>Packets between two hosts are held for a while, and delivered afterwards.</summary>
     ClogPair,
 
-    /// <summary>A link holds what it carries, and lets it go afterwards.</summary>
+    /// <summary>A link holds its packets, and releases them afterwards.</summary>
     Hold,
 
-    /// <summary>Two hosts lose whatever they send each other.</summary>
+    /// <summary>All packets between two hosts are lost.</summary>
     Partition,
 
-    /// <summary>What one host sends another is lost; the other way is open.</summary>
+    /// <summary>All packets from one host to another are lost; the other direction works.</summary>
     PartitionOneWay,
 
     /// <summary>One host is cut off from all others.</summary>
     Isolate,
 
-    /// <summary>The hosts fall into two halves that cannot reach each other.</summary>
+    /// <summary>The hosts are split into two halves that cannot reach each other.</summary>
     RandomHalves,
 
-    /// <summary>Some hosts are cut off one after the other, and come back one after the other in another order.</summary>
+    /// <summary>Some hosts are cut off one by one, and reconnected one by one in a different order.</summary>
     Swizzle,
 
-    /// <summary>Packets are lost. TCP sends them again; once it gives up, the connection has timed out.</summary>
+    /// <summary>Packets are lost. TCP retransmits them; if all retransmissions are lost, the connection times out.</summary>
     Loss,
 
-    /// <summary>A segment, and with it all behind it, is held up for the time that a retransmission takes: loss, without its packets.</summary>
+    /// <summary>A segment and all after it are delayed by the time of a retransmission: the effect of a loss, without lost packets.</summary>
     Stall,
 
-    /// <summary>Something between the hosts ends the connection in good order, in both directions.</summary>
+    /// <summary>A middlebox ends both directions of the connection with a FIN.</summary>
     FinEarly,
 
-    /// <summary>Something between the hosts ends one direction of a connection in good order.</summary>
+    /// <summary>A middlebox ends one direction of the connection with a FIN.</summary>
     HalfClose,
 
     /// <summary>The end of a stream arrives late.</summary>
     SlowClose,
 
-    /// <summary>Something between the hosts resets the connection, for both ends.</summary>
+    /// <summary>A middlebox resets the connection at both endpoints.</summary>
     Reset,
 
-    /// <summary>From now on nothing of a connection gets through, in either direction, silently.</summary>
+    /// <summary>All further packets of the connection are silently dropped, in both directions.</summary>
     SilentDrop,
 
-    /// <summary>The peer of whoever sends has lost the connection; who sends is not told before it sends again.</summary>
+    /// <summary>The peer has lost the connection; the sender gets a reset when it sends again.</summary>
     HalfOpen,
 
-    /// <summary>One bit of what is sent is flipped.</summary>
+    /// <summary>One bit of the sent bytes is flipped.</summary>
     BitFlip,
 
-    /// <summary>The end of what is sent is missing, and what is sent next follows at once.</summary>
+    /// <summary>The last bytes of a send are missing, and the next send follows directly.</summary>
     Truncation,
 
-    /// <summary>A host is gone, with all that its programs held in memory.</summary>
+    /// <summary>A host stops, and its programs lose everything in memory.</summary>
     Crash,
 
     /// <summary>A host crashes and starts again.</summary>
     Bounce,
 
-    /// <summary>The programs of a host stand still for a while.</summary>
+    /// <summary>The programs of a host are paused for a while.</summary>
     Pause,
 
     /// <summary>The programs of a host are slow for a while.</summary>
     Throttle,
 
-    /// <summary>The clock of a host is wrong by a time that stays.</summary>
+    /// <summary>The clock of a host is wrong by a constant time.</summary>
     ClockSkew,
 
     /// <summary>The clock of a host runs too fast or too slow.</summary>

@@ -1,8 +1,8 @@
 namespace Deterministic.Faults;
 
-/// <summary>How a network behaves: what is ordinary on it, and which faults strike.</summary>
+/// <summary>How a network behaves: its base latency and window, and its faults.</summary>
 /// <remarks>
-/// Immutable. TCP's contract is kept: on a live connection nothing is lost, duplicated or reordered, unless a rule asks for a fault of
+/// Immutable. TCP's contract is kept: on a live connection nothing is lost, duplicated or reordered, unless a rule names a fault of
 /// <see cref="FaultGroup.Integrity"/> by name.
 /// </remarks>
 public sealed record FaultProfile
@@ -15,10 +15,10 @@ public sealed record FaultProfile
     /// <summary>Its name on command lines and in tapes.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it stands for, in one line.</summary>
+    /// <summary>Its description, in one line.</summary>
     public required string Description { get; init; }
 
-    /// <summary>How long a packet travels one way, faults aside. 0.1 to 2 ms.</summary>
+    /// <summary>The one-way latency of a packet without faults. 0.1 to 2 ms.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public LatencyDistribution Latency
     {
@@ -30,7 +30,7 @@ public sealed record FaultProfile
         }
     } = OrdinaryLatency;
 
-    /// <summary>How many bytes of one direction may be unread at the receiver, and as many unacknowledged at the sender, before who sends must wait. 64 KiB.</summary>
+    /// <summary>How many bytes of one direction may be unread at the receiver, and as many unacknowledged at the sender, before the sender must wait. 64 KiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int WindowBytes
     {
@@ -42,7 +42,7 @@ public sealed record FaultProfile
         }
     } = 64 * 1024;
 
-    /// <summary>Which faults strike. Of several rules for one fault the first that strikes counts.</summary>
+    /// <summary>The faults. Of several rules for one fault the first that strikes is used.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<FaultRule> Rules
     {
@@ -55,8 +55,8 @@ public sealed record FaultProfile
     } = [];
 
     /// <summary>
-    /// Swarm testing: how often a run leaves out a rule, each by itself, in thousandths. Faults hide each other (a connection that is always reset never fills its
-    /// window), so that a mix of some finds what the mix of all does not. 0.
+    /// Swarm testing: the probability that a run leaves out a rule, independently for each rule, in thousandths. Faults mask each other (a connection that is always reset never fills its
+    /// window), so subsets of the faults find bugs that all of them together do not. 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1000.</exception>
     public int SwarmPerMille
@@ -71,8 +71,8 @@ public sealed record FaultProfile
     }
 
     /// <summary>
-    /// How long the program that runs under it takes in virtual time without faults, for rules that are <see cref="FaultRule.ScaledToRun"/>. Null: not known, and no rate is scaled;
-    /// the simulation's runner, <c>detsim</c> and <c>[Simulation]</c> then find it out by a run under <see cref="FaultProfiles.Calm"/> before the first other run.
+    /// The virtual time that the program takes without faults, for rules that are <see cref="FaultRule.ScaledToRun"/>. Null: unknown, and no rate is scaled;
+    /// the simulation's runner, <c>detsim</c> and <c>[Simulation]</c> then measure it by a run under <see cref="FaultProfiles.Calm"/> before the first other run.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan? CalmTime
@@ -85,18 +85,18 @@ public sealed record FaultProfile
         }
     }
 
-    /// <summary>Whether a rule is scaled to a time that is not known yet.</summary>
+    /// <summary>Whether a rule is scaled to a time that is still unknown.</summary>
     public bool LacksCalmTime => CalmTime is null && Rules.Any(static rule => rule.IsScaledToRun);
 
-    /// <summary>Whether its latency is another than that of a quiet local network, which a real network has by itself.</summary>
+    /// <summary>Whether its latency differs from the default of a quiet local network, which a real network has anyway.</summary>
     internal bool HasLatencyOfItsOwn => Latency != OrdinaryLatency;
 
-    /// <summary>This one and more faults.</summary>
+    /// <summary>This profile with additional faults.</summary>
     /// <param name="rules">The rules to add.</param>
     public FaultProfile With(params IEnumerable<FaultRule> rules) => this with { Rules = [.. Rules, .. rules] };
 
-    /// <summary>This one without some faults.</summary>
-    /// <param name="kinds">Which to leave out.</param>
+    /// <summary>This profile without some faults.</summary>
+    /// <param name="kinds">The kinds to leave out.</param>
     public FaultProfile Without(params IEnumerable<FaultKind> kinds)
     {
         ArgumentNullException.ThrowIfNull(kinds);
@@ -104,7 +104,7 @@ public sealed record FaultProfile
         return this with { Rules = [.. Rules.Where(rule => !unwanted.Contains(rule.Kind))] };
     }
 
-    /// <summary>Its name, and how its rules differ from those of the known profile of that name.</summary>
+    /// <summary>Its name, and how its rules differ from those of the built-in profile of that name.</summary>
     public override string ToString()
     {
         string[] own = [.. Rules.Select(rule => $"'{rule}'")];

@@ -2,7 +2,7 @@ using Deterministic.Faults.Catalog;
 
 namespace Deterministic.Faults;
 
-/// <summary>The profiles that come with the simulator.</summary>
+/// <summary>The built-in profiles.</summary>
 public static class FaultProfiles
 {
     /// <summary>A quiet local network: short latencies, no faults, segments arrive as they were sent.</summary>
@@ -10,7 +10,7 @@ public static class FaultProfiles
         new() { Name = "calm", Description = "a quiet local network: short latencies, no faults" };
 
     /// <summary>
-    /// A long way over lossy lines: latencies as between continents, writes cut anywhere, losses that show as retransmission stalls
+    /// A long, lossy route: latencies as between continents, writes split anywhere, losses that appear as retransmission stalls
     /// (200 ms is the shortest retransmission time-out of common stacks, 2 s that of the fourth attempt). No connection is lost.
     /// </summary>
     public static FaultProfile LossyWan { get; } =
@@ -29,14 +29,14 @@ public static class FaultProfiles
         };
 
     /// <summary>
-    /// A telephone on a train: a slow line with a long queue, latencies with a heavy tail, packets lost, tunnels in which nothing passes for seconds, and connections that the
-    /// operator's network forgets without a word.
+    /// A telephone on a train: a slow line with a long queue, latencies with a heavy tail, packets lost, tunnels that block all packets for seconds, and connections that the
+    /// operator's network drops silently.
     /// </summary>
     public static FaultProfile Mobile { get; } =
         new()
         {
             Name = "mobile",
-            Description = "a slow line with a long queue, heavy tails, tunnels, connections forgotten without a word",
+            Description = "a slow line with a long queue, heavy tails, tunnels, silently dropped connections",
             Latency = LatencyDistribution.Pareto(Milliseconds(30), shape: 2, Seconds(2)),
             Rules =
             [
@@ -52,7 +52,7 @@ public static class FaultProfiles
         };
 
     /// <summary>
-    /// Everything that a legal network may do to connections, often: on top of <see cref="LossyWan"/>, resets in mid-stream, refused connections, long stalls and a
+    /// Everything that a correct network may do to connections, often: in addition to <see cref="LossyWan"/>, resets in mid-stream, refused connections, long stalls and a
     /// window so small that senders block.
     /// </summary>
     public static FaultProfile Hostile { get; } =
@@ -74,15 +74,15 @@ public static class FaultProfiles
         };
 
     /// <summary>
-    /// All faults but those of integrity, in another mix each run: half of the rules are left out each time. Whoever stays sound here has seen partitions, crashes,
-    /// pauses, clocks that jump, and connections that end in every way there is.
+    /// All faults except those of integrity, in a different mix each run: about half of the rules are left out. A program that passes has been tested with partitions, crashes,
+    /// pauses, clocks that jump, and connections that end in every possible way.
     /// </summary>
     public static FaultProfile Chaos { get; } =
         new()
         {
             Name = "chaos",
             Description =
-                "all faults but corrupted bytes, half of them in each run: partitions, crashes, pauses, clocks",
+                "all faults except corrupted bytes, half of them in each run: partitions, crashes, pauses, clocks",
             Latency = LatencyDistribution.Exponential(Milliseconds(1), Milliseconds(30)),
             WindowBytes = 4096,
             SwarmPerMille = 500,

@@ -1,6 +1,6 @@
 namespace Deterministic.Faults;
 
-/// <summary>What a fault can be told besides where and when.</summary>
+/// <summary>The settings of a fault, besides where and when.</summary>
 [Flags]
 public enum FaultSetting
 {
@@ -10,7 +10,7 @@ public enum FaultSetting
     /// <summary>How long it lasts, or how much it delays.</summary>
     Time = 1 << 0,
 
-    /// <summary>How strong it is.</summary>
+    /// <summary>An amount.</summary>
     Amount = 1 << 1,
 
     /// <summary>A second amount.</summary>

@@ -1,9 +1,9 @@
 namespace Deterministic.Faults;
 
-/// <summary>What the scope of a rule picks.</summary>
+/// <summary>What the scope of a rule selects.</summary>
 public enum FaultTarget
 {
-    /// <summary>What one host sends another, or asks it for.</summary>
+    /// <summary>The packets and connection attempts from one host to another.</summary>
     Way,
 
     /// <summary>Hosts.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Deterministic.Faults;
 
-/// <summary>What makes a fault strike. The default is <see cref="FaultTriggerKind.Always"/>.</summary>
+/// <summary>When a fault strikes. The default is <see cref="FaultTriggerKind.Always"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly partial record struct FaultTrigger
 {
@@ -12,10 +12,10 @@ public readonly partial record struct FaultTrigger
         Value = value;
     }
 
-    /// <summary>Which sort of trigger.</summary>
+    /// <summary>The kind of trigger.</summary>
     public FaultTriggerKind Kind { get; }
 
-    /// <summary>Thousandths, a number from 1, bytes, or ticks of 100 ns, as the kind has it.</summary>
+    /// <summary>Thousandths, a number from 1, bytes, or ticks of 100 ns, depending on the kind.</summary>
     internal long Value { get; }
 
     /// <summary>The probability in thousandths, for <see cref="FaultTriggerKind.Probability"/>; 1000 for <see cref="FaultTriggerKind.Always"/>.</summary>
@@ -34,8 +34,8 @@ public readonly partial record struct FaultTrigger
         return new(FaultTriggerKind.Probability, perMille);
     }
 
-    /// <summary>One opportunity of those in scope.</summary>
-    /// <param name="number">Which, from 1.</param>
+    /// <summary>One opportunity within the scope.</summary>
+    /// <param name="number">Its number, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public static FaultTrigger Nth(long number)
     {
@@ -43,8 +43,8 @@ public readonly partial record struct FaultTrigger
         return new(FaultTriggerKind.Nth, number);
     }
 
-    /// <summary>Once for each connection and direction, right behind so many bytes.</summary>
-    /// <param name="bytes">How many.</param>
+    /// <summary>Once for each connection and direction, right after the given number of bytes.</summary>
+    /// <param name="bytes">The number of bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public static FaultTrigger AfterBytes(long bytes)
     {
@@ -61,8 +61,8 @@ public readonly partial record struct FaultTrigger
         return new(FaultTriggerKind.At, time.Ticks);
     }
 
-    /// <summary>Again and again.</summary>
-    /// <param name="mean">How far apart on average: each pause is drawn from a microsecond to twice this. A microsecond to a thousand seconds.</param>
+    /// <summary>Repeatedly.</summary>
+    /// <param name="mean">The average interval: each interval is drawn from a microsecond to twice this. A microsecond to a thousand seconds.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is too short, or too long.</exception>
     public static FaultTrigger Every(TimeSpan mean)
     {

@@ -1,9 +1,9 @@
 namespace Deterministic.Faults;
 
-/// <summary>What makes a fault strike.</summary>
+/// <summary>The kinds of triggers.</summary>
 public enum FaultTriggerKind
 {
-    /// <summary>Every opportunity; for a fault that strikes at points in time, the beginning of its time.</summary>
+    /// <summary>Every opportunity; for a fault that strikes at points in time, the start of its span.</summary>
     Always,
 
     /// <summary>Each opportunity with a probability.</summary>
@@ -12,12 +12,12 @@ public enum FaultTriggerKind
     /// <summary>One opportunity, by its number.</summary>
     Nth,
 
-    /// <summary>Once a connection has carried so many bytes in one direction.</summary>
+    /// <summary>When a connection has transferred a number of bytes in one direction.</summary>
     AfterBytes,
 
     /// <summary>A point in time.</summary>
     At,
 
-    /// <summary>Again and again, a time apart that is another each time.</summary>
+    /// <summary>Repeatedly, with a different interval each time.</summary>
     Every,
 }

@@ -7,18 +7,18 @@ using Deterministic.Streams;
 namespace Deterministic.Faults;
 
 /// <summary>
-/// A network with faults on top of any other one, such as the real sockets of this machine: what passes through here is delayed, cut, lost and broken by the same rules as in a simulated world.
+/// Injects faults into any network, such as the real sockets of this machine, by the same rules as in a simulated world.
 /// </summary>
 /// <remarks>
-/// <para>Safe to use from any thread, as far as the network below is. Decisions are drawn from a seed, in the order in which they are asked for; on real sockets that order is the machine's.</para>
+/// <para>Safe to use from any thread, as far as the network below is. Decisions are drawn from a seed, in the order in which they are requested; on real sockets that order depends on the machine.</para>
 /// <para>
-/// The other end of a connection need not know: what it sends is struck here, as it comes in. Where it is another host of the same faults, see <see cref="ForHost"/>, everything
-/// is struck once, by who sends it. Faults of connecting strike who connects, and Unix sockets, which stay within a host, are never struck.
+/// The other endpoint of a connection need not be decorated: faults are injected into its bytes here, as they arrive. If it is another host with the same faults, see <see cref="ForHost"/>, they
+/// strike once, at the sender. Faults of connecting strike the client, and Unix sockets, which stay within a host, are never affected.
 /// </para>
-/// <para>Of a profile, the latency is added to that of the network below, unless it is the ordinary one; its window bounds what is held up here of one direction of a connection.</para>
+/// <para>The latency of a profile is added to that of the network below, unless it is the default one; its window bounds the bytes queued here for one direction of a connection.</para>
 /// <para>
-/// Scopes name hosts. The own name is told to the constructor; the peer's is what the caller's function says, the name of the decorated host at that address, the host of a
-/// <see cref="DnsEndPoint"/>, or the text of an IP address, the first of these that there is.
+/// Scopes name hosts. The host's own name is a parameter of the constructor; the peer's name is the result of the caller's function, the name of the decorated host at that address, the host of a
+/// <see cref="DnsEndPoint"/>, or the text of an IP address, the first of these that exists.
 /// </para>
 /// </remarks>
 public sealed class FaultyNetwork : INetwork
@@ -26,12 +26,12 @@ public sealed class FaultyNetwork : INetwork
     private readonly INetwork _inner;
     private readonly FaultDecisions _faults;
 
-    /// <summary>Faults on top of a network, drawn from a seed.</summary>
-    /// <param name="inner">What lies below.</param>
-    /// <param name="profile">Which faults; those that cannot be brought about here are left out and told in <see cref="Unsupported"/>.</param>
-    /// <param name="seed">What the decisions follow from.</param>
-    /// <param name="host">The name of this place, for the scopes of rules.</param>
-    /// <param name="nameOf">The name of the host at an end point, or null if it has none to tell. Called from any thread.</param>
+    /// <summary>Decorates a network with faults drawn from a seed.</summary>
+    /// <param name="inner">The network to decorate.</param>
+    /// <param name="profile">The faults; those that are not supported here are left out and listed in <see cref="Unsupported"/>.</param>
+    /// <param name="seed">The seed of the decisions.</param>
+    /// <param name="host">The name of this host, for the scopes of rules.</param>
+    /// <param name="nameOf">Returns the name of the host at an end point, or null if it knows none. Called from any thread.</param>
     /// <exception cref="ArgumentException"><paramref name="host"/> is empty.</exception>
     public FaultyNetwork(
         INetwork inner,
@@ -42,12 +42,12 @@ public sealed class FaultyNetwork : INetwork
     )
         : this(inner, profile, new ChoiceSource(new RandomStrategy(seed), record: false), host, nameOf) { }
 
-    /// <summary>Faults on top of a network, drawn from a source of choices, such as a simulated world's.</summary>
-    /// <param name="inner">What lies below.</param>
-    /// <param name="profile">Which faults; those that cannot be brought about here are left out and told in <see cref="Unsupported"/>.</param>
-    /// <param name="choices">Where decisions are drawn from: by one thread at a time, and by nobody else unless <paramref name="inner"/> is of one thread.</param>
-    /// <param name="host">The name of this place, for the scopes of rules.</param>
-    /// <param name="nameOf">The name of the host at an end point, or null if it has none to tell. Called from any thread.</param>
+    /// <summary>Decorates a network with faults drawn from a source of choices, such as a simulated world's.</summary>
+    /// <param name="inner">The network to decorate.</param>
+    /// <param name="profile">The faults; those that are not supported here are left out and listed in <see cref="Unsupported"/>.</param>
+    /// <param name="choices">The source of decisions: used by one thread at a time, and not to be used by other code unless <paramref name="inner"/> runs on one thread.</param>
+    /// <param name="host">The name of this host, for the scopes of rules.</param>
+    /// <param name="nameOf">Returns the name of the host at an end point, or null if it knows none. Called from any thread.</param>
     /// <exception cref="ArgumentException"><paramref name="host"/> is empty.</exception>
     public FaultyNetwork(
         INetwork inner,
@@ -74,8 +74,8 @@ public sealed class FaultyNetwork : INetwork
     }
 
     /// <summary>
-    /// Told of each fault that strikes, at any host of these faults. Called on the thread that was struck, one call at a time: it must neither throw nor call a network. Null, the
-    /// default, for nobody.
+    /// Called for each injected fault, at any host that shares these faults. Called on the affected thread, one call at a time: it must neither throw nor call a network. Null by
+    /// default.
     /// </summary>
     public Action<InjectedFault>? OnStruck
     {
@@ -83,22 +83,22 @@ public sealed class FaultyNetwork : INetwork
         set => _faults.OnStruck = value;
     }
 
-    /// <summary>The name of this place, for the scopes of rules.</summary>
+    /// <summary>The name of this host, for the scopes of rules.</summary>
     public string HostName { get; }
 
     /// <inheritdoc/>
     public TimeProvider TimeProvider => _inner.TimeProvider;
 
-    /// <summary>The rules of the profile that cannot be brought about here, and are left out: see <see cref="Supports"/>.</summary>
+    /// <summary>The rules of the profile that are not supported here, and left out: see <see cref="Supports"/>.</summary>
     public IReadOnlyList<FaultRule> Unsupported => _faults.Unsupported;
 
-    /// <summary>Whether a fault can be brought about on top of a network. What cannot needs a simulated one.</summary>
-    /// <param name="kind">Which.</param>
+    /// <summary>Whether a fault can be injected into any network. The others need a simulated one.</summary>
+    /// <param name="kind">The kind of fault.</param>
     public static bool Supports(FaultKind kind) => SupportedFaults.Supports(kind);
 
-    /// <summary>Another host with the same faults: of one count, one swarm and one source of decisions. What the two send each other is struck once.</summary>
+    /// <summary>Another host with the same faults: they share counts, swarm and decisions. Faults strike the bytes between the two once.</summary>
     /// <param name="host">Its name.</param>
-    /// <param name="inner">What lies below it; the same as here if null. Its time must be the same.</param>
+    /// <param name="inner">The network to decorate; the same as here if null. Its time must be the same.</param>
     /// <exception cref="ArgumentException"><paramref name="host"/> is empty.</exception>
     public FaultyNetwork ForHost(string host, INetwork? inner = null)
     {
@@ -107,7 +107,7 @@ public sealed class FaultyNetwork : INetwork
     }
 
     /// <summary>
-    /// From here on no fault strikes, at any host of these faults, and what was held up by those that last goes on. What is lost stays lost, and what is under way arrives when it would have.
+    /// Stops the injection of faults at every host that shares them, and releases the bytes held by faults that last. What is lost stays lost, and bytes in flight arrive when they would have.
     /// </summary>
     public void StopFaults() => _faults.Stop();
 

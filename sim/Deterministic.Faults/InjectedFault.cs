@@ -3,13 +3,13 @@ using Deterministic.Streams;
 
 namespace Deterministic.Faults;
 
-/// <summary>A fault that has struck a decorated network.</summary>
+/// <summary>A fault injected into a decorated network.</summary>
 /// <param name="Time">When, since the network was decorated.</param>
-/// <param name="Rule">By which rule.</param>
-/// <param name="From">Who sends, or asks.</param>
-/// <param name="To">Whom.</param>
-/// <param name="Connection">The number of the connection, counted from 1 over all hosts; 0 where several are struck.</param>
-/// <param name="Lasts">How long it lasts; zero where that has no meaning.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="From">The sender or client.</param>
+/// <param name="To">The receiver or server.</param>
+/// <param name="Connection">The number of the connection, counted from 1 over all hosts; 0 if several are affected.</param>
+/// <param name="Lasts">How long it lasts; zero if it has no duration.</param>
 public sealed record InjectedFault(
     TimeSpan Time,
     FaultRule Rule,

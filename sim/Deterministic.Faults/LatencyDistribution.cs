@@ -6,12 +6,12 @@ using Deterministic.Faults.Text;
 namespace Deterministic.Faults;
 
 /// <summary>
-/// How latencies are distributed. Each is drawn by one choice, of which the first is the least latency: a tape that shrinks towards zeros shrinks towards a fast network.
+/// A distribution of latencies. Each latency is drawn by one choice, and choice 0 is the smallest latency: a tape that shrinks towards zeros shrinks towards a fast network.
 /// </summary>
-/// <remarks>Immutable. Times are in whole microseconds, the same on every machine: the curves are computed with the basic operations alone, whose results IEEE 754 fixes.</remarks>
+/// <remarks>Immutable. Times are in whole microseconds, the same on every machine: the curves are computed with the basic operations only, whose results IEEE 754 defines exactly.</remarks>
 public sealed partial class LatencyDistribution
 {
-    /// <summary>A thousand quantiles draw a curve finely enough, and are few enough for a tape to search through.</summary>
+    /// <summary>A thousand quantiles are precise enough for a curve, and few enough to search through.</summary>
     private const int Quantiles = 1000;
 
     private readonly DurationRange _range;
@@ -34,17 +34,17 @@ public sealed partial class LatencyDistribution
     /// <summary>Its shape.</summary>
     public LatencyShape Shape { get; }
 
-    /// <summary>The shortest there can be.</summary>
+    /// <summary>The shortest possible latency.</summary>
     public TimeSpan Least => _range.Least;
 
-    /// <summary>The longest there can be.</summary>
+    /// <summary>The longest possible latency.</summary>
     public TimeSpan Most => _range.Most;
 
-    /// <summary>Always the same.</summary>
+    /// <summary>A constant latency.</summary>
     /// <param name="latency">At most a thousand seconds.</param>
     public static LatencyDistribution Constant(TimeSpan latency) => Uniform(latency, latency);
 
-    /// <summary>Every latency between two is as likely as any other.</summary>
+    /// <summary>A uniform distribution between two latencies.</summary>
     /// <param name="least">The shortest.</param>
     /// <param name="most">The longest; at most a thousand seconds.</param>
     public static LatencyDistribution Uniform(TimeSpan least, TimeSpan most) =>
@@ -54,8 +54,8 @@ public sealed partial class LatencyDistribution
             $"uniform:{DurationText.Format(least)},{DurationText.Format(most)}"
         );
 
-    /// <summary>A bell around a mean, cut off at zero and at the mean and four deviations.</summary>
-    /// <param name="mean">The middle.</param>
+    /// <summary>A normal distribution, cut off at zero and at the mean plus four deviations.</summary>
+    /// <param name="mean">The mean.</param>
     /// <param name="deviation">The standard deviation.</param>
     public static LatencyDistribution Normal(TimeSpan mean, TimeSpan deviation) =>
         new(
@@ -65,9 +65,9 @@ public sealed partial class LatencyDistribution
             u => mean.TotalMicroseconds + (deviation.TotalMicroseconds * DeterministicMath.NormalQuantile(u))
         );
 
-    /// <summary>A least one and an exponential tail, cut off at twenty means above it.</summary>
+    /// <summary>A smallest latency and an exponential tail, cut off at twenty means above it.</summary>
     /// <param name="least">The shortest.</param>
-    /// <param name="mean">How much longer than that it is on average.</param>
+    /// <param name="mean">The mean of the tail, above the smallest latency.</param>
     public static LatencyDistribution Exponential(TimeSpan least, TimeSpan mean) =>
         new(
             LatencyShape.Exponential,
@@ -76,7 +76,7 @@ public sealed partial class LatencyDistribution
             u => least.TotalMicroseconds - (mean.TotalMicroseconds * DeterministicMath.Log(1 - u))
         );
 
-    /// <summary>A least one and a heavy tail.</summary>
+    /// <summary>A smallest latency and a heavy tail.</summary>
     /// <param name="least">The shortest; above zero.</param>
     /// <param name="shape">How fast the tail falls: 1 is very heavy, 3 is light. From 0.01 to 1000.</param>
     /// <param name="most">Where it is cut off.</param>
@@ -100,7 +100,7 @@ public sealed partial class LatencyDistribution
     /// <summary>Mostly one latency, sometimes another.</summary>
     /// <param name="usual">The usual one.</param>
     /// <param name="other">The other, no shorter.</param>
-    /// <param name="otherPerMille">How often the other, in thousandths.</param>
+    /// <param name="otherPerMille">The probability of the other, in thousandths.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="otherPerMille"/> is not from 0 to 1000, or a time out of range.</exception>
     public static LatencyDistribution Bimodal(TimeSpan usual, TimeSpan other, int otherPerMille)
     {
@@ -118,8 +118,8 @@ public sealed partial class LatencyDistribution
     }
 
     /// <summary>Reads the text of a distribution, such as <c>uniform:1ms,5ms</c>.</summary>
-    /// <param name="text">What <see cref="ToString"/> wrote.</param>
-    /// <exception cref="FormatException">It is no such text; the message says what would be.</exception>
+    /// <param name="text">A text as written by <see cref="ToString"/>.</param>
+    /// <exception cref="FormatException">It is not such a text; the message lists the valid forms.</exception>
     public static LatencyDistribution Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

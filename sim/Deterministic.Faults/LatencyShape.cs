@@ -1,18 +1,18 @@
 namespace Deterministic.Faults;
 
-/// <summary>Which distribution latencies have.</summary>
+/// <summary>The shapes of latency distributions.</summary>
 public enum LatencyShape
 {
-    /// <summary>All between two are alike.</summary>
+    /// <summary>Uniform between two latencies.</summary>
     Uniform,
 
-    /// <summary>Around a mean: a bell.</summary>
+    /// <summary>Normal, around a mean.</summary>
     Normal,
 
-    /// <summary>Mostly near the least, ever more seldom above it: queues that empty.</summary>
+    /// <summary>Mostly near the smallest, exponentially rarer above it: queues that drain.</summary>
     Exponential,
 
-    /// <summary>As exponential, with a heavy tail: the Internet's.</summary>
+    /// <summary>As exponential, with a heavy tail, as on the Internet.</summary>
     Pareto,
 
     /// <summary>Mostly one, sometimes the other: a route that flaps, a cache that misses.</summary>

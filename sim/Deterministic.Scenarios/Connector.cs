@@ -5,7 +5,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>Connects as a patient client does: an attempt that failed is made again a little later.</summary>
+/// <summary>Connects with retries: a failed attempt is repeated after a delay.</summary>
 internal static class Connector
 {
     private const int Attempts = 5;

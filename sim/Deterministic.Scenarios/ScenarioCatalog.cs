@@ -2,7 +2,7 @@ using Deterministic.Simulation;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>The scenarios that come with the product.</summary>
+/// <summary>The scenarios of this package.</summary>
 public static class ScenarioCatalog
 {
     /// <summary>All of them, by name.</summary>

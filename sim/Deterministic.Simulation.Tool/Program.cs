@@ -4,7 +4,7 @@ using Deterministic.Simulation.Tool;
 using CancellationTokenSource interrupt = new();
 Console.CancelKeyPress += (_, press) =>
 {
-    // The first one asks for an end in good order, with what was found so far; a second one gets it without.
+    // The first one requests an orderly end with the findings so far; a second one ends the process at once.
     press.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };

@@ -8,7 +8,7 @@ public sealed class CutShortTests
     {
         string? message = null;
         SimulatedWorld world = new(seed: 1);
-        TestLife life = new(
+        TestInstance instance = new(
             typeof(Looping),
             [() => Volatile.Read(ref message) is not null],
             typeof(Looping).GetMethod(nameof(Looping.WaitsForEver))!,
@@ -16,7 +16,7 @@ public sealed class CutShortTests
         );
 
         SeedRun run = SeedRun.Play(
-            life,
+            instance,
             world,
             new RunLimits
             {

@@ -38,7 +38,7 @@ public sealed class DeterminismTests
         );
         replayed.Summary.Failed.ShouldBe(1);
         replayed.Message.ShouldStartWith("NOT DETERMINISTIC: the same decisions, replayed twice, ended otherwise.");
-        replayed.Message.ShouldContain("This was a replay, and it did NOT end as it was recorded.");
+        replayed.Message.ShouldContain("This was a replay, and its result is NOT the recorded one.");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DeterminismTests
 
         failed.Message.ShouldStartWith("Seed 7 failed at 1 s");
         replayed.Message.ShouldStartWith("The replay of seed 7 failed at 1 s");
-        replayed.Message.ShouldContain("it ended as it was recorded");
+        replayed.Message.ShouldContain("its result is the recorded one");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class DeterminismTests
             new SimulationSettings { Tape = name, Folders = [below, Path.GetTempPath()] }
         );
 
-        replayed.Message.ShouldContain("This was a replay, and it ended as it was recorded.");
+        replayed.Message.ShouldContain("This was a replay, and its result is the recorded one.");
         missing.Message.ShouldContain(
             $"DETERMINISTIC_TAPE: there is no tape '{name}', neither in {below}, nor in {Path.GetTempPath()}. Give its full path."
         );

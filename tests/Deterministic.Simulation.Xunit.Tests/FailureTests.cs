@@ -27,7 +27,7 @@ public sealed class FailureTests
         sample.Message.ShouldContain(
             $"DETERMINISTIC_SEED={bad} dotnet test --filter \"FullyQualifiedName={TestName}\""
         );
-        sample.Message.ShouldContain($"DETERMINISTIC_TAPE={tape} in place of the seed");
+        sample.Message.ShouldContain($"DETERMINISTIC_TAPE={tape} instead of the seed");
     }
 
     [Fact]

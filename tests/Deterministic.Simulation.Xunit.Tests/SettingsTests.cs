@@ -25,7 +25,7 @@ public sealed class SettingsTests
         using Sample replayed = await Sample.RunAsync<FailingSamples>(Failing, Tape(recorded.Tapes[0]));
 
         replayed.Message.ShouldStartWith("The replay of seed ");
-        replayed.Message.ShouldContain("This was a replay, and it ended as it was recorded.");
+        replayed.Message.ShouldContain("This was a replay, and its result is the recorded one.");
         EventsOf(replayed).ShouldBe(EventsOf(recorded));
         replayed.Tapes.ShouldBeEmpty();
     }
@@ -39,7 +39,7 @@ public sealed class SettingsTests
         recorded.Message.ShouldContain("Connection timed out");
 
         using Sample replayed = await Sample.RunAsync<FailingSamples>(Cut, Tape(recorded.Tapes[0]));
-        replayed.Message.ShouldContain("This was a replay, and it ended as it was recorded.");
+        replayed.Message.ShouldContain("This was a replay, and its result is the recorded one.");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SettingsTests
 
         sample.Summary.Skipped.ShouldBe(1);
         sample.SkipReason.ShouldBe(
-            $"DETERMINISTIC_TAPE is a tape of the scenario 'chat-broken', and of no test: replay it with 'detsim replay {scenario}'."
+            $"DETERMINISTIC_TAPE is a tape of the scenario 'chat-broken', not of a test: replay it with 'detsim replay {scenario}'."
         );
     }
 
@@ -101,7 +101,7 @@ public sealed class SettingsTests
 
         replayed.Message.ShouldStartWith("NOT AS RECORDED: the replay did not end as its tape says.");
         replayed.Message.ShouldContain("the tape holds 'random 0/3'");
-        replayed.Message.ShouldContain("This was a replay, and it did NOT end as it was recorded.");
+        replayed.Message.ShouldContain("This was a replay, and its result is NOT the recorded one.");
     }
 
     [Theory]

@@ -11,22 +11,22 @@ public sealed class SignatureTests
     [InlineData(nameof(SignatureSamples.TakesTwo), OneParameter)]
     [InlineData(nameof(SignatureSamples.ReturnsNothing), "must return a Task (or ValueTask)")]
     [InlineData(nameof(SignatureSamples.IsGeneric), "is generic")]
-    [InlineData(nameof(SignatureSamples.HasNoSeeds), "asks for 0 seeds; ask for at least 1")]
+    [InlineData(nameof(SignatureSamples.HasNoSeeds), "has Seeds = 0; set at least 1")]
     [InlineData(
         nameof(SignatureSamples.HasSeedsPastTheLast),
-        "asks for 3 seeds from 18446744073709551614 on, and 18446744073709551615 is the last; lower FirstSeed or Seeds"
+        "has 3 seeds from 18446744073709551614 on, but the last seed is 18446744073709551615; lower FirstSeed or Seeds"
     )]
     [InlineData(
         nameof(SignatureSamples.HasUnknownFaults),
-        "names the faults 'gale', which are not known; known are 'calm', 'lossy-wan'"
+        "names the unknown faults 'gale'; known are 'calm', 'lossy-wan'"
     )]
     [InlineData(
         nameof(SignatureSamples.HasMisspelledFaults),
-        "names the faults 'lossywan', which are not known: did you mean 'lossy-wan'? Known are 'calm', 'lossy-wan'"
+        "names the unknown faults 'lossywan': did you mean 'lossy-wan'? Known are 'calm', 'lossy-wan'"
     )]
     [InlineData(
         nameof(SignatureSamples.HasAMisspelledRule),
-        "has the rule 'restet nth=1', which is none: There is no fault 'restet'. Did you mean 'reset'? There are: "
+        "has the invalid rule 'restet nth=1': There is no fault 'restet'. Did you mean 'reset'? There are: "
     )]
     [InlineData(
         nameof(SignatureSamples.HasAMisspelledSetting),
@@ -34,7 +34,7 @@ public sealed class SignatureTests
     )]
     [InlineData(
         nameof(SignatureSamples.HasABadRule),
-        "has the rule 'jitter', which is none: In the fault 'jitter': say how long"
+        "has the invalid rule 'jitter': In the fault 'jitter': say how long"
     )]
     public async Task A_method_that_cannot_be_run_fails_with_what_is_wrong(string method, string fault)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Deterministic.Exploration.Naming;
 
-/// <summary>The names of <see cref="ChoiceKind"/> in files. They are a format: a name once given never changes.</summary>
+/// <summary>The names of <see cref="ChoiceKind"/> in files. They are part of the file format: a name never changes.</summary>
 internal static class ChoiceKindNames
 {
     private static readonly ChoiceKind[] All = Enum.GetValues<ChoiceKind>();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Deterministic.Exploration.Tapes;
 
-/// <summary>The FNV-1a hash of 64 bits: no defence against malice, but anyone can check a tape with ten lines of any language.</summary>
+/// <summary>The FNV-1a hash of 64 bits: no protection against attacks, but a tape can be checked with ten lines of any language.</summary>
 internal struct Fnv1a64()
 {
     private const ulong OffsetBasis = 0xcbf29ce484222325;

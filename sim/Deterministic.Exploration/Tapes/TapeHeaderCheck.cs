@@ -5,7 +5,7 @@ namespace Deterministic.Exploration.Tapes;
 /// <summary>Whether a header can be written and read back.</summary>
 internal static class TapeHeaderCheck
 {
-    /// <summary>What is wrong with the texts, or null.</summary>
+    /// <summary>The error in the texts, or null.</summary>
     public static string? FindFault(TapeHeader header)
     {
         if (header.Options.Count > TapeFormat.MaxOptions)

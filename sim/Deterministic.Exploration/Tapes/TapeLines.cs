@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Deterministic.Exploration.Tapes;
 
-/// <summary>The lines of a file that may be anything: bounded in length, numbered, and summed as they pass.</summary>
+/// <summary>The lines of an untrusted file: bounded in length, numbered, and included in a checksum.</summary>
 internal sealed class TapeLines(TextReader reader)
 {
     private readonly StringBuilder _line = new();
@@ -11,13 +11,13 @@ internal sealed class TapeLines(TextReader reader)
     /// <summary>The number of the line read last, counted from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Of all lines before the one read last, which is what the last line of a tape states.</summary>
+    /// <summary>The checksum of all lines before the one read last, as in the last line of a tape.</summary>
     public ulong ChecksumBefore { get; private set; }
 
-    /// <summary>The next line without its end, or null once there is none.</summary>
+    /// <summary>The next line without its line end, or null at the end of the file.</summary>
     public string? Next()
     {
-        // Not by Peek: of a pipe whose writer is slow it may say that there is no more.
+        // Not by Peek: for a pipe with a slow writer it may report the end.
         int c = reader.Read();
         if (c < 0)
         {
@@ -33,7 +33,7 @@ internal sealed class TapeLines(TextReader reader)
                 throw new TapeFormatException(
                     Number,
                     "the line is longer than any line of a tape",
-                    "give a file that detsim has written"
+                    "give a file written by detsim"
                 );
             }
 

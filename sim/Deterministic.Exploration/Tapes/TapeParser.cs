@@ -5,12 +5,12 @@ using Deterministic.Exploration.Text;
 namespace Deterministic.Exploration.Tapes;
 
 /// <summary>Reads one tape and refuses anything that isn't exactly what <see cref="TapeWriter"/> writes.</summary>
-/// <param name="lines">Of the file; read one by one.</param>
-/// <param name="maxChoices">How many choices it may hold.</param>
+/// <param name="lines">The lines of the file; read one by one.</param>
+/// <param name="maxChoices">How many choices the file may hold.</param>
 internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.MaxChoices)
 {
-    private const string NotATape = "give a file that detsim has written";
-    private const string Damaged = "restore the file, or record the run anew from its seed";
+    private const string NotATape = "give a file written by detsim";
+    private const string Damaged = "restore the file, or record the run again from its seed";
 
     private readonly List<Choice> _choices = [];
 
@@ -37,14 +37,14 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
         var line = lines.Next() ?? throw new TapeFormatException(1, "the file is empty", NotATape);
         if (!line.StartsWith(TapeFormat.Magic + " ", StringComparison.Ordinal))
         {
-            throw Fail($"a tape begins with '{TapeFormat.Magic}', this file with '{TapeText.Quote(line)}'", NotATape);
+            throw Fail($"a tape starts with '{TapeFormat.Magic}', this file with '{TapeText.Quote(line)}'", NotATape);
         }
 
         var version = line.AsSpan(TapeFormat.Magic.Length + 1);
         if (!version.SequenceEqual(TapeFormat.Version.ToString(CultureInfo.InvariantCulture)))
         {
             throw Fail(
-                $"the tape has version '{TapeText.Quote(version)}', known here is {TapeFormat.Version}",
+                $"the tape has version '{TapeText.Quote(version)}', supported is {TapeFormat.Version}",
                 "replay it with the detsim that wrote it"
             );
         }
@@ -72,7 +72,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
                 || !options.TryAdd(Text(rest[..space]), Text(rest[(space + 1)..]))
             )
             {
-                throw Fail($"the option '{TapeText.Quote(rest)}' has no key, has no value or comes twice", Damaged);
+                throw Fail($"the option '{TapeText.Quote(rest)}' has no key, has no value or is repeated", Damaged);
             }
         }
 
@@ -105,7 +105,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
                 kind =
                     ChoiceKindNames.Find(word)
                     ?? throw Fail(
-                        $"'{TapeText.Quote(word)}' is no known kind of choice",
+                        $"'{TapeText.Quote(word)}' is not a known kind of choice",
                         $"{Damaged}, or use the detsim that wrote it"
                     );
             }
@@ -122,13 +122,13 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
             || !Number(word[(slash + 1)..], out var alternatives)
         )
         {
-            throw Fail($"'{TapeText.Quote(word)}' is no choice such as 'schedule 1/3'", Damaged);
+            throw Fail($"'{TapeText.Quote(word)}' is not a choice such as 'schedule 1/3'", Damaged);
         }
 
         if (_choices.Count == maxChoices)
         {
             throw Fail(
-                $"the tape holds more than {maxChoices} choices, the most that one may hold",
+                $"the tape holds more than {maxChoices} choices, which is the maximum",
                 "record a shorter run: give it fewer steps or less virtual time"
             );
         }
@@ -152,10 +152,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
             )
         )
         {
-            throw Fail(
-                $"the last line lacks its count or its checksum of 16 digits",
-                $"the file is cut short: {Damaged}"
-            );
+            throw Fail($"the last line has no count or no checksum of 16 digits", $"the file is cut short: {Damaged}");
         }
 
         if (count != _choices.Count)
@@ -166,7 +163,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
         if (checksum != lines.ChecksumBefore)
         {
             throw Fail(
-                $"the checksum is {checksum:x16} and should be {lines.ChecksumBefore:x16}: some line was altered",
+                $"the checksum is {checksum:x16} and should be {lines.ChecksumBefore:x16}: a line was altered",
                 Damaged
             );
         }
@@ -192,7 +189,7 @@ internal sealed class TapeParser(TapeLines lines, int maxChoices = TapeFormat.Ma
     private ulong Seed(ReadOnlySpan<char> text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
-            : throw Fail($"the seed '{TapeText.Quote(text)}' is no number from 0 to 2^64 − 1", Damaged);
+            : throw Fail($"the seed '{TapeText.Quote(text)}' is not a number from 0 to 2^64 − 1", Damaged);
 
     private static bool Number(ReadOnlySpan<char> text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -5,7 +5,7 @@ using Deterministic.Exploration.Text;
 
 namespace Deterministic.Exploration.Tapes;
 
-/// <summary>Writes one tape: the format is told in the remarks of the class <c>Tape</c>.</summary>
+/// <summary>Writes one tape: the format is described in the remarks of the class <c>Tape</c>.</summary>
 internal sealed class TapeWriter(TextWriter writer)
 {
     private Fnv1a64 _checksum = new();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Deterministic.Exploration.Text;
 
-/// <summary>Any text on one line of UTF-8: what a line or UTF-8 can't hold is written as <c>\u000a</c>. For a tape and back, or to be read by people.</summary>
+/// <summary>Any text on one line of UTF-8: characters that a line or UTF-8 can't hold are written as <c>\u000a</c>. For tapes, with a way back, or for messages.</summary>
 internal static class TapeText
 {
     private const int QuotedLength = 40;
@@ -11,10 +11,10 @@ internal static class TapeText
     public static bool IsKey(string text) =>
         text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
-    /// <summary>For a tape: <see cref="Unescape"/> gets it back, since a backslash is escaped as well.</summary>
+    /// <summary>For a tape: <see cref="Unescape"/> reverses it, since a backslash is escaped as well.</summary>
     public static string Escape(string text) => Escape(text, withBackslash: true);
 
-    /// <summary>For people, who know a backslash as a backslash. There is no way back.</summary>
+    /// <summary>For messages: a backslash is not escaped, so this can't be reversed.</summary>
     public static string Show(string text) => Escape(text, withBackslash: false);
 
     private static string Escape(string text, bool withBackslash)
@@ -40,7 +40,7 @@ internal static class TapeText
         return escaped.ToString();
     }
 
-    /// <summary>Null when a backslash isn't followed by <c>u</c> and four hexadecimal digits.</summary>
+    /// <summary>Null if a backslash isn't followed by <c>u</c> and four hexadecimal digits.</summary>
     public static string? Unescape(ReadOnlySpan<char> text)
     {
         var plain = new StringBuilder(text.Length);
@@ -73,7 +73,7 @@ internal static class TapeText
         return plain.ToString();
     }
 
-    /// <summary>The beginning of any text, fit for an error message of one line.</summary>
+    /// <summary>The beginning of any text, for an error message of one line.</summary>
     public static string Quote(ReadOnlySpan<char> text) =>
         text.Length <= QuotedLength ? Show(text.ToString()) : Show(text[..QuotedLength].ToString()) + "…";
 }

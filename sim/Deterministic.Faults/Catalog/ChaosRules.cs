@@ -1,9 +1,9 @@
 namespace Deterministic.Faults.Catalog;
 
-/// <summary>What <see cref="FaultProfiles.Chaos"/> is made of: at least one rule for every fault but those of integrity.</summary>
+/// <summary>The rules of <see cref="FaultProfiles.Chaos"/>: at least one for every fault except those of integrity.</summary>
 internal static class ChaosRules
 {
-    // Rates that repeat are those of a run of a minute, and scaled for shorter ones. The others are chosen so that a conversation of a hundred sends lives through most of what it meets: a run in which the first message is the last one shows little.
+    // Repeated faults have the rates of a run of a minute, and are scaled for shorter ones. The other rates are chosen so that a conversation of a hundred sends survives most faults: a run that ends at its first message tests little.
     public static IReadOnlyList<FaultRule> All { get; } =
     [
         Fault.Refused().WithProbability(50),

@@ -1,8 +1,8 @@
 namespace Deterministic.Faults.Numerics;
 
 /// <summary>
-/// Logarithm, exponential and the normal quantile from the four basic operations and the square root, whose results IEEE 754 fixes to the last bit.
-/// Those of <see cref="Math"/> are the C library's and may differ between machines, which a simulation that promises to be the same everywhere can't use.
+/// Logarithm, exponential and the normal quantile from the four basic operations and the square root, whose results IEEE 754 defines to the last bit.
+/// Those of <see cref="Math"/> are the C library's and may differ between machines, but a simulation must give the same results everywhere.
 /// Accurate to about 1e-12, which is far below a microsecond here.
 /// </summary>
 internal static class DeterministicMath
@@ -70,7 +70,7 @@ internal static class DeterministicMath
         return (2 * sum) + (exponent * Ln2);
     }
 
-    /// <summary>e to the power of a number whose result a latency can be.</summary>
+    /// <summary>e to the power of a number, for results in the range of latencies.</summary>
     public static double Exp(double x)
     {
         int halvings = 0;
@@ -117,8 +117,8 @@ internal static class DeterministicMath
     private static double Tail(double q) => Polynomial(q, TailNumerator) / Polynomial(q, TailDenominator);
 
     /// <summary>By Horner's rule.</summary>
-    /// <param name="x">Where.</param>
-    /// <param name="coefficients">That of the highest power first.</param>
+    /// <param name="x">The argument.</param>
+    /// <param name="coefficients">The coefficients, highest power first.</param>
     private static double Polynomial(double x, ReadOnlySpan<double> coefficients)
     {
         double sum = 0;

@@ -8,7 +8,7 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>The client's side: says its messages, and checks what it hears of the others.</summary>
+/// <summary>The client: sends its messages, and checks the messages of the others.</summary>
 internal sealed class ChatMember(ScenarioWorld world, string name, int messages, TimeSpan longestPause, bool slow)
 {
     private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(50);
@@ -22,16 +22,16 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
 
     public int Messages => messages;
 
-    /// <summary>Whether the connection lives, and after the goodbye whether it lived to the end.</summary>
+    /// <summary>Whether the connection is alive; after the end, whether it was alive until then.</summary>
     public bool Intact { get; private set; }
 
-    /// <summary>Whether the server said goodbye, and had heard everything.</summary>
+    /// <summary>Whether the server sent its last line and had received every message.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>How many messages of that member were heard.</summary>
+    /// <summary>How many messages of that member were received.</summary>
     public int HeardFrom(string member) => _heard.GetValueOrDefault(member);
 
-    /// <summary>Connects and joins; afterwards the server sends whatever others say.</summary>
+    /// <summary>Connects and joins; afterwards the server sends the messages of the others.</summary>
     public async Task JoinAsync(EndPoint server)
     {
         _connection = await Connector.ConnectAsync(world, name, server, Options);
@@ -59,7 +59,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         }
     }
 
-    /// <summary>Says everything, then ends its half of the connection.</summary>
+    /// <summary>Sends all messages, then ends its half of the connection.</summary>
     public async Task SpeakAsync()
     {
         if (!Intact)
@@ -85,7 +85,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         }
     }
 
-    /// <summary>Listens until the server ends the stream.</summary>
+    /// <summary>Reads until the server ends the stream.</summary>
     public async Task ListenAsync()
     {
         if (!Intact)
@@ -97,7 +97,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         {
             await foreach (byte[] line in _connection!.Reader)
             {
-                if (IsFarewell(line))
+                if (IsLastLine(line))
                 {
                     continue;
                 }
@@ -118,8 +118,8 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         await _connection!.DisposeAsync();
     }
 
-    /// <summary>The last line of all: how many messages the server has heard. Without it the stream was cut off, whatever cut it.</summary>
-    private bool IsFarewell(byte[] line)
+    /// <summary>The last line: how many messages the server has received. Without it the stream was cut off.</summary>
+    private bool IsLastLine(byte[] line)
     {
         string text = Encoding.UTF8.GetString(line);
         if (!text.StartsWith("bye ", StringComparison.Ordinal) || Whole(line).Length == 0)
@@ -135,7 +135,7 @@ internal sealed class ChatMember(ScenarioWorld world, string name, int messages,
         return true;
     }
 
-    /// <summary>A line that the end of the stream has cut off is none.</summary>
+    /// <summary>A line cut off by the end of the stream does not count.</summary>
     private static byte[] Whole(byte[] line) => line is [.., (byte)'\n'] ? line : [];
 
     private static string TextOf(string member, int number) =>

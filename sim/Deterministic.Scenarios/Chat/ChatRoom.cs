@@ -5,8 +5,8 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>The server's side: who is in the room, and what each says goes to all others.</summary>
-/// <param name="readMessageAsync">Reads one message, null at the end of the stream: what the sound and the broken server differ in.</param>
+/// <summary>The server: the members of a room; each message is sent to all others.</summary>
+/// <param name="readMessageAsync">Reads one message, null at the end of the stream: the difference between the correct and the broken server.</param>
 internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readMessageAsync)
 {
     private readonly object _gate = new();
@@ -39,7 +39,7 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         }
         catch (ConnectionException)
         {
-            // The member is gone; the others go on.
+            // The connection of this member is lost; the others continue.
         }
 
         bool lost = reader.Exception is not null;
@@ -57,10 +57,10 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         }
     }
 
-    /// <summary>Whether nobody who is in the room can say anything more.</summary>
+    /// <summary>Whether no member can send any more messages.</summary>
     public bool IsQuiet => Volatile.Read(ref _speaking) == 0;
 
-    /// <summary>Lets the members go: what they were sent is flushed first, and last how many messages were heard of them.</summary>
+    /// <summary>Closes the connections, after the pending messages and a last line with the number of messages received from the member.</summary>
     public void Close()
     {
         _closing.TrySetResult();
@@ -70,8 +70,8 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         }
     }
 
-    /// <summary>Waits until it is closed and nobody is served any more.</summary>
-    public Task WhenOverAsync() => _over.Task;
+    /// <summary>Completes when the room is closed and the last handler has ended.</summary>
+    public Task WaitClosedAsync() => _over.Task;
 
     private void Join(string name, AsyncStreamWriter writer)
     {
@@ -114,7 +114,7 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         }
     }
 
-    /// <summary>Keeps the pace of the slowest member; one that is lost must not take the speaker along.</summary>
+    /// <summary>Waits for the slowest member; a lost connection must not end the sender's.</summary>
     private static async Task DrainAsync(AsyncStreamWriter member)
     {
         try
@@ -123,7 +123,7 @@ internal sealed class ChatRoom(Func<AsyncStreamReader, ValueTask<string?>> readM
         }
         catch (ConnectionException)
         {
-            // Its own handler notices.
+            // Its own handler handles the loss.
         }
     }
 }

@@ -4,14 +4,14 @@ using Deterministic.Streams;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>What of the server outlives a crash: where it serves, which room is open, and whether the party is over. Rooms themselves are memory, and gone with it.</summary>
+/// <summary>The state of the server that survives a crash: its address, the open room, and whether the chat is over. The content of a room is in memory, and lost.</summary>
 internal sealed class ChatServerHost(Func<AsyncStreamReader, ValueTask<string?>> readMessageAsync)
 {
     private readonly TaskCompletionSource<EndPoint> _open = new();
     private volatile ChatRoom? _room;
     private volatile bool _isOver;
 
-    /// <summary>Finds out who has fallen silent: a reader alone would wait for them for ever. For members and server.</summary>
+    /// <summary>Detects a peer that is gone: a reader alone would wait for it forever. For members and server.</summary>
     public static KeepAliveOptions KeepAlive { get; } =
         new()
         {
@@ -20,13 +20,13 @@ internal sealed class ChatServerHost(Func<AsyncStreamReader, ValueTask<string?>>
             RetryCount = 3,
         };
 
-    /// <summary>Where it serves, once it does: the same place after a crash.</summary>
+    /// <summary>Completes with the server's address, which stays the same after a crash.</summary>
     public Task<EndPoint> Address => _open.Task;
 
-    /// <summary>Whether nobody who is in the room can say anything more.</summary>
+    /// <summary>Whether no member can send any more messages.</summary>
     public bool IsQuiet => _room is not { IsQuiet: false };
 
-    /// <summary>The server's program, from its start to a crash or to the end of the party.</summary>
+    /// <summary>The server's program, from its start to a crash or to the end of the chat.</summary>
     /// <param name="network">The server's host.</param>
     /// <param name="address">Its name or address.</param>
     public async Task ServeAsync(INetwork network, string address)
@@ -42,10 +42,10 @@ internal sealed class ChatServerHost(Func<AsyncStreamReader, ValueTask<string?>>
         ServerOptions options = new() { KeepAlive = KeepAlive };
         await using StreamServer server = await network.StartServerAsync(room.ServeAsync, address, port, options);
         _open.TrySetResult(server.EndPoints[0]);
-        await room.WhenOverAsync();
+        await room.WaitClosedAsync();
     }
 
-    /// <summary>The party is over: members are told how much was heard of them, and let go.</summary>
+    /// <summary>Ends the chat: each member gets the number of its messages, and its connection is closed.</summary>
     public void Close()
     {
         _isOver = true;

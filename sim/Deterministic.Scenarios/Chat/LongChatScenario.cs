@@ -2,16 +2,16 @@ using Deterministic.Simulation;
 
 namespace Deterministic.Scenarios;
 
-/// <summary>The same chat with fifty members who talk for ten hours: what a search through short runs does not see, such as what grows.</summary>
+/// <summary>The same chat with fifty members for ten hours: finds what a search through short runs does not, such as memory that grows.</summary>
 public sealed class LongChatScenario : Scenario
 {
-    /// <summary>A message of each member every three minutes on average: each hears about a thousand an hour.</summary>
+    /// <summary>Each member sends a message every three minutes on average, and so receives about a thousand an hour.</summary>
     private static readonly ChatSize TenHours = new()
     {
-        LeastMembers = 50,
-        MostMembers = 50,
-        LeastMessages = 200,
-        MostMessages = 200,
+        MinMembers = 50,
+        MaxMembers = 50,
+        MinMessages = 200,
+        MaxMessages = 200,
         LongestPause = TimeSpan.FromMinutes(6),
     };
 
@@ -20,7 +20,7 @@ public sealed class LongChatScenario : Scenario
 
     /// <inheritdoc/>
     public override string Description =>
-        "the same chat for ten hours, with fifty members: not in the catalogue, for it would take as long on real sockets";
+        "the same chat for ten hours, with fifty members: not in the catalogue, since it would take as long on real sockets";
 
     /// <inheritdoc/>
     public override Task RunAsync(ScenarioWorld world) =>

@@ -8,17 +8,17 @@ using Deterministic.Streams;
 namespace Deterministic.Scenarios;
 
 /// <summary>Clients send arbitrary bytes in arbitrary pieces, end their half, and must get back exactly what they sent.</summary>
-/// <remarks>Behind the last byte the server says how many there were: an end of file alone does not tell whether the server meant it, or something on the way cut the stream off.</remarks>
+/// <remarks>After the last byte the server sends the number of bytes: an end of file alone does not show whether the server sent it, or a fault cut the stream off.</remarks>
 public sealed class EchoScenario : Scenario
 {
     private const int MaxClients = 4;
 
-    /// <summary>Some windows' worth at most, so that senders block and both directions fill up.</summary>
+    /// <summary>At most a few windows, so that senders block and both directions fill up.</summary>
     private const int MaxBytes = 48 * 1024;
     private const int MaxPiece = 6 * 1024;
 
-    /// <summary>So often that nobody waits for ever for a peer that is gone.</summary>
-    // A close is not bounded (ShutdownTimeout): only a fault may cut a connection off, however long the network stands still.
+    /// <summary>Often enough that no endpoint waits forever for a peer that is gone.</summary>
+    // A close has no time-out (ShutdownTimeout): only a fault may cut a connection off, however long the network stalls.
     private static readonly KeepAliveOptions KeepAlive = new()
     {
         Time = TimeSpan.FromSeconds(10),
@@ -66,7 +66,7 @@ public sealed class EchoScenario : Scenario
         }
         catch (ConnectionException)
         {
-            // The client went away; an echo server has nothing to save.
+            // The client is gone; an echo server has nothing to save.
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class EchoScenario : Scenario
         ReadOnlySpan<byte> received
     )
     {
-        // What is cut off may end within the total.
+        // A stream that was cut off may end within the total.
         int echoed = Math.Max(0, received.Length - sizeof(long));
         world.Always(
             echoed <= sent.Length && received[..echoed].SequenceEqual(sent[..echoed]),

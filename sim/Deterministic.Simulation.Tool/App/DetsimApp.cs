@@ -4,13 +4,13 @@ namespace Deterministic.Simulation.Tool;
 
 /// <summary>The <c>detsim</c> command: arguments in, text and an exit code out.</summary>
 /// <remarks>
-/// Map: <c>Usage</c> knows the command line and what is wrong with one; each command has a folder (<c>Listing</c>, <c>Running</c>,
+/// Map: <c>Usage</c> parses the command line and reports errors in it; each command has a folder (<c>Listing</c>, <c>Running</c>,
 /// <c>Replaying</c>, <c>Checking</c>, <c>Demonstrating</c>); <c>Drivers</c> are the worlds that a scenario can run in, <c>Exploring</c> runs
-/// one over many seeds, <c>Recording</c> is what is kept of a single run, <c>Terminal</c> is what the user sees.
+/// one over many seeds, <c>Recording</c> writes the trace and packets of a single run, <c>Terminal</c> formats the output.
 /// </remarks>
 internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scenario> scenarios)
 {
-    /// <summary>Does what the arguments say. Never throws: what goes wrong is one line on the error stream and an exit code.</summary>
+    /// <summary>Runs the command given by the arguments. Never throws: an error is one line on the error stream and an exit code.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken interrupt = default)
     {
         try
@@ -27,30 +27,30 @@ internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scena
         }
         catch (UsageException error)
         {
-            Complain(error.Message);
+            WriteError(error.Message);
             return ExitCodes.BadUsage;
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
-            Complain("interrupted");
+            WriteError("interrupted");
             return ExitCodes.Interrupted;
         }
         catch (SimulatorException error)
         {
-            Complain($"{error.Message}; please report it along with the command");
+            WriteError($"{error.Message}; please report it along with the command");
             return ExitCodes.InternalError;
         }
         catch (Exception error)
         {
             // Users get a line that they can report, not a stack trace.
-            Complain(
+            WriteError(
                 $"an error in detsim itself, please report it along with the command: {error.GetType().Name}: {error.Message}"
             );
             return ExitCodes.InternalError;
         }
     }
 
-    private void Complain(string message)
+    private void WriteError(string message)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class DetsimApp(ToolEnvironment environment, IReadOnlyList<Scena
         }
         catch (IOException)
         {
-            // There is nobody left to tell it to; the exit code says it.
+            // The error stream is closed; the exit code remains.
         }
     }
 }

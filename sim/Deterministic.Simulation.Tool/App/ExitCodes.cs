@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What <c>detsim</c> tells scripts. They are promised in its help: none changes its meaning.</summary>
+/// <summary>The exit codes of <c>detsim</c>, for scripts. They are documented in its help: none changes its meaning.</summary>
 internal static class ExitCodes
 {
     public const int NothingFound = 0;
@@ -12,6 +12,6 @@ internal static class ExitCodes
     /// <summary><c>EX_SOFTWARE</c> of sysexits.h: an error inside detsim itself.</summary>
     public const int InternalError = 70;
 
-    /// <summary>What shells report for a program that SIGINT ended.</summary>
+    /// <summary>What shells report for a program ended by SIGINT.</summary>
     public const int Interrupted = 130;
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim check</c>, once it is known what to check.</summary>
+/// <summary>Runs <c>detsim check</c>.</summary>
 internal sealed class CheckAction(ToolEnvironment environment, CheckRequest request)
 {
     public async Task<int> RunAsync(CancellationToken interrupt)
@@ -10,7 +10,7 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
             $"{request.Scenario.Name} under {request.Faults}, {request.Seeds}, each twice in this process and once in another"
         );
         Checker checker = new(environment, request);
-        Checked result = await checker.RunAsync(interrupt);
+        CheckResult result = await checker.RunAsync(interrupt);
         environment.WriteLine();
         if (result.Differing is [ulong first, ..])
         {
@@ -27,13 +27,15 @@ internal sealed class CheckAction(ToolEnvironment environment, CheckRequest requ
         interrupt.ThrowIfCancellationRequested();
         if (result.Seeds != request.Seeds.Count)
         {
-            throw new InvalidOperationException($"the other process made {result.Seeds} of {request.Seeds.Count} runs");
+            throw new InvalidOperationException(
+                $"the other process finished {result.Seeds} of {request.Seeds.Count} runs"
+            );
         }
 
         return result.Differing.Count > 0 ? ExitCodes.Found : ExitCodes.NothingFound;
     }
 
-    private string Summary(Checked result)
+    private string Summary(CheckResult result)
     {
         string seeds =
             result.Seeds == request.Seeds.Count

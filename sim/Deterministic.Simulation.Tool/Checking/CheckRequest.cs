@@ -2,7 +2,7 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What is to be run, here and elsewhere.</summary>
+/// <summary>The scenario, faults and seeds to run, in this process and in the other.</summary>
 internal sealed record CheckRequest(Scenario Scenario, FaultProfile Faults, SeedRange Seeds)
 {
     public SimulationRun Run(ulong seed, bool keepTrace = false) =>

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Makes each run twice here and once in another process, and compares what must be the same.</summary>
+/// <summary>Makes each run twice in this process and once in another, and compares their fingerprints.</summary>
 internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
 {
     private readonly object _gate = new();
@@ -9,7 +9,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
     private SimulationRun? _failed;
 
     /// <summary>Checks all seeds; an interruption ends it early, between two of them.</summary>
-    public Task<Checked> RunAsync(CancellationToken interrupt) =>
+    public Task<CheckResult> RunAsync(CancellationToken interrupt) =>
         ProgressBar.ShowAsync(
             environment.Terminal,
             $"{request.Scenario.Name} under {request.Faults.Name}",
@@ -17,36 +17,36 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
             step => RunAsync(step, interrupt)
         );
 
-    /// <summary>Makes the runs of one seed again, their events kept, to find where they part.</summary>
+    /// <summary>Repeats the runs of one seed, keeping their events, to find the first difference.</summary>
     /// <returns>Null if they do not differ this time.</returns>
     public async Task<Divergence?> ExplainAsync(ulong seed)
     {
         CheckRequest single = request with { Seeds = new SeedRange(seed, 1) };
         KeptRun first = KeptRun.Of(request.Run(seed, keepTrace: true));
         KeptRun second = KeptRun.Of(request.Run(seed, keepTrace: true));
-        if (Divergence.Find(first, second, "once more") is { } divergence)
+        if (Divergence.Find(first, second, "again") is { } divergence)
         {
             return divergence;
         }
 
         using OtherProcess other = OtherProcess.Start(environment, single, keepTrace: true);
-        string said = await other.Output.ReadToEndAsync();
+        string output = await other.Output.ReadToEndAsync();
         await other.FinishAsync();
-        return Divergence.Find(first, KeptRun.Read(new StringReader(said)), "in another process");
+        return Divergence.Find(first, KeptRun.Read(new StringReader(output)), "in another process");
     }
 
-    private async Task<Checked> RunAsync(Action step, CancellationToken interrupt)
+    private async Task<CheckResult> RunAsync(Action step, CancellationToken interrupt)
     {
         long start = environment.Clock.GetTimestamp();
         using OtherProcess other = OtherProcess.Start(environment, request, keepTrace: false);
         await using (interrupt.UnsafeRegister(static other => ((OtherProcess)other!).Kill(), other))
         {
-            // Whoever is free takes the next line of the other process, which so never gets far ahead.
+            // A free thread takes the next line of the other process, which therefore never gets far ahead.
             int threads = Math.Min(environment.Threads, request.Seeds.Count);
             await Task.WhenAll(
                 Enumerable
                     .Range(0, threads)
-                    .Select(_ => Explorer.OnThreadOfItsOwnAsync(() => WorkAsync(other, step, interrupt)))
+                    .Select(_ => Explorer.OnDedicatedThreadAsync(() => WorkAsync(other, step, interrupt)))
             );
             if (!interrupt.IsCancellationRequested)
             {
@@ -54,7 +54,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
             }
         }
 
-        return new Checked
+        return new CheckResult
         {
             Seeds = _checked,
             Differing = [.. _differing],
@@ -72,7 +72,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
         }
         catch
         {
-            // The other workers find nothing more to do.
+            // Ends the other workers: there are no more lines.
             other.Kill();
             throw;
         }
@@ -80,7 +80,7 @@ internal sealed class Checker(ToolEnvironment environment, CheckRequest request)
 
     private void Work(OtherProcess other, Action step, CancellationToken interrupt)
     {
-        // In this order: of a process that was interrupted the last line may be a part of one.
+        // In this order: the last line of an interrupted process may be incomplete.
         while (other.Output.ReadLine() is { } line && !interrupt.IsCancellationRequested)
         {
             Fingerprint there = Fingerprint.Parse(line);

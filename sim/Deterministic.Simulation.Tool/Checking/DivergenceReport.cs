@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Shows where two runs of one seed part, from both sides, and what came before.</summary>
+/// <summary>Prints the first event at which two runs of one seed differ, from both runs, and the events before it.</summary>
 internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest request)
 {
     public void Print(ulong seed, Divergence? divergence)
@@ -9,19 +9,19 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         {
             environment.WriteLine(
                 Tone.Bad,
-                $"Seed {seed} differed, and did not when it was run again to be shown: something outlives a run or comes from outside, a static field or the real time, say."
+                $"Seed {seed} differed in the check, but not when it was run again to show the difference: the program depends on state outside a run, such as a static field or the real time."
             );
         }
         else
         {
             PrintWhere(seed, divergence);
-            PrintEndings(divergence);
+            PrintSignatures(divergence);
         }
 
         environment.WriteLine();
-        environment.WriteLine($"The faults: {request.Faults}, {request.Faults.Description}.");
-        environment.WriteLine("Again:");
-        string faults = string.Join(' ', FaultOptions.Asking(request.Faults).Select(Shell.Quote));
+        environment.WriteLine($"Faults: {request.Faults}, {request.Faults.Description}.");
+        environment.WriteLine("To repeat:");
+        string faults = string.Join(' ', FaultOptions.ArgumentsFor(request.Faults).Select(Shell.Quote));
         environment.WriteLine(
             $"  {environment.Command} check {Shell.Quote(request.Scenario.Name)} {faults} --seed {seed}"
         );
@@ -35,7 +35,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         {
             environment.WriteLine(
                 Tone.Bad,
-                $"{runs}: all {Format.Count(shared, "event")} are the same, and yet the runs are not:"
+                $"{runs}: all {Format.Count(shared, "event")} are the same, but the runs differ:"
             );
             return;
         }
@@ -48,7 +48,7 @@ internal sealed class DivergenceReport(ToolEnvironment environment, CheckRequest
         }
     }
 
-    private void PrintEndings(Divergence divergence)
+    private void PrintSignatures(Divergence divergence)
     {
         if (!string.Equals(divergence.First.Signature, divergence.Second.Signature, StringComparison.Ordinal))
         {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A run in one line: equal for equal runs.</summary>
+/// <summary>One line that identifies a run: equal for equal runs.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Fingerprint(ulong Seed, string Text)
 {
@@ -17,7 +17,7 @@ internal readonly record struct Fingerprint(ulong Seed, string Text)
         int end = line.IndexOf(Separator, StringComparison.Ordinal);
         return end > 0 && ulong.TryParse(line.AsSpan(0, end), CultureInfo.InvariantCulture, out ulong seed)
             ? new Fingerprint(seed, line[(end + 1)..])
-            : throw new FormatException($"the other process said '{line}'");
+            : throw new FormatException($"the other process printed '{line}'");
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seed}{Separator}{Text}");

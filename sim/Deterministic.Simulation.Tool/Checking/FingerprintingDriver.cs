@@ -3,11 +3,11 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The simulated network, saying a fingerprint of each run.</summary>
+/// <summary>The simulated network; prints a fingerprint of each run.</summary>
 internal sealed class FingerprintingDriver(TextWriter output, FaultProfile faults) : IDriver
 {
     private readonly SeedSearch _search = new(new SimulationOptions { Faults = faults, Limits = ToolLimits.Default });
-    private readonly object _saying = new();
+    private readonly object _printing = new();
 
     public string Where => $"under {faults}";
 
@@ -17,7 +17,7 @@ internal sealed class FingerprintingDriver(TextWriter output, FaultProfile fault
     {
         SimulationRun run = _search.Run(scenario, seed);
         Fingerprint fingerprint = Fingerprint.Of(run);
-        lock (_saying)
+        lock (_printing)
         {
             output.WriteLine(fingerprint);
         }

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>
-/// <c>detsim fingerprints</c>, which <c>detsim check</c> starts as its other process: one line for each run, as they end. Nobody else needs it, and so no help tells of it.
+/// <c>detsim fingerprints</c>, which <c>detsim check</c> starts as its other process: one line for each run, in order of completion. Internal, so hidden in the help.
 /// </summary>
 internal static class FingerprintsCommand
 {
@@ -45,7 +45,7 @@ internal static class FingerprintsCommand
         CancellationToken interrupt
     )
     {
-        // What a scenario prints must not get among the lines that are read at the other end.
+        // The scenario's own output must not mix with the lines that the other process reads.
         Console.SetOut(TextWriter.Null);
         if (keepTrace)
         {

@@ -5,10 +5,10 @@ internal sealed record KeptRun(string Signature, IReadOnlyList<HashedTraceEvent>
 {
     public static KeptRun Of(SimulationRun run) => new(RunSignature.Of(run), [.. run.Trace.HashedEvents]);
 
-    /// <summary>Reads what <see cref="WriteTo"/> has written.</summary>
+    /// <summary>Reads the output of <see cref="WriteTo"/>.</summary>
     public static KeptRun Read(TextReader reader)
     {
-        string ending = reader.ReadLine() ?? throw new FormatException("the other process said nothing");
+        string ending = reader.ReadLine() ?? throw new FormatException("the other process printed nothing");
         return new KeptRun(ending, [.. TraceJson.Read(reader)]);
     }
 

@@ -4,11 +4,11 @@ using System.Text;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>This program once more, making the same runs in a process of its own.</summary>
+/// <summary>Another process of this program, which makes the same runs.</summary>
 internal sealed class OtherProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _complaints;
+    private readonly Task<string> _errors;
 
     private OtherProcess(ToolEnvironment environment, IEnumerable<string> arguments)
     {
@@ -20,11 +20,11 @@ internal sealed class OtherProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
         };
         _process = Process.Start(start)!;
-        _complaints = _process.StandardError.ReadToEndAsync();
+        _errors = _process.StandardError.ReadToEndAsync();
         Output = TextReader.Synchronized(_process.StandardOutput);
     }
 
-    /// <summary>What it says; usable from any thread. It waits for whoever reads this.</summary>
+    /// <summary>Its output; usable from any thread. The process blocks until it is read.</summary>
     public TextReader Output { get; }
 
     public static OtherProcess Start(ToolEnvironment environment, CheckRequest request, bool keepTrace) =>
@@ -33,7 +33,7 @@ internal sealed class OtherProcess : IDisposable
             [
                 FingerprintsCommand.Name,
                 request.Scenario.Name,
-                .. FaultOptions.Asking(request.Faults),
+                .. FaultOptions.ArgumentsFor(request.Faults),
                 FingerprintsCommand.First,
                 request.Seeds.First.ToString(CultureInfo.InvariantCulture),
                 FingerprintsCommand.Count,
@@ -42,18 +42,18 @@ internal sealed class OtherProcess : IDisposable
             ]
         );
 
-    /// <summary>Ends it before its time; idempotent, and usable from any thread.</summary>
+    /// <summary>Kills the process; idempotent, and usable from any thread.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Waits for its end.</summary>
-    /// <exception cref="InvalidOperationException">It has failed.</exception>
+    /// <summary>Waits for the process to exit.</summary>
+    /// <exception cref="InvalidOperationException">The process has failed.</exception>
     public async Task FinishAsync()
     {
         await _process.WaitForExitAsync();
         if (_process.ExitCode != ExitCodes.NothingFound)
         {
             throw new InvalidOperationException(
-                $"The other process ended with exit code {_process.ExitCode}: {(await _complaints).Trim()}"
+                $"The other process ended with exit code {_process.ExitCode}: {(await _errors).Trim()}"
             );
         }
     }

@@ -2,7 +2,7 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What two runs of one seed must have in common besides their traces, as one line of ASCII that passes through any pipe as it is.</summary>
+/// <summary>What two runs of one seed must have in common besides their traces, as one line of ASCII, so that no pipe changes it.</summary>
 internal static class RunSignature
 {
     public static string Of(SimulationRun run)
@@ -16,7 +16,7 @@ internal static class RunSignature
         );
     }
 
-    /// <summary>FNV-1a over whole numbers: enough to tell two tapes of one program from each other.</summary>
+    /// <summary>FNV-1a over whole numbers: enough to distinguish two tapes of one program.</summary>
     private static ulong HashOf(Tape tape)
     {
         ulong hash = 0xcbf29ce484222325;

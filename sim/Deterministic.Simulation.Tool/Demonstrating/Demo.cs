@@ -2,17 +2,17 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The tour for a newcomer. It makes promises, and its exit code says whether they were kept.</summary>
+/// <summary>The demonstration for new users. The exit code says whether all of its claims held.</summary>
 internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
 {
-    private const string Sound = "chat";
+    private const string Correct = "chat";
     private const string Broken = "chat-broken";
 
-    /// <summary>Nearly every seed finds the bug; so many make it certain.</summary>
+    /// <summary>Nearly every seed finds the bug; this number makes it certain.</summary>
     private static readonly SeedRange BrokenSeeds = new(1, 20);
 
-    /// <summary>Enough for a claim, and done in a second or so.</summary>
-    private static readonly SeedRange SoundSeeds = new(1, 500);
+    /// <summary>Enough to support the claim, in about a second.</summary>
+    private static readonly SeedRange CorrectSeeds = new(1, 500);
 
     private static readonly FaultProfile Faults = FaultProfiles.LossyWan;
 
@@ -20,15 +20,15 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
     {
         using TapeFolder folder = new(environment, TapeFolder.Default);
         bool found = await FindTheBugAsync(folder, interrupt);
-        bool sound = await RunTheSoundOneAsync(interrupt);
+        bool sound = await RunTheCorrectOneAsync(interrupt);
         bool passed = await RunOnSocketsAsync(interrupt);
         bool kept = found && sound && passed;
         environment.WriteLine();
         environment.WriteLine(
             kept ? Tone.Good : Tone.Bad,
             kept
-                ? "All as promised: the bug was found and can be replayed, and the sound server passes in both worlds."
-                : "NOT as promised: see above."
+                ? "All steps passed: the bug was found and can be replayed, and the correct server passes in both worlds."
+                : "A step FAILED: see above."
         );
         return kept ? ExitCodes.NothingFound : ExitCodes.Found;
     }
@@ -43,7 +43,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         Exploration exploration = await ExploreAsync(new SimulatedDriver(Faults), scenario, BrokenSeeds, interrupt);
         if (exploration.First is not [SeedRun first, ..])
         {
-            environment.WriteLine(Tone.Bad, $"   Nothing found with {BrokenSeeds}: it should have been.");
+            environment.WriteLine(Tone.Bad, $"   Nothing found with {BrokenSeeds}: the bug should have been.");
             return false;
         }
 
@@ -56,7 +56,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         environment.WriteLine($"   {TextEscaper.Of(first.Finding.Detail)}");
         environment.WriteLine();
         environment.WriteLine(
-            "   The server takes what one read returns for one message, but a stream may be cut anywhere. On that connection:"
+            "   The server treats the result of one read as one message, but a stream may be split anywhere. On that connection:"
         );
         ReplayedRun replayed = SimulationRunner.Replay(
             scenario,
@@ -68,26 +68,26 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         environment.WriteLine();
         if (replayed is not { EndedAlike: true, TapeUsedUp: true })
         {
-            environment.WriteLine(Tone.Bad, "   Replayed from its tape it did NOT fail alike.");
+            environment.WriteLine(Tone.Bad, "   The replay of its tape did NOT fail in the same way.");
             return false;
         }
 
         environment.WriteLine(
-            $"   Every decision of that run is on a tape. Played back just now it failed alike; see for yourself (--trace tells the whole story):"
+            $"   Every decision of that run is on a tape. Its replay has just failed in the same way; to repeat it (--trace prints all events):"
         );
         environment.WriteLine();
         environment.WriteLine($"     {environment.Command} replay {Shell.Quote(folder.Save(first.Tape!))}");
         return true;
     }
 
-    private async Task<bool> RunTheSoundOneAsync(CancellationToken interrupt)
+    private async Task<bool> RunTheCorrectOneAsync(CancellationToken interrupt)
     {
         environment.WriteLine();
         environment.WriteLine(Tone.Title, "2. The same server reading lines as lines, under the same faults");
         Exploration exploration = await ExploreAsync(
             new SimulatedDriver(Faults),
-            scenarios.Get(Sound),
-            SoundSeeds,
+            scenarios.Get(Correct),
+            CorrectSeeds,
             interrupt
         );
         if (exploration.First is [SeedRun first, ..])
@@ -96,7 +96,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
                 Tone.Bad,
                 $"   Seed {first.Seed} finds {first.Finding!.Property}: {TextEscaper.Of(first.Finding.Detail)}"
             );
-            environment.WriteLine($"     {environment.Command} run {Sound} --seed {first.Seed} --trace");
+            environment.WriteLine($"     {environment.Command} run {Correct} --seed {first.Seed} --trace");
             return false;
         }
 
@@ -112,7 +112,7 @@ internal sealed class Demo(ToolEnvironment environment, ScenarioNames scenarios)
         environment.WriteLine(Tone.Title, "3. The same code on real sockets of this machine");
         Exploration exploration = await ExploreAsync(
             new SocketDriver(),
-            scenarios.Get(Sound),
+            scenarios.Get(Correct),
             new SeedRange(1, 1),
             interrupt
         );

@@ -9,7 +9,7 @@ internal static class DemoCommand
     {
         Command command = new(
             "demo",
-            "Shows in seconds what this is about: a bug found, replayed, and its repair on real sockets"
+            "Finds a bug, replays it, and runs the corrected server on real sockets, in seconds"
         );
         command.SetAction((_, interrupt) => new Demo(environment, scenarios).RunAsync(interrupt));
         return command;

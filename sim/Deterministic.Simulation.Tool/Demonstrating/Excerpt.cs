@@ -2,7 +2,7 @@ using Deterministic.Simulation.Tracing;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The part of a story that leads to its violation: the last events of the connection on which it came to light.</summary>
+/// <summary>The events that lead to a violation: the last ones of the connection on which it was detected.</summary>
 internal static class Excerpt
 {
     private const int Events = 10;
@@ -10,7 +10,7 @@ internal static class Excerpt
     public static void Print(TextWriter output, Trace trace, string indent)
     {
         int end = trace.Events.Select(e => e.Kind).TakeWhile(kind => kind != TraceKind.Violation).Count();
-        // What arrived last, just before the violation, is what made the program notice.
+        // The last arrival before the violation is the one that made the program detect it.
         long connection = trace.Events.Take(end).LastOrDefault().Connection;
         IEnumerable<TraceEvent> told = trace
             .Events.Take(end)

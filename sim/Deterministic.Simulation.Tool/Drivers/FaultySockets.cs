@@ -10,9 +10,9 @@ internal sealed class FaultySockets(FaultProfile faults, ulong seed)
     private readonly Dictionary<string, FaultyNetwork> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private FaultyNetwork? _first;
 
-    /// <summary>The host of that name, made when first asked for.</summary>
+    /// <summary>The host of that name, created at the first call.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="struck">Told of each fault.</param>
+    /// <param name="struck">Called for each injected fault.</param>
     public FaultyNetwork Host(string name, Action<InjectedFault> struck)
     {
         lock (_gate)
@@ -30,7 +30,7 @@ internal sealed class FaultySockets(FaultProfile faults, ulong seed)
         }
     }
 
-    /// <summary>From here on no fault strikes.</summary>
+    /// <summary>Stops the injection of faults.</summary>
     public void Stop()
     {
         lock (_gate)

@@ -5,16 +5,16 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>A kind of world that scenarios can run in.</summary>
 internal interface IDriver
 {
-    /// <summary>Where a scenario runs, as it follows its name: <c>under lossy-wan</c>.</summary>
+    /// <summary>Where a scenario runs, printed after its name: <c>under lossy-wan</c>.</summary>
     string Where { get; }
 
     /// <summary>Whether its time is virtual, and its runs are recorded.</summary>
     bool IsSimulated { get; }
 
-    /// <summary>The rules of its faults that cannot be brought about there.</summary>
+    /// <summary>The rules of its faults that are not supported there.</summary>
     IReadOnlyList<FaultRule> LeftOut => [];
 
     /// <summary>Runs a scenario once.</summary>
-    /// <exception cref="OperationCanceledException">It was interrupted before its end.</exception>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     Task<SeedRun> RunAsync(Scenario scenario, ulong seed, CancellationToken interrupt);
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A seeded <see cref="Random"/> for many threads: which of them draws what is up to their order.</summary>
+/// <summary>A thread-safe seeded <see cref="Random"/>: which thread draws which number depends on their order.</summary>
 internal sealed class LockedRandom(ulong seed) : Random
 {
     private readonly object _gate = new();

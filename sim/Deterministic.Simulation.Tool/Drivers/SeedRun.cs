@@ -2,13 +2,13 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What became of one run, in whichever world.</summary>
-/// <param name="Seed">What it was run with.</param>
-/// <param name="Finding">What did not hold, or null.</param>
-/// <param name="Time">How long it took in the time of its world.</param>
-/// <param name="Trace">What happened.</param>
-/// <param name="SometimesResults">What must happen in some run, and whether it did in this one.</param>
-/// <param name="Tape">Its decisions; null where they are not the driver's to make.</param>
+/// <summary>The result of one run, in any world.</summary>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Finding">The property that did not hold, or null.</param>
+/// <param name="Time">How long it took, in the time of its world.</param>
+/// <param name="Trace">The events.</param>
+/// <param name="SometimesResults">The properties that must hold in some run, and whether each did in this one.</param>
+/// <param name="Tape">Its decisions; null if the driver does not control them.</param>
 internal sealed record SeedRun(
     ulong Seed,
     Finding? Finding,

@@ -1,8 +1,8 @@
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>
-/// Runs of one search, on any thread. A run that is about to report a deadlock waits in real time for a thread outside the simulation, which may be the cause
-/// (<see cref="RunLimits.EscapeGrace"/>); a search does that for its first such run only. A program that uses such threads does so in its other runs too.
+/// Runs of one search, on any thread. Before a run reports a deadlock it waits in real time for a thread outside the simulation, which may be the cause
+/// (<see cref="RunLimits.EscapeGrace"/>); a search does that only for the first such run, since a program that uses such threads does so in its other runs too.
 /// </summary>
 internal sealed class SeedSearch(SimulationOptions options)
 {
@@ -13,7 +13,7 @@ internal sealed class SeedSearch(SimulationOptions options)
 
     private volatile SimulationOptions _options = options;
 
-    /// <summary>How the next run is made.</summary>
+    /// <summary>The options of the next run.</summary>
     public SimulationOptions Options => _options;
 
     public SimulationRun Run(Scenario scenario, ulong seed, PacketCapture? capture = null)

@@ -2,7 +2,7 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The simulated network. A run blocks the thread that starts it until its end.</summary>
+/// <summary>The simulated network. A run blocks the calling thread until its end.</summary>
 internal sealed class SimulatedDriver(FaultProfile faults, Recording? recording = null) : IDriver
 {
     private readonly SeedSearch _search = new(

@@ -4,16 +4,16 @@ using Deterministic.Faults;
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>The real sockets of this machine.</summary>
-/// <param name="keepTrace">Whether what the scenario notes is kept.</param>
+/// <param name="keepTrace">Whether to keep the scenario's notes.</param>
 /// <param name="limit">
-/// How long a run may take. If null a minute, far beyond what a scenario of some hundred messages takes on loopback; with faults an hour, since a connection
-/// that was silently dropped is given up after a quarter of one.
+/// How long a run may take. If null a minute, far beyond what a scenario of some hundred messages takes on loopback; with faults an hour, since a silently
+/// dropped connection times out after a quarter of one.
 /// </param>
-/// <param name="faults">What they are decorated with; nothing if null.</param>
+/// <param name="faults">The faults to inject; none if null.</param>
 internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = null, FaultProfile? faults = null)
     : IDriver
 {
-    /// <summary>After a finding the rest of the scenario is given this long to end by itself, lest it disturbs the next run.</summary>
+    /// <summary>How long the rest of the scenario may take to end after a finding, so that it does not disturb the next run.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _limit = limit ?? TimeSpan.FromMinutes(faults is null ? 1 : 60);
@@ -45,7 +45,7 @@ internal sealed class SocketDriver(bool keepTrace = false, TimeSpan? limit = nul
         }
         catch (TimeoutException)
         {
-            world.TakeDown(BuiltInProperties.EndsInTime, $"No end after {Format.Duration(_limit)}.");
+            world.TakeDown(BuiltInProperties.EndsInTime, $"Still running after {Format.Duration(_limit)}.");
         }
 
         if (!main.IsCompleted)

@@ -5,28 +5,28 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A scenario's view of this machine, which is all of its hosts.</summary>
+/// <summary>A scenario's world on this machine, which is all of its hosts.</summary>
 /// <remarks>Scenarios run on the thread pool here, so every member is safe on any thread.</remarks>
 internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faults = null) : ScenarioWorld
 {
     private readonly object _tracing = new();
     private readonly FaultySockets? _faulty = faults is null ? null : new FaultySockets(faults, seed);
 
-    /// <summary>Those that run a program. A set; there is no concurrent one.</summary>
+    /// <summary>The hosts that run a program. Used as a set; there is no concurrent one.</summary>
     private readonly ConcurrentDictionary<string, byte> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Goes where the awaits of a host's program go. Null in the scenario's own code.</summary>
+    /// <summary>Flows with the execution context of a host's program. Null in the scenario's own code.</summary>
     private readonly AsyncLocal<string?> _host = new();
     private readonly long _start = TimeProvider.System.GetTimestamp();
     private readonly TaskCompletionSource<Finding> _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes with the first property found not to hold; later ones may be its consequences.</summary>
+    /// <summary>Completes with the first property that does not hold; later ones may be its consequences.</summary>
     public Task<Finding> Found => _found.Task;
 
-    /// <summary>What the scenario noted. To be read once it has ended.</summary>
+    /// <summary>The scenario's notes. To be read after its end.</summary>
     public Trace Trace { get; } = new(keepTrace);
 
-    /// <summary>What the scenario looked for and saw. To be read once it has ended.</summary>
+    /// <summary>The results of the scenario's <c>Sometimes</c> properties. To be read after its end.</summary>
     public SometimesResults SometimesResults { get; } = new();
 
     protected override TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_start);
@@ -50,7 +50,7 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
         ArgumentNullException.ThrowIfNull(program);
         if (!_hosts.TryAdd(name, 0))
         {
-            throw new InvalidOperationException($"The host '{name}' runs a program already.");
+            throw new InvalidOperationException($"The host '{name}' already runs a program.");
         }
 
         _ = Task.Run(() => RunHostAsync(name, program));
@@ -58,7 +58,7 @@ internal sealed class SocketWorld(ulong seed, bool keepTrace, FaultProfile? faul
 
     public override void StopFaults() => _faulty?.Stop();
 
-    /// <summary>The time that the run has taken.</summary>
+    /// <summary>The elapsed time of the run.</summary>
     public TimeSpan Time => Elapsed;
 
     public override void Note(string text) => Record(CallingHost, TraceKind.Note, text);

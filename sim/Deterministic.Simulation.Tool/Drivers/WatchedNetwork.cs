@@ -3,9 +3,9 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A network whose servers report what their handlers throw.</summary>
-/// <param name="inner">What lies below.</param>
-/// <param name="programFailed">Called from any thread with what a handler has thrown.</param>
+/// <summary>A network whose servers report the exceptions of their handlers.</summary>
+/// <param name="inner">The network to decorate.</param>
+/// <param name="programFailed">Called on any thread with an exception from a handler.</param>
 internal sealed class WatchedNetwork(INetwork inner, Action<Exception> programFailed) : INetwork
 {
     public TimeProvider TimeProvider => inner.TimeProvider;

@@ -1,14 +1,14 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Adds up runs as they end, on any thread and in any order, to a sum that does not depend on either.</summary>
+/// <summary>Combines the results of runs as they end, on any thread and in any order; the total does not depend on either.</summary>
 internal sealed class Aggregator
 {
-    /// <summary>As many findings as one looks at; the others are counted, and their tapes let go.</summary>
+    /// <summary>How many findings are shown; the others are only counted, without their tapes.</summary>
     public const int Shown = 10;
 
     private readonly object _gate = new();
     private readonly SortedList<ulong, SeedRun> _first = [];
-    private readonly SometimesResults _sightings = new();
+    private readonly SometimesResults _sometimesResults = new();
     private SeedRun? _last;
     private SeedRun? _failed;
     private int _runs;
@@ -22,7 +22,7 @@ internal sealed class Aggregator
         {
             _last = run;
             _runs++;
-            _sightings.Add(run.SometimesResults);
+            _sometimesResults.Add(run.SometimesResults);
             _worldTime += run.Time;
             _decisions += run.Tape?.Choices.Count ?? 0;
             if (run.Finding is null)
@@ -56,7 +56,7 @@ internal sealed class Aggregator
                 First = [.. _first.Values],
                 Failed = _failed,
                 Last = _last,
-                SometimesResults = _sightings,
+                SometimesResults = _sometimesResults,
                 WorldTime = _worldTime,
                 Decisions = _decisions,
                 Elapsed = elapsed,

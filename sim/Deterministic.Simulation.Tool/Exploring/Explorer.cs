@@ -24,10 +24,10 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         long start = environment.Clock.GetTimestamp();
 
-        // One thread for each, not the pool's: a simulated run keeps its thread busy, and the pool has others to serve.
-        // Real sockets are shared by all, so there runs go one at a time.
+        // Dedicated threads, not the pool's: a simulated run keeps its thread busy, and the pool is needed for other work.
+        // Runs on real sockets share the machine, so they are made one at a time.
         int threads = driver.IsSimulated ? Math.Min(environment.Threads, seeds.Count) : 1;
-        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => OnThreadOfItsOwnAsync(WorkAsync)));
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => OnDedicatedThreadAsync(WorkAsync)));
         return tally.Sum(environment.Clock.GetElapsedTime(start));
 
         async Task WorkAsync()
@@ -46,7 +46,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // This run does not count.
+                // This run is not counted.
             }
             catch
             {
@@ -56,7 +56,7 @@ internal sealed class Explorer(ToolEnvironment environment, IDriver driver)
         }
     }
 
-    public static Task OnThreadOfItsOwnAsync(Func<Task> work) =>
+    public static Task OnDedicatedThreadAsync(Func<Task> work) =>
         Task
             .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .Unwrap();

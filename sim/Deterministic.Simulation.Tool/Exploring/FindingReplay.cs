@@ -3,13 +3,13 @@ using Deterministic.Simulation.Replaying;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A finding that was replayed at once, before it is reported.</summary>
+/// <summary>The replay of a finding, made before it is reported.</summary>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Again">The replay, with its events.</param>
-/// <param name="Doubts">If the replay did not fail alike: that it did not, and the first event that differs. Else empty.</param>
+/// <param name="Doubts">If the replay did not fail in the same way: a message and the first event that differs. Otherwise empty.</param>
 internal sealed record FindingReplay(ulong Seed, SimulationRun Again, IReadOnlyList<string> Doubts)
 {
-    /// <summary>Replays a run; only one that does not fail alike is made a third time, to show where the runs part.</summary>
+    /// <summary>Replays a run; if the replay does not fail in the same way the run is made a third time, to show where the runs differ.</summary>
     public static FindingReplay Of(Scenario scenario, FaultProfile faults, SeedRun found)
     {
         SimulationOptions options = new() { Faults = faults };

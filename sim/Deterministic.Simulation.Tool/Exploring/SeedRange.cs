@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Seeds one after the other.</summary>
+/// <summary>Consecutive seeds.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SeedRange(ulong First, int Count)
 {

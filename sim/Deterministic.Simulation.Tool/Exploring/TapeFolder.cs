@@ -3,7 +3,7 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Where tapes of findings go. Proven to be writable before the first run, and gone again if it was made for nothing.</summary>
+/// <summary>The directory for tapes of findings. Checked to be writable before the first run, and deleted if it was created and stayed empty.</summary>
 internal sealed class TapeFolder : IDisposable
 {
     public const string Default = ".detsim";
@@ -17,7 +17,7 @@ internal sealed class TapeFolder : IDisposable
     {
         if (string.IsNullOrWhiteSpace(directory))
         {
-            throw new UsageException("--out lacks its DIRECTORY.");
+            throw new UsageException("--out requires DIRECTORY.");
         }
 
         _shown = directory;
@@ -36,19 +36,19 @@ internal sealed class TapeFolder : IDisposable
         }
     }
 
-    /// <summary>Where the tape of a run goes if it finds something.</summary>
+    /// <summary>The file for the tape of a run, if it has a finding.</summary>
     public string PathOf(string scenario, string faults, ulong seed) =>
         Path.Combine(_path, NameOf(scenario, faults, seed));
 
     /// <summary>Saves the tape of a run, in place of an older one of the same seed.</summary>
-    /// <returns>The file, as the user would name it.</returns>
+    /// <returns>The file, relative to the user's working directory.</returns>
     /// <exception cref="UsageException">It cannot be written.</exception>
     public string Save(Tape tape)
     {
         string name = NameOf(tape.Header.Scenario, tape.Header.Faults, tape.Header.Seed);
         try
         {
-            // Again, for another detsim may have removed it as empty.
+            // Again, since another detsim may have removed it as empty.
             Directory.CreateDirectory(_path);
             tape.Save(Path.Combine(_path, name));
         }
@@ -69,12 +69,12 @@ internal sealed class TapeFolder : IDisposable
 
         try
         {
-            // Which refuses to delete one that holds something.
+            // Fails if the directory is not empty.
             Directory.Delete(_path, recursive: false);
         }
         catch (Exception error) when (FileErrors.IsRefusal(error))
         {
-            // It is in use, and so not for nothing.
+            // It is in use, so it is not empty.
         }
     }
 

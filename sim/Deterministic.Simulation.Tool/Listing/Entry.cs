@@ -1,14 +1,14 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>One entry of a list: a name and what it stands for, which wraps on a terminal beside the name, or below it where the terminal is narrow.</summary>
+/// <summary>One entry of a list: a name and a description, which wraps on a terminal beside the name, or below it on a narrow terminal.</summary>
 internal static class Entry
 {
     private const string Indent = "  ";
 
-    /// <summary>Fewer columns than this make a tall strip of single words.</summary>
-    private const int NarrowestDescription = 24;
+    /// <summary>Fewer columns than this would leave one word a line.</summary>
+    private const int MinDescriptionWidth = 24;
 
-    /// <param name="environment">Where to.</param>
+    /// <param name="environment">Where to write.</param>
     /// <param name="name">Padded to the width of the longest.</param>
     /// <param name="description">One line of text.</param>
     public static void Print(ToolEnvironment environment, string name, string description)
@@ -21,7 +21,7 @@ internal static class Entry
         }
 
         int width = terminal.Profile.Width;
-        if (width - start.Length >= NarrowestDescription)
+        if (width - start.Length >= MinDescriptionWidth)
         {
             foreach (string line in Wrapping.Lines(description, width - start.Length))
             {

@@ -3,12 +3,12 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim faults</c>: which faults there are, what each takes and does.</summary>
+/// <summary><c>detsim faults</c>: lists all faults, with their settings and effects.</summary>
 internal static class FaultsCommand
 {
     public static Command Create(ToolEnvironment environment)
     {
-        Command command = new("faults", "Lists the faults that rules can name, and what each takes and does");
+        Command command = new("faults", "Lists the faults for rules, with their settings and effects");
         command.SetAction(_ => Print(environment));
         return command;
     }

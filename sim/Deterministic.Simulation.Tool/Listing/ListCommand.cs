@@ -3,7 +3,7 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim list</c>: what there is to run, and under which faults.</summary>
+/// <summary><c>detsim list</c>: lists the scenarios and the fault profiles.</summary>
 internal static class ListCommand
 {
     public static Command Create(ToolEnvironment environment, IReadOnlyList<Scenario> scenarios)

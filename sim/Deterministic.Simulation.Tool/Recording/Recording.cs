@@ -1,28 +1,28 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What is kept of a single run, as text and in files. Files are proven to be writable before the run, and to be different ones before any is changed.</summary>
-/// <param name="environment">Where the story goes.</param>
-/// <param name="tellsStory">Whether to print what happened.</param>
-/// <param name="jsonFile">Where the events go as JSON Lines, or null.</param>
-/// <param name="captureFile">Where the packets go as pcapng, or null.</param>
-internal sealed class Recording(ToolEnvironment environment, bool tellsStory, string? jsonFile, string? captureFile)
+/// <summary>Writes the trace and packets of a single run, as text and to files. Before the run the files are checked to be writable, and to be different ones before any is changed.</summary>
+/// <param name="environment">Where the events are printed.</param>
+/// <param name="printsEvents">Whether to print the events.</param>
+/// <param name="jsonFile">The file for the events, as JSON Lines, or null.</param>
+/// <param name="captureFile">The file for the packets, as pcapng, or null.</param>
+internal sealed class Recording(ToolEnvironment environment, bool printsEvents, string? jsonFile, string? captureFile)
     : IDisposable
 {
     private RecordingFile? _json;
     private RecordingFile? _packets;
 
-    /// <summary>Whether the story of the run is printed.</summary>
-    public bool TellsStory => tellsStory;
+    /// <summary>Whether the events of the run are printed.</summary>
+    public bool PrintsEvents => printsEvents;
 
     /// <summary>Whether the trace must keep its events.</summary>
-    public bool KeepsTrace => tellsStory || jsonFile is not null;
+    public bool KeepsTrace => printsEvents || jsonFile is not null;
 
-    /// <summary>Where the packets go, once it is open; null for nowhere.</summary>
+    /// <summary>The open capture of packets; null if there is none.</summary>
     public PacketCapture? Capture { get; private set; }
 
     /// <summary>Opens the files.</summary>
     /// <param name="what">What is recorded.</param>
-    /// <param name="others">The other files of the command, each with what it is: none of them may be written over.</param>
+    /// <param name="others">The other files of the command, each with a description: none of them may be overwritten.</param>
     /// <exception cref="UsageException">A file cannot be written, or is another file of the command.</exception>
     public void Open(string what, params (string Path, string What)[] others)
     {
@@ -34,11 +34,11 @@ internal sealed class Recording(ToolEnvironment environment, bool tellsStory, st
         _packets?.Write(stream => Capture = new PacketCapture(stream, what));
     }
 
-    /// <summary>The run is over: prints its story and completes the files.</summary>
+    /// <summary>After the run: prints its events and completes the files.</summary>
     /// <exception cref="UsageException">A file cannot be written.</exception>
     public void Write(Trace trace)
     {
-        if (tellsStory)
+        if (printsEvents)
         {
             environment.WriteLine();
             trace.WriteTo(environment.Output);

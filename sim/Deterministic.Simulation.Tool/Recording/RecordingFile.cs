@@ -1,22 +1,22 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A file that the user named to be written, in place of an older one. It is claimed first, and the older one is gone only with <see cref="Begin"/>.</summary>
+/// <summary>An output file named by the user. It is opened first; an existing file is truncated only by <see cref="Begin"/>.</summary>
 internal sealed class RecordingFile : IDisposable
 {
-    /// <summary>A capture is written in pieces of some hundred bytes.</summary>
+    /// <summary>A capture is written in pieces of a few hundred bytes.</summary>
     private const int BufferBytes = 64 * 1024;
 
     private readonly string _shown;
     private readonly FileStream _file;
 
-    /// <summary>Ours and not the stream's: what could not be written must not be tried again, and fail again, when it is closed.</summary>
+    /// <summary>A buffer of our own instead of the stream's: a failed write must not be repeated, and fail again, when the stream is closed.</summary>
     private readonly BufferedStream _buffer;
     private State _state;
 
-    /// <param name="environment">Whose working directory counts.</param>
+    /// <param name="environment">Has the working directory.</param>
     /// <param name="file">As the user named it.</param>
-    /// <param name="others">The other files of the command, each with what it is.</param>
-    /// <exception cref="UsageException">It cannot be written, or is one of the others.</exception>
+    /// <param name="others">The other files of the command, each with a description.</param>
+    /// <exception cref="UsageException">The file cannot be written, or is one of the others.</exception>
     public RecordingFile(ToolEnvironment environment, string file, IReadOnlyList<(string Path, string What)> others)
     {
         _shown = file;
@@ -30,7 +30,7 @@ internal sealed class RecordingFile : IDisposable
             }
 
             _state = File.Exists(Path) ? State.Claimed : State.Created;
-            // Alone, so that a file that the command has open already, under whichever name, is noticed: links need not show in a path.
+            // Exclusively, to detect a file that the command already has open under another name: links need not be visible in a path.
             FileShare share = isDevice ? FileShare.ReadWrite : FileShare.None;
             _file = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.Write, share, bufferSize: 0);
         }
@@ -48,25 +48,25 @@ internal sealed class RecordingFile : IDisposable
         _buffer = new BufferedStream(_file, BufferBytes);
     }
 
-    /// <summary>In full, links not resolved.</summary>
+    /// <summary>The full path, links not resolved.</summary>
     public string Path { get; }
 
     private enum State
     {
-        /// <summary>Open, with its old content.</summary>
+        /// <summary>Open, with its previous content.</summary>
         Claimed,
 
-        /// <summary>Open, and it was not there before.</summary>
+        /// <summary>Open, and newly created.</summary>
         Created,
 
-        /// <summary>Its old content is gone.</summary>
+        /// <summary>Truncated.</summary>
         Begun,
 
-        /// <summary>What has been written is not all there.</summary>
+        /// <summary>A write has failed: the file is incomplete.</summary>
         Failed,
     }
 
-    /// <summary>Drops what the file held before.</summary>
+    /// <summary>Truncates the file.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
     public void Begin()
     {
@@ -86,7 +86,7 @@ internal sealed class RecordingFile : IDisposable
             _buffer.Flush();
         });
 
-    /// <summary>Never throws: whoever wants to know whether all of it was written has asked <see cref="Write"/>.</summary>
+    /// <summary>Never throws: errors were reported by <see cref="Write"/>.</summary>
     public void Dispose()
     {
         if (_state == State.Begun)
@@ -97,7 +97,7 @@ internal sealed class RecordingFile : IDisposable
             }
             catch (Exception error) when (FileErrors.IsRefusal(error))
             {
-                // The run was given up for another reason, which is reported.
+                // The run ended for another reason, which is reported.
             }
         }
 
@@ -129,7 +129,7 @@ internal sealed class RecordingFile : IDisposable
         }
         catch (Exception error) when (FileErrors.IsRefusal(error))
         {
-            // An empty file too many.
+            // An empty file is left behind.
         }
     }
 

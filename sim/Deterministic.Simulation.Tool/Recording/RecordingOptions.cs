@@ -2,17 +2,14 @@ using System.CommandLine;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The options by which a command is asked to record a run.</summary>
-/// <param name="which">Which run, as descriptions say it.</param>
+/// <summary>The options that record a run.</summary>
+/// <param name="which">Which run, for the descriptions.</param>
 internal sealed class RecordingOptions(string which)
 {
     public const string Json = "--trace-json";
     public const string Capture = "--pcap";
 
-    private readonly Option<bool> _trace = new("--trace")
-    {
-        Description = $"Tells the story of {which}, event by event",
-    };
+    private readonly Option<bool> _trace = new("--trace") { Description = $"Prints the events of {which}" };
     private readonly Option<string?> _json = new(Json)
     {
         HelpName = "FILE",
@@ -34,11 +31,11 @@ internal sealed class RecordingOptions(string which)
     public Recording Parse(ToolEnvironment environment, ParseResult parsed) =>
         new(environment, parsed.GetValue(_trace), parsed.GetValue(_json), parsed.GetValue(_capture));
 
-    /// <exception cref="UsageException">There are many runs, and one of them is asked to be recorded; or packets that no simulation sends.</exception>
+    /// <exception cref="UsageException">A recording is requested for many runs, or packets are requested on real sockets.</exception>
     public void Verify(ParseResult parsed, SeedRange seeds, bool onSockets)
     {
         string? given =
-            parsed.GetValue(_trace) ? "--trace tells the story"
+            parsed.GetValue(_trace) ? "--trace prints the events"
             : parsed.GetValue(_json) is not null ? "--trace-json writes the events"
             : parsed.GetValue(_capture) is not null ? "--pcap writes the packets"
             : null;

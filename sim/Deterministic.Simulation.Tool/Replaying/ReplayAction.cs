@@ -2,7 +2,7 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim replay</c>, once it is known which file.</summary>
+/// <summary>Runs <c>detsim replay</c>.</summary>
 internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames scenarios)
 {
     public int Run(string file, Recording recording)
@@ -19,7 +19,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
             );
         recording.Open(
             $"{header.Scenario} under {header.Faults}, seed {header.Seed}, replayed",
-            (input.Path, "the tape that is to be replayed")
+            (input.Path, "the tape to replay")
         );
         SimulationOptions options = new()
         {
@@ -51,7 +51,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
             : ExitCodes.Found;
     }
 
-    /// <returns>What could not be written: how the replay ended is reported all the same.</returns>
+    /// <returns>The error if the recording could not be written: the result of the replay is reported anyway.</returns>
     private static UsageException? Record(Recording recording, Trace trace)
     {
         try
@@ -91,7 +91,7 @@ internal sealed class ReplayAction(ToolEnvironment environment, ScenarioNames sc
         if (run.Finding is { } finding)
         {
             environment.WriteLine(Tone.Bad, FailureReport.Headline(finding, run));
-            FailureReport.Print(environment, run, withEvents: !recording.TellsStory);
+            FailureReport.Print(environment, run, withEvents: !recording.PrintsEvents);
             WaiterReport.Print(environment, finding);
         }
         else

@@ -7,9 +7,9 @@ internal static class ReplayCommand
 {
     public static Command Create(ToolEnvironment environment, ScenarioNames scenarios)
     {
-        Argument<string> file = new("FILE") { Description = "A tape that 'detsim run' has saved" };
+        Argument<string> file = new("FILE") { Description = "A tape saved by 'detsim run'" };
         RecordingOptions recordings = new("the run");
-        Command command = new("replay", "Plays a tape again and says whether the outcome is the same") { file };
+        Command command = new("replay", "Replays a tape and says whether the result is the same") { file };
         recordings.AddTo(command);
         command.SetAction(parsed =>
         {

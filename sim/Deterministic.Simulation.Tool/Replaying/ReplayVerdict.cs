@@ -3,7 +3,7 @@ using Deterministic.Simulation.Replaying;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Whether a replay ended as its tape says.</summary>
+/// <summary>Whether the result of a replay is the recorded one.</summary>
 internal static class ReplayVerdict
 {
     public static string Of(Tape tape, ReplayedRun replayed)
@@ -11,15 +11,15 @@ internal static class ReplayVerdict
         if (replayed is { EndedAlike: true, TapeUsedUp: true })
         {
             return replayed.Run.Finding is null
-                ? "It ended alike: same trace."
-                : "It failed alike: same finding, same trace.";
+                ? "The result is the same: same trace."
+                : "It failed in the same way: same finding, same trace.";
         }
 
-        string rest = replayed.TapeUsedUp ? "" : " Some of its decisions were not asked for.";
-        return $"It did NOT end alike: the tape was recorded with {Recorded(tape)}.{rest}";
+        string rest = replayed.TapeUsedUp ? "" : " Some of its decisions were not used.";
+        return $"The result is NOT the same: the tape was recorded with {Recorded(tape)}.{rest}";
     }
 
-    /// <summary>Why a replay did not end alike, as far as a second replay shows it: two that differ prove that the program is not deterministic.</summary>
+    /// <summary>Why the result of a replay differs, as far as a second replay shows: two replays that differ prove that the program is not deterministic.</summary>
     public static IEnumerable<string> Doubts(
         Scenario scenario,
         Tape tape,
@@ -34,7 +34,7 @@ internal static class ReplayVerdict
         return ReplayCheck.Compare(first, second)?.Lines("replayed twice") ?? NotAsRecorded.Lines(tape, first);
     }
 
-    /// <summary>How the recorded run ended.</summary>
+    /// <summary>The result of the recorded run.</summary>
     private static string Recorded(Tape tape)
     {
         string finding = tape.Header.Options.GetValueOrDefault(RunTape.FindingOption) is { } property

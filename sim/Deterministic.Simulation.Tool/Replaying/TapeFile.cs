@@ -2,7 +2,7 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>A tape that the user named. Open until the run has its other files, so that none of them can be the tape itself.</summary>
+/// <summary>A tape named by the user. Kept open until the other files of the run are open, so that none of them can be the tape itself.</summary>
 internal sealed class TapeFile : IDisposable
 {
     private readonly string _shown;
@@ -29,11 +29,11 @@ internal sealed class TapeFile : IDisposable
         }
     }
 
-    /// <summary>In full, links not resolved.</summary>
+    /// <summary>The full path, links not resolved.</summary>
     public string Path { get; }
 
-    /// <summary>Reads it, once.</summary>
-    /// <exception cref="UsageException">It cannot be read, or it is no tape.</exception>
+    /// <summary>Reads the tape, once.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or it is not a tape.</exception>
     public Tape Read()
     {
         try
@@ -43,7 +43,7 @@ internal sealed class TapeFile : IDisposable
         }
         catch (TapeFormatException error)
         {
-            throw new UsageException($"'{_shown}' is no usable tape: {error.Message}.");
+            throw new UsageException($"'{_shown}' is not a usable tape: {error.Message}.");
         }
         catch (Exception error) when (FileErrors.IsRefusal(error))
         {
@@ -51,9 +51,9 @@ internal sealed class TapeFile : IDisposable
         }
     }
 
-    /// <summary>What to say of a tape that a test has recorded: only the test can replay it.</summary>
+    /// <summary>The message for a tape recorded by a test: only the test can replay it.</summary>
     public string IsOfTest(string test) =>
-        $"'{_shown}' is the tape of the test '{test}', and of no scenario of detsim. To replay it, set {RunTape.TestVariable} to {Path} "
+        $"'{_shown}' is the tape of the test '{test}', not of a scenario of detsim. To replay it, set {RunTape.TestVariable} to {Path} "
         + $"and run: dotnet test --filter \"FullyQualifiedName={test}\"";
 
     public void Dispose() => _file.Dispose();

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim run</c>, once it is known what to do.</summary>
+/// <summary>Runs <c>detsim run</c>.</summary>
 internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
 {
     public async Task<int> RunAsync(CancellationToken interrupt)
@@ -8,13 +8,15 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
         using TapeFolder? folder = request.Directory is { } directory ? new TapeFolder(environment, directory) : null;
         request.Recording.Open(
             $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}",
-            [.. TapesOf(folder).Select(tape => (tape, "where the tape of the run goes"))]
+            [.. TapesOf(folder).Select(tape => (tape, "the tape of the run"))]
         );
         environment.WriteLine(Tone.Title, $"{request.Scenario.Name} {request.Driver.Where}, {request.Seeds}");
         if (request.Driver.LeftOut is { Count: > 0 } leftOut)
         {
             IEnumerable<string> names = leftOut.Select(rule => rule.Descriptor.Name).Distinct(StringComparer.Ordinal);
-            environment.WriteLine($"Left out, since only the simulated network has them: {string.Join(", ", names)}.");
+            environment.WriteLine(
+                $"Left out, since only the simulated network supports them: {string.Join(", ", names)}."
+            );
         }
 
         Explorer explorer = new(environment, request.Driver);
@@ -31,13 +33,13 @@ internal sealed class RunAction(ToolEnvironment environment, RunRequest request)
             : ExitCodes.Found;
     }
 
-    /// <summary>A recording is of a single run, which leaves at most one tape.</summary>
+    /// <summary>A recording is of a single run, which saves at most one tape.</summary>
     private IEnumerable<string> TapesOf(TapeFolder? folder) =>
         folder is not null && request is { Seeds.Count: 1, Faults: { } faults }
             ? [folder.PathOf(request.Scenario.Name, faults.Name, request.Seeds.First)]
             : [];
 
-    /// <returns>What could not be written: what was found is reported all the same.</returns>
+    /// <returns>The error if the recording could not be written: findings are reported anyway.</returns>
     private UsageException? Record(Exploration exploration)
     {
         try

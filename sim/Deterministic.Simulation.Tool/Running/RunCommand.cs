@@ -3,7 +3,7 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary><c>detsim run</c>: its options, and which of them make sense together.</summary>
+/// <summary><c>detsim run</c>: its options, and which of them can be combined.</summary>
 internal static class RunCommand
 {
     private const string Simulated = "simulated";
@@ -25,10 +25,10 @@ internal static class RunCommand
         Option<string?> directory = new("--out")
         {
             HelpName = "DIRECTORY",
-            Description = $"Where the tapes of findings go [default: {TapeFolder.Default}]",
+            Description = $"The directory for the tapes of findings [default: {TapeFolder.Default}]",
         };
         RecordingOptions recordings = new("a single run");
-        Command command = new("run", "Runs a scenario over many seeds and reports what it finds") { scenario };
+        Command command = new("run", "Runs a scenario with many seeds and reports the findings") { scenario };
         seeds.AddTo(command);
         command.Add(driver);
         faults.AddTo(command);
@@ -86,7 +86,7 @@ internal static class RunCommand
     {
         if (directory is not null)
         {
-            throw new UsageException("--out is for the simulated network only: runs on real sockets leave no tapes.");
+            throw new UsageException("--out is for the simulated network only: runs on real sockets have no tapes.");
         }
 
         SocketDriver driver = new(recording.KeepsTrace, faults: faults);

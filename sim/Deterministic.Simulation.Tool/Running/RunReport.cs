@@ -1,10 +1,10 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What <c>detsim run</c> says at its end.</summary>
-/// <param name="environment">Where to.</param>
-/// <param name="request">What was asked for.</param>
-/// <param name="folder">Where tapes go; null for nowhere.</param>
-/// <param name="replays">Of the findings that are shown; empty on real sockets.</param>
+/// <summary>The report of <c>detsim run</c>.</summary>
+/// <param name="environment">Where to write.</param>
+/// <param name="request">The scenario, seeds and driver.</param>
+/// <param name="folder">The directory for tapes; null for none.</param>
+/// <param name="replays">The replays of the findings that are shown; empty on real sockets.</param>
 internal sealed class RunReport(
     ToolEnvironment environment,
     RunRequest request,
@@ -17,7 +17,7 @@ internal sealed class RunReport(
         if (exploration.Found > 0)
         {
             environment.WriteLine();
-            PrintDoubts();
+            PrintNondeterminism();
             PrintFindings(exploration.First);
             PrintFirst();
             PrintWaiters(exploration.First);
@@ -31,7 +31,7 @@ internal sealed class RunReport(
             environment.WriteLine($"  {folder?.Save(failed.Tape!)}");
         }
 
-        foreach (string property in exploration.Unseen)
+        foreach (string property in exploration.NeverHeld)
         {
             environment.WriteLine();
             environment.WriteLine(
@@ -49,8 +49,8 @@ internal sealed class RunReport(
         environment.WriteLine(exploration.IsClean ? Tone.Good : Tone.Bad, Summary.Of(exploration, request));
     }
 
-    /// <summary>Comes first: what follows cannot be relied on.</summary>
-    private void PrintDoubts()
+    /// <summary>Printed first: the rest of the report is then unreliable.</summary>
+    private void PrintNondeterminism()
     {
         FindingReplay[] doubtful = [.. replays.Where(replay => replay.Doubts.Count > 0)];
         if (doubtful is not [var first, ..])
@@ -67,21 +67,21 @@ internal sealed class RunReport(
         if (doubtful.Length > 1)
         {
             environment.WriteLine(
-                $"So it is with the seeds {string.Join(", ", doubtful.Skip(1).Select(replay => replay.Seed))}."
+                $"The same applies to the seeds {string.Join(", ", doubtful.Skip(1).Select(replay => replay.Seed))}."
             );
         }
 
         environment.WriteLine();
     }
 
-    /// <summary>Where in the program the first one failed, and what led to it.</summary>
+    /// <summary>Where in the program the first run failed, and the events before it.</summary>
     private void PrintFirst()
     {
         if (replays is [{ Again: { Finding: { } finding } again, Doubts: [] } first, ..])
         {
             environment.WriteLine();
             environment.WriteLine($"Seed {first.Seed}: {FailureReport.Headline(finding, again)}");
-            FailureReport.Print(environment, again, withEvents: !request.Recording.TellsStory);
+            FailureReport.Print(environment, again, withEvents: !request.Recording.PrintsEvents);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class RunReport(
         table.Print(environment);
     }
 
-    /// <summary>Of the first run that did not end: the others most often wait for the same, and each tape tells of its own.</summary>
+    /// <summary>The waiters of the first run that did not end: the others usually wait for the same, and a replay of their tapes prints theirs.</summary>
     private void PrintWaiters(IReadOnlyList<SeedRun> found)
     {
         if (found.FirstOrDefault(run => run.Finding!.Waiters.Count > 0) is { } stuck)
@@ -118,7 +118,7 @@ internal sealed class RunReport(
         {
             environment.WriteLine();
             environment.WriteLine(
-                $"Shown are the first {exploration.First.Count} of {Format.Count(exploration.Found, "finding")}."
+                $"The first {exploration.First.Count} of {Format.Count(exploration.Found, "finding")} are shown."
             );
         }
 
@@ -130,8 +130,8 @@ internal sealed class RunReport(
         environment.WriteLine();
         environment.WriteLine(
             exploration.First.Count == 1
-                ? "Replay it (--trace tells its story):"
-                : "Replay them (--trace tells the story of one):"
+                ? "Replay it (--trace prints its events):"
+                : "Replay them (--trace prints the events):"
         );
         foreach (SeedRun run in exploration.First)
         {

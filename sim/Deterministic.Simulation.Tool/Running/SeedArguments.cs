@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The two ways to say which seeds.</summary>
+/// <summary>The two ways to specify seeds.</summary>
 internal static class SeedArguments
 {
-    /// <summary>Days of work; more is rather a slip of the finger.</summary>
-    private const int MostSeeds = 100_000_000;
+    /// <summary>Days of work; a larger number is probably a typing error.</summary>
+    private const int MaxSeeds = 100_000_000;
 
-    /// <exception cref="UsageException">Both are given, or one is no number in its range.</exception>
+    /// <exception cref="UsageException">Both are given, or one is not a number in its range.</exception>
     public static SeedRange Parse(string? seed, string? seeds, int defaultCount)
     {
         if (seed is not null && seeds is not null)
@@ -30,8 +30,8 @@ internal static class SeedArguments
 
         return
             int.TryParse(seeds, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count is >= 1 and <= MostSeeds
+            && count is >= 1 and <= MaxSeeds
             ? new SeedRange(1, count)
-            : throw new UsageException($"--seeds takes a number from 1 to {MostSeeds}, not '{seeds}'.");
+            : throw new UsageException($"--seeds takes a number from 1 to {MaxSeeds}, not '{seeds}'.");
     }
 }

@@ -2,9 +2,9 @@ using System.CommandLine;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The options by which a command is told which seeds to take.</summary>
-/// <param name="one">What becomes of a single one, as its description says it.</param>
-/// <param name="many">What becomes of many.</param>
+/// <summary>The options that select the seeds of a command.</summary>
+/// <param name="one">The description of the option for a single seed.</param>
+/// <param name="many">The description of the option for many.</param>
 internal sealed class SeedOptions(string one, string many)
 {
     private readonly Option<string?> _one = new("--seed") { HelpName = "S", Description = one };
@@ -17,8 +17,8 @@ internal sealed class SeedOptions(string one, string many)
     }
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="defaultCount">How many to take where it says nothing.</param>
-    /// <exception cref="UsageException">Both are given, or one is no number in its range.</exception>
+    /// <param name="defaultCount">How many seeds if neither option is given.</param>
+    /// <exception cref="UsageException">Both are given, or one is not a number in its range.</exception>
     public SeedRange Parse(ParseResult parsed, int defaultCount) =>
         SeedArguments.Parse(parsed.GetValue(_one), parsed.GetValue(_many), defaultCount);
 }

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Many runs in one line.</summary>
+/// <summary>The one-line summary of many runs.</summary>
 internal static class Summary
 {
     public static string Of(Exploration exploration, RunRequest request)
@@ -9,7 +9,7 @@ internal static class Summary
             exploration.IsClean ? "nothing found"
             : exploration.Failed is not null
                 ? $"{Format.Number(exploration.Found)} failed, and the simulator itself failed"
-            : exploration.Found == 0 ? "something was never seen"
+            : exploration.Found == 0 ? "a property held in no run"
             : $"{Format.Number(exploration.Found)} failed";
         string runs =
             exploration.Runs == request.Seeds.Count
@@ -26,7 +26,7 @@ internal static class Summary
         double seconds = exploration.Elapsed.TotalSeconds;
         if (exploration.Runs <= 1 || seconds <= 0)
         {
-            // A single run tells nothing about speed: most of its time goes into starting up.
+            // A single run says nothing about speed: most of its time is start-up.
             return $"{took}: {found}; {simulated}, {decisions}.";
         }
 

@@ -1,12 +1,12 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Who waits for what, beneath a finding.</summary>
+/// <summary>The waiters, printed below a finding.</summary>
 internal static class WaiterReport
 {
-    /// <summary>Enough to see a circle, or that all of many wait for the same.</summary>
+    /// <summary>Enough to see a cycle, or that many wait for the same.</summary>
     private const int Shown = 20;
 
-    /// <summary>Prints nothing if nobody is known to wait.</summary>
+    /// <summary>Prints nothing if no waiter is known.</summary>
     public static void Print(ToolEnvironment environment, Finding finding)
     {
         foreach (Waiter waiter in finding.Waiters.Take(Shown))

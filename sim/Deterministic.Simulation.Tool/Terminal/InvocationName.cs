@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Finds what the user types to start <c>detsim</c>, from where it lies: a printed command must work when it is pasted.</summary>
+/// <summary>Finds the command that starts <c>detsim</c>, from its location: a printed command must work when it is pasted.</summary>
 internal static class InvocationName
 {
     private const string Project = "Deterministic.Simulation.Tool";
@@ -23,7 +23,7 @@ internal static class InvocationName
         return FromSource(baseDirectory, workingDirectory) ?? FromFile(baseDirectory, processPath, workingDirectory);
     }
 
-    /// <summary>What starts the program that is running now once more: itself, or the host that it is loaded into.</summary>
+    /// <summary>The command that starts another process of the running program: its own executable, or the host that it is loaded into.</summary>
     public static IReadOnlyList<string> Itself(string baseDirectory, string? processPath, string? entryAssembly)
     {
         const string Host = "dotnet";
@@ -37,7 +37,7 @@ internal static class InvocationName
             : [processPath!];
     }
 
-    /// <summary>Built from source, in <c>project/bin/Release/net10.0</c>: whoever runs it there most likely typed <c>dotnet run</c>.</summary>
+    /// <summary>Built from source, in <c>project/bin/Release/net10.0</c>: the user most likely typed <c>dotnet run</c>.</summary>
     private static string? FromSource(string baseDirectory, string workingDirectory)
     {
         DirectoryInfo? configuration = Directory.GetParent(Path.TrimEndingDirectorySeparator(baseDirectory));
@@ -47,7 +47,7 @@ internal static class InvocationName
             return null;
         }
 
-        // Release is what this repository builds unless told otherwise.
+        // Release is the default of this repository.
         string option = string.Equals(configuration!.Name, "Release", StringComparison.OrdinalIgnoreCase)
             ? ""
             : $" -c {configuration.Name}";

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Shows on a terminal that work goes on, and vanishes when it is done. In a pipe there is none.</summary>
+/// <summary>Shows progress on a terminal, and is removed when the work is done. In a pipe there is none.</summary>
 internal static class ProgressBar
 {
-    /// <summary>The spinner's one cell, and a blank.</summary>
+    /// <summary>The width of the spinner and a blank.</summary>
     private const int SpinnerWidth = 2;
 
     /// <summary>Of <c>100%</c>.</summary>
@@ -14,13 +14,13 @@ internal static class ProgressBar
     /// <summary>Of <c>00:00:00</c>.</summary>
     private const int TimeWidth = 8;
 
-    /// <summary>One that is narrower says less than the percentage beside it.</summary>
-    private const int NarrowestBar = 10;
+    /// <summary>A narrower bar would show less than the percentage beside it.</summary>
+    private const int MinBarWidth = 10;
 
-    /// <param name="terminal">Where, or null for nowhere.</param>
+    /// <param name="terminal">The terminal, or null for none.</param>
     /// <param name="title">What is being done.</param>
-    /// <param name="total">How many steps it takes; with one, there is no telling how far it is.</param>
-    /// <param name="work">Does it, and calls what it is handed after each step, on any thread.</param>
+    /// <param name="total">The number of steps; with one, no progress can be shown.</param>
+    /// <param name="work">The work. Calls its argument after each step, on any thread.</param>
     public static Task<T> ShowAsync<T>(IAnsiConsole? terminal, string title, int total, Func<Action, Task<T>> work)
     {
         if (terminal is null)
@@ -40,14 +40,14 @@ internal static class ProgressBar
         });
     }
 
-    /// <summary>As many as fit in one line: a broken line would not be cleared. The percentage always does.</summary>
+    /// <summary>The columns that fit in one line: a wrapped line would not be cleared. The percentage always fits.</summary>
     private static ProgressColumn[] ColumnsFor(int width, int title)
     {
         int left = width - SpinnerWidth - PercentageWidth;
         bool hasTitle = left >= title + 1;
         left -= title + 1;
-        bool hasBar = left >= NarrowestBar + 1;
-        left -= NarrowestBar + 1;
+        bool hasBar = left >= MinBarWidth + 1;
+        left -= MinBarWidth + 1;
         bool hasTime = left >= TimeWidth + 1;
         List<ProgressColumn> columns = [new SpinnerColumn()];
         if (hasTitle)

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Format for the user's shell.</summary>
+/// <summary>Quotes arguments for the user's shell.</summary>
 internal static class Shell
 {
     public static string Quote(string word)

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Any text on one line: what would break it, or would steer the terminal, is written as <c>\u000a</c>.</summary>
+/// <summary>Any text on one line: line breaks and terminal control characters are written as <c>\u000a</c>.</summary>
 internal static class TextEscaper
 {
     public static string Of(string text) => Escape(text, static c => !char.IsControl(c));
 
-    /// <summary>In ASCII alone, so that it passes through any pipe as it is.</summary>
+    /// <summary>In ASCII only, so that no pipe changes it.</summary>
     public static string InAscii(string text) => Escape(text, static c => c is >= ' ' and <= '~');
 
     private static string Escape(string text, Func<char, bool> isPlain)

@@ -4,14 +4,14 @@ using Spectre.Console;
 namespace Deterministic.Simulation.Tool;
 
 /// <summary>
-/// Rows under headings. On a terminal they are drawn, and the last column wraps in what the others leave of the width; where that is too little, the last cell of each row
-/// stands on lines of its own. In a pipe each row is one plain line, so that <c>grep</c> and <c>cut</c> work.
+/// Rows under headings. On a terminal the last column wraps in the remaining width; if that is too narrow, the last cell of each row
+/// is on separate lines. In a pipe each row is one plain line, so that <c>grep</c> and <c>cut</c> work.
 /// </summary>
-/// <param name="headings">Those that begin with a space mark columns of numbers, which are aligned to the right.</param>
+/// <param name="headings">A leading space marks a column of numbers, which is aligned to the right.</param>
 internal sealed class TextTable(params string[] headings)
 {
-    /// <summary>Fewer columns than this make a tall strip of single words.</summary>
-    private const int NarrowestLastColumn = 24;
+    /// <summary>Fewer columns than this would leave one word a line.</summary>
+    private const int MinLastColumnWidth = 24;
 
     private const string Indent = "  ";
 
@@ -34,7 +34,7 @@ internal sealed class TextTable(params string[] headings)
         }
 
         int left = terminal.Profile.Width - BordersOf(headings.Length) - widths[..^1].Sum();
-        if (left >= Math.Min(widths[^1], NarrowestLastColumn))
+        if (left >= Math.Min(widths[^1], MinLastColumnWidth))
         {
             widths[^1] = Math.Min(widths[^1], left);
             terminal.Write(Drawn(widths));
@@ -52,7 +52,7 @@ internal sealed class TextTable(params string[] headings)
     private int WidthOf(int column) =>
         _rows.Select(row => row[column]).Append(headings[column].Trim()).Max(cell => cell.GetCellWidth());
 
-    /// <summary>With widths and line breaks of our own: left to itself, the library cuts cells off where space is scarce.</summary>
+    /// <summary>With our own widths and line breaks: by default the library truncates cells if space is scarce.</summary>
     private Table Drawn(int[] widths)
     {
         Table table = new() { Border = TableBorder.Rounded };
@@ -76,7 +76,7 @@ internal sealed class TextTable(params string[] headings)
     {
         foreach (string[] row in _rows)
         {
-            // The headings are gone, and a number says nothing without its own.
+            // There are no headings here, and a number needs one.
             IEnumerable<string> cells = row[..^1]
                 .Select((cell, column) => IsNumber(column) ? $"{headings[column].Trim()} {cell}" : cell);
             string start = string.Join(Indent, cells.Where(cell => cell.Length > 0));

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What a line means to the reader; on a terminal it gets a colour.</summary>
+/// <summary>The meaning of a line, shown as a colour on a terminal.</summary>
 internal enum Tone
 {
     Title,

@@ -3,29 +3,29 @@ using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>All that <c>detsim</c> sees of the outside, so that a test can stand in for it.</summary>
+/// <summary>Everything that <c>detsim</c> uses of its environment, so that tests can replace it.</summary>
 internal sealed class ToolEnvironment
 {
     public required TextWriter Output { get; init; }
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>The terminal that <see cref="Output"/> is, or null where it goes to a file or a pipe: all that is printed is then plain.</summary>
+    /// <summary>The terminal behind <see cref="Output"/>, or null if it is a file or a pipe: the output is then plain text.</summary>
     public IAnsiConsole? Terminal { get; init; }
 
-    /// <summary>What relative paths are relative to.</summary>
+    /// <summary>The base of relative paths.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>How the user starts <c>detsim</c>, for commands that are printed to be typed.</summary>
+    /// <summary>The command that starts <c>detsim</c>, for printed commands.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The program and first arguments that start <c>detsim</c> once more, with the same scenarios.</summary>
+    /// <summary>The program and first arguments that start another <c>detsim</c> process with the same scenarios.</summary>
     public required IReadOnlyList<string> Itself { get; init; }
 
-    /// <summary>The real time, for what the reports say about speed.</summary>
+    /// <summary>The real time, for the speed in reports.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How many runs go at the same time; no report depends on it.</summary>
+    /// <summary>How many runs are made in parallel; no report depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     public static ToolEnvironment OfThisProcess()
@@ -50,7 +50,7 @@ internal sealed class ToolEnvironment
 
     public void WriteLine(string line = "") => Output.WriteLine(line);
 
-    /// <summary>Written as a whole and never wrapped, unlike what goes through <see cref="Terminal"/>: lines are there to be copied.</summary>
+    /// <summary>Written as a whole and never wrapped, unlike output through <see cref="Terminal"/>, so that lines can be copied.</summary>
     public void WriteLine(Tone tone, string line) =>
         Output.WriteLine(HasColours ? $"\e[{Code(tone)}m{line}\e[0m" : line);
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>Breaks text into lines that fit into a number of terminal columns; nothing of it is left out.</summary>
+/// <summary>Breaks text into lines that fit into a number of terminal columns; no text is left out.</summary>
 internal static class Wrapping
 {
     /// <summary>The text in lines. They break between words; a word that is wider than a line is cut.</summary>

@@ -6,7 +6,7 @@ namespace Deterministic.Simulation.Tool;
 /// <summary>The command line as a whole.</summary>
 internal static class DetsimCommand
 {
-    /// <exception cref="UsageException">The arguments make no sense.</exception>
+    /// <exception cref="UsageException">The arguments are not valid.</exception>
     public static ParseResult Parse(
         ToolEnvironment environment,
         IReadOnlyList<Scenario> scenarios,
@@ -14,10 +14,10 @@ internal static class DetsimCommand
     )
     {
         ScenarioNames names = new(scenarios);
-        // A plain command, since a root command takes its name from the process, which for `dotnet run` is not ours.
+        // Not a root command, which takes its name from the process: with `dotnet run` that is not detsim.
         Command detsim = new(
             "detsim",
-            "Runs protocol scenarios in a simulated network or on real sockets, and replays what it finds."
+            "Runs protocol scenarios on a simulated network or on real sockets, and replays the failures it finds."
         )
         {
             ListCommand.Create(environment, scenarios),

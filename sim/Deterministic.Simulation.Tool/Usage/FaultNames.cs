@@ -3,17 +3,17 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The fault profiles that can be asked for, by name, and the faults, by the text of a rule.</summary>
+/// <summary>Looks up fault profiles by name, and parses the text of rules.</summary>
 internal static class FaultNames
 {
-    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="UsageException">There is no profile of that name.</exception>
     public static FaultProfile Get(string name) =>
         FaultProfiles.Find(name)
         ?? throw new UsageException(
             Names.Unknown("fault profile", name, [.. FaultProfiles.All.Select(profile => profile.Name)])
         );
 
-    /// <exception cref="UsageException">It is no rule.</exception>
+    /// <exception cref="UsageException">The text is not a rule.</exception>
     public static FaultRule Rule(string text)
     {
         string name = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
@@ -32,20 +32,20 @@ internal static class FaultNames
         }
     }
 
-    /// <summary>A rule that was asked for by name is never left out.</summary>
-    /// <exception cref="UsageException">It is no rule, or one for the simulated network only.</exception>
+    /// <summary>A rule for real sockets. Unlike the rules of a profile it is never left out.</summary>
+    /// <exception cref="UsageException">The text is not a rule, or the rule is for the simulated network only.</exception>
     public static FaultRule RuleForSockets(string text)
     {
         FaultRule rule = Rule(text);
         return FaultyNetwork.Supports(rule.Kind)
             ? rule
             : throw new UsageException(
-                $"--fault '{text}': {rule.Descriptor.Name} is for the simulated network only, real sockets cannot be made to."
+                $"--fault '{text}': {rule.Descriptor.Name} is for the simulated network only; it is not supported on real sockets."
             );
     }
 
     /// <summary>The profile of a tape.</summary>
-    /// <exception cref="UsageException">It is not known here.</exception>
+    /// <exception cref="UsageException">The profile is unknown.</exception>
     public static FaultProfile Of(TapeHeader header)
     {
         try
@@ -54,7 +54,7 @@ internal static class FaultNames
         }
         catch (FormatException error)
         {
-            throw new UsageException($"the faults of the tape are not known here: {error.Message}");
+            throw new UsageException($"the faults of the tape are unknown: {error.Message}");
         }
     }
 }

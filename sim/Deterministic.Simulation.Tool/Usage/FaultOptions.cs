@@ -3,8 +3,8 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The options by which a command is told how the network behaves: a profile, and faults on top.</summary>
-/// <param name="profile">What the profile is for, as a description says it.</param>
+/// <summary>The options that select the faults of the network: a profile, and additional rules.</summary>
+/// <param name="profile">The description of the profile option.</param>
 internal sealed class FaultOptions(string profile)
 {
     private const string ProfileName = "--faults";
@@ -14,12 +14,12 @@ internal sealed class FaultOptions(string profile)
     private readonly Option<string[]> _rules = new(RuleName)
     {
         HelpName = "RULE",
-        Description = "A fault on top, such as \"reset nth=20\", see 'detsim faults'; may be repeated",
+        Description = "An extra fault, such as \"reset nth=20\", see 'detsim faults'; may be repeated",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>What a simulated network is like where nothing else is asked for.</summary>
+    /// <summary>The default profile of the simulated network.</summary>
     public static FaultProfile Default => FaultProfiles.LossyWan;
 
     public void AddTo(Command command)
@@ -29,13 +29,13 @@ internal sealed class FaultOptions(string profile)
     }
 
     /// <summary>For the simulated network.</summary>
-    /// <exception cref="UsageException">There is no such profile, or one of the rules is none.</exception>
+    /// <exception cref="UsageException">There is no such profile, or one of the rules is not valid.</exception>
     public FaultProfile Parse(ParseResult parsed) =>
         (parsed.GetValue(_profile) is { } name ? FaultNames.Get(name) : Default).With(
             Rules(parsed).Select(FaultNames.Rule)
         );
 
-    /// <summary>For real sockets: null if nothing was asked for.</summary>
+    /// <summary>For real sockets: null if neither option is given.</summary>
     /// <exception cref="UsageException">As <see cref="Parse"/>, or one of the rules is for the simulated network only.</exception>
     public FaultProfile? ParseForSockets(ParseResult parsed)
     {
@@ -46,8 +46,8 @@ internal sealed class FaultOptions(string profile)
             : (name is null ? FaultProfiles.Calm : FaultNames.Get(name)).With(rules.Select(FaultNames.RuleForSockets));
     }
 
-    /// <summary>The arguments that ask for a profile that <see cref="Parse"/> has made.</summary>
-    public static IEnumerable<string> Asking(FaultProfile faults) =>
+    /// <summary>The arguments from which <see cref="Parse"/> makes the given profile.</summary>
+    public static IEnumerable<string> ArgumentsFor(FaultProfile faults) =>
         faults
             .Rules.Skip(FaultNames.Get(faults.Name).Rules.Count)
             .SelectMany(rule => new[] { RuleName, rule.ToString() })

@@ -1,20 +1,20 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What becomes of files that the user names.</summary>
+/// <summary>Classifies errors of files named by the user.</summary>
 internal static class FileErrors
 {
-    /// <summary>Whether it is the system that says no: to the name, to this user or to the disk. That is bad usage, and no error of detsim's.</summary>
+    /// <summary>Whether the system refuses the operation: an invalid name, a missing permission, a full disk. That is a usage error, not an internal one.</summary>
     public static bool IsRefusal(Exception error) =>
         error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    /// <summary>Whether somebody has the file open: this process, by whichever name, or another one that keeps it to itself.</summary>
+    /// <summary>Whether the file is already open: in this process, under any name, or exclusively in another one.</summary>
     public static bool IsInUse(Exception error)
     {
         const int SharingViolation = unchecked((int)0x80070020);
         return error is IOException { HResult: var code } && (code == SharingViolation || IsWouldBlock(code));
     }
 
-    /// <summary>Whether two paths lead to one file, symbolic links considered. Hard links do not show in a path: see <see cref="IsInUse"/>.</summary>
+    /// <summary>Whether two paths lead to one file, following symbolic links. Hard links are not visible in a path: see <see cref="IsInUse"/>.</summary>
     public static bool AreSame(string one, string other) =>
         string.Equals(
             Resolve(one),
@@ -24,15 +24,15 @@ internal static class FileErrors
                 : StringComparison.Ordinal
         );
 
-    /// <summary>Whether a path leads to a device, such as /dev/null, which many may write at once.</summary>
+    /// <summary>Whether a path is a device, such as /dev/null, which may have several writers.</summary>
     public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows()
         && new[] { path, Resolve(path) }.Any(known => known.StartsWith("/dev/", StringComparison.Ordinal));
 
-    /// <summary>EWOULDBLOCK, by which Unix says that a lock is taken.</summary>
+    /// <summary>EWOULDBLOCK, which Unix reports for a lock that is held.</summary>
     private static bool IsWouldBlock(int code) => !OperatingSystem.IsWindows() && code is 11 or 35;
 
-    /// <summary>The path without symbolic links, as far as they can be read.</summary>
+    /// <summary>The path with symbolic links resolved, as far as they can be read.</summary>
     private static string Resolve(string path)
     {
         string full = Path.GetFullPath(path);

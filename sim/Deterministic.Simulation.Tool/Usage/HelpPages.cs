@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The usual help, and below it what options alone do not tell.</summary>
+/// <summary>The generated help, followed by examples and exit codes.</summary>
 internal sealed class HelpPages : SynchronousCommandLineAction
 {
     private const int ReadableWidth = 110;
@@ -29,8 +29,8 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "detsim" =>
             [
                 "Examples:",
-                "  detsim run chat --seeds 2000               a sound protocol under faults: finds nothing",
-                "  detsim run chat-broken                     a broken one: finds the bug and keeps its tapes",
+                "  detsim run chat --seeds 2000               a correct protocol under faults: finds nothing",
+                "  detsim run chat-broken                     a broken one: finds the bug and saves its tapes",
                 "  detsim replay .detsim/chat-broken-lossy-wan-1.tape --trace",
                 "  detsim check chat --seeds 2000             the same runs again, here and in another process: no difference",
                 "  detsim run chat --faults calm --fault \"reset nth=20 at-most=1\"",
@@ -48,7 +48,7 @@ internal sealed class HelpPages : SynchronousCommandLineAction
                 "  detsim run chat --faults calm --fault \"reset on=client>server after-bytes=1000 at-most=1\"",
                 "",
                 "A seed decides everything in the simulation: the same seed makes the same run, on every machine.",
-                "On real sockets it decides what the scenario itself draws, and which faults strike; the order of things is the machine's.",
+                "On real sockets it decides what the scenario itself draws, and which faults strike; the order of events depends on the machine.",
                 "",
                 "Exit codes:",
                 "  0 nothing found, 1 found, 2 bad usage or a file that cannot be written, 70 an error in detsim itself, 130 interrupted",
@@ -59,16 +59,16 @@ internal sealed class HelpPages : SynchronousCommandLineAction
                 "A rule is the name of a fault and settings, in any order, such as for --fault of 'detsim run':",
                 "  stall on=client>server p=30 from=10s until=1min for=200ms..2s",
                 "",
-                "All faults take",
-                "  on=A>B, on=A<>B  what A sends B; what they send each other; * stands for any",
+                "All faults accept",
+                "  on=A>B, on=A<>B  what A sends B; what they send each other; * for any host",
                 "  on=A             what is sent to A; for faults that strike hosts, A",
                 "  from=T, until=T  a span of virtual time",
                 "  at-most=N        how many times in one run",
-                "and what the table says:",
+                "and those listed in the table:",
                 "  p=N              a probability in thousandths",
-                "  nth=N            one opportunity, from 1, counted in what the table says",
-                "  after-bytes=N    once in each connection and direction, right behind so many bytes",
-                "  at=T, every=T    a point in time; again and again, so far apart on average",
+                "  nth=N            the Nth opportunity, from 1, of the kind in the table",
+                "  after-bytes=N    once in each connection and direction, right after N bytes",
+                "  at=T, every=T    a point in time; repeatedly, T apart on average",
                 "  for=T, for=T..T  how long it lasts, or how much it delays",
                 "  amount=N         how much, and spread=N a second amount",
                 "  latency=TEXT     uniform:T,T normal:T,T exponential:T,T pareto:T,SHAPE,T bimodal:T,T,N",
@@ -78,20 +78,20 @@ internal sealed class HelpPages : SynchronousCommandLineAction
             "replay" =>
             [
                 "Exit codes:",
-                "  0 nothing found, as recorded; 1 found again, or it did not end as recorded: then the program has changed, or is not deterministic;",
-                "  2 bad usage, no usable tape, or a file that cannot be written; 70 an error in detsim itself",
+                "  0 nothing found, as recorded; 1 found again, or the result differs from the recorded one: the program has changed, or is not deterministic;",
+                "  2 bad usage, an unusable tape, or a file that cannot be written; 70 an error in detsim itself",
                 "",
             ],
             "check" =>
             [
-                "Each seed is run twice in this process and once in another. What differs comes from outside of the simulation:",
-                "real time, randomness of its own, a static field, the order of a hash table.",
+                "Each seed is run twice in this process and once in another. A difference comes from outside the simulation:",
+                "real time, other randomness, a static field, the order of a hash table.",
                 "",
                 "Exit codes:",
                 "  0 no difference, 1 a difference, 2 bad usage, 130 interrupted",
                 "",
             ],
-            "demo" => ["Exit codes:", "  0 all went as promised, 1 something did not", ""],
+            "demo" => ["Exit codes:", "  0 all steps passed, 1 a step failed", ""],
             _ => [],
         };
 }

@@ -2,7 +2,7 @@ using Deterministic.Faults.Text;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What to say about a name that is not known.</summary>
+/// <summary>The message for an unknown name.</summary>
 internal static class Names
 {
     public static string Unknown(string what, string given, IReadOnlyList<string> known)

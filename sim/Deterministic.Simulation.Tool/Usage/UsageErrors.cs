@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>What is wrong with a command line, as one line: the first thing only, for the rest is often its consequence.</summary>
+/// <summary>The error in a command line, as one line: only the first, since others are often its consequence.</summary>
 internal static class UsageErrors
 {
     private const string SeeHelp = "see 'detsim --help'";
@@ -23,16 +23,16 @@ internal static class UsageErrors
 
         if (command.Subcommands.Count > 0)
         {
-            return $"say what to do: {string.Join(", ", CommandsOf(command))}; {SeeHelp}.";
+            return $"a command is missing: {string.Join(", ", CommandsOf(command))}; {SeeHelp}.";
         }
 
         return parsed.Errors[0] switch
         {
             { SymbolResult: OptionResult { Option: var option, Tokens.Count: 0 } } =>
-                $"{option.Name} lacks its {option.HelpName}: {option.Description}.",
+                $"{option.Name} requires {option.HelpName}: {option.Description}.",
             { SymbolResult: OptionResult { Option: var option } } => $"{option.Name} is given more than once.",
             { SymbolResult: CommandResult or ArgumentResult } when command.Arguments is [var argument] =>
-                $"'{command.Name}' lacks its {argument.Name}: {argument.Description}.",
+                $"'{command.Name}' requires {argument.Name}: {argument.Description}.",
             var other => other.Message,
         };
     }

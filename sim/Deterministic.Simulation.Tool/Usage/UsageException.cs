@@ -1,4 +1,4 @@
 namespace Deterministic.Simulation.Tool;
 
-/// <summary>The user asked for what cannot be done; the message is the one line that says what and what to do instead.</summary>
+/// <summary>A usage error; the message is one line that says what is wrong and what to do instead.</summary>
 internal sealed class UsageException(string message) : Exception(message);

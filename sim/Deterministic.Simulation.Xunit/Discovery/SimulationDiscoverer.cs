@@ -3,8 +3,8 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Makes one test case of each marked method, or one that fails with what is wrong with it. Named by <see cref="SimulationAttribute"/>.</summary>
-/// <param name="diagnosticMessageSink">Where xunit's diagnostics go.</param>
+/// <summary>Makes one test case of each marked method; for an invalid method, one that fails with the reason. Referenced by <see cref="SimulationAttribute"/>.</summary>
+/// <param name="diagnosticMessageSink">Receives xunit's diagnostics.</param>
 internal sealed class SimulationDiscoverer(IMessageSink diagnosticMessageSink) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(

@@ -3,12 +3,12 @@ using Xunit.Abstractions;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>What a simulation test must look like.</summary>
+/// <summary>Checks the signature of simulation tests.</summary>
 internal static class SimulationSignature
 {
     private const string Shape = "write it as: public async Task Claim(SimulatedWorld world).";
 
-    /// <summary>What is wrong with a method or its attribute, or null.</summary>
+    /// <summary>The error in a method or its attribute, or null.</summary>
     public static string? FindFault(IMethodInfo method, IAttributeInfo attribute)
     {
         if (method.IsGenericMethodDefinition)
@@ -24,7 +24,7 @@ internal static class SimulationSignature
 
         if (!Is<Task>(method.ReturnType) && !Is<ValueTask>(method.ReturnType))
         {
-            return $"[Simulation] method '{method.Name}' must return a Task (or ValueTask), for its end to be awaited; {Shape}";
+            return $"[Simulation] method '{method.Name}' must return a Task (or ValueTask), so that it can be awaited; {Shape}";
         }
 
         int seeds = attribute.GetNamedArgument<int>(nameof(SimulationAttribute.Seeds));
@@ -32,7 +32,7 @@ internal static class SimulationSignature
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"[Simulation] on '{method.Name}' asks for {seeds} seeds; ask for at least 1."
+                $"[Simulation] on '{method.Name}' has Seeds = {seeds}; set at least 1."
             );
         }
 
@@ -41,7 +41,7 @@ internal static class SimulationSignature
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"[Simulation] on '{method.Name}' asks for {seeds} seeds from {first} on, and {ulong.MaxValue} is the last; lower FirstSeed or Seeds."
+                $"[Simulation] on '{method.Name}' has {seeds} seeds from {first} on, but the last seed is {ulong.MaxValue}; lower FirstSeed or Seeds."
             );
         }
 

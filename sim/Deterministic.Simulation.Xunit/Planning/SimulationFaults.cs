@@ -4,17 +4,16 @@ using Xunit.Abstractions;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>The fault profile that an attribute asks for.</summary>
+/// <summary>The fault profile of an attribute.</summary>
 internal static class SimulationFaults
 {
-    /// <summary>The profile of the attribute's name, with its rules.</summary>
-    /// <exception cref="FormatException">There is none of that name, or a rule is none; the message completes "[Simulation] on 'method' ".</exception>
+    /// <summary>The profile named by the attribute, with the attribute's rules.</summary>
+    /// <exception cref="FormatException">There is no profile of that name, or a rule is not valid; the message completes "[Simulation] on 'method' ".</exception>
     public static FaultProfile Of(IAttributeInfo attribute)
     {
         string name = attribute.GetNamedArgument<string>(nameof(SimulationAttribute.Faults));
         FaultProfile profile =
-            FaultProfiles.Find(name)
-            ?? throw new FormatException($"names the faults '{name}', which are not known{Known(name)}.");
+            FaultProfiles.Find(name) ?? throw new FormatException($"names the unknown faults '{name}'{Known(name)}.");
         string[] rules = attribute.GetNamedArgument<string[]>(nameof(SimulationAttribute.Rules)) ?? [];
         return rules.Length == 0 ? profile : profile.With(rules.Select(Parse));
     }
@@ -35,7 +34,7 @@ internal static class SimulationFaults
         }
         catch (FormatException error)
         {
-            throw new FormatException($"has the rule '{text}', which is none: {error.Message}", error);
+            throw new FormatException($"has the invalid rule '{text}': {error.Message}", error);
         }
     }
 }

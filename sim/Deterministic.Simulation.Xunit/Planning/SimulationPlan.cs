@@ -4,40 +4,40 @@ using Deterministic.Faults;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Which runs a simulation test makes.</summary>
+/// <summary>The runs of a simulation test.</summary>
 internal sealed record SimulationPlan
 {
-    /// <summary>The test as tapes and filters name it: type and method.</summary>
+    /// <summary>The name of the test in tapes and filters: type and method.</summary>
     public required string Test { get; init; }
 
     /// <summary>How the network behaves.</summary>
     public required FaultProfile Faults { get; init; }
 
-    /// <summary>The attribute's faults on top of the profile, as it has them.</summary>
+    /// <summary>The attribute's rules, in addition to the profile.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
     public required ulong FirstSeed { get; init; }
 
     public required int Seeds { get; init; }
 
-    /// <summary>What to replay instead of running seeds, or null.</summary>
+    /// <summary>The tape to replay instead of running seeds, or null.</summary>
     public Tape? Tape { get; init; }
 
-    /// <summary>Where tapes are saved; null for a folder beside the test assembly.</summary>
+    /// <summary>The folder for tapes; null for the one beside the test assembly.</summary>
     public string? TapeFolder { get; init; }
 
-    /// <summary>Why nothing is run, or null.</summary>
+    /// <summary>Why the test is skipped, or null.</summary>
     public string? SkipReason { get; init; }
 
-    /// <summary>The plan as the attribute has it, restricted to what the settings ask for.</summary>
-    /// <exception cref="InvalidOperationException">The settings ask for what cannot be done; ignoring them would run something else unnoticed.</exception>
+    /// <summary>The attribute's plan, restricted by the settings.</summary>
+    /// <exception cref="InvalidOperationException">The settings are not valid; ignoring them would silently run something else.</exception>
     public SimulationPlan Restrict(SimulationSettings settings)
     {
         SimulationPlan plan = this with { TapeFolder = settings.TapeFolder };
         return settings switch
         {
             { Seed: not null, Tape: not null } => throw new InvalidOperationException(
-                $"{SimulationSettings.SeedVariable} and {SimulationSettings.TapeVariable} are both set: a tape holds its own decisions, so set one of them."
+                $"{SimulationSettings.SeedVariable} and {SimulationSettings.TapeVariable} are both set: a tape contains its own decisions, so set only one of them."
             ),
             { Seed: { } seed } => plan with { FirstSeed = ParseSeed(seed), Seeds = 1 },
             { Tape: { } path } => plan.Replay(path, settings.Folders),
@@ -62,15 +62,15 @@ internal sealed record SimulationPlan
             return this with
             {
                 SkipReason = RunTape.IsOfTest(header)
-                    ? $"{SimulationSettings.TapeVariable} is a tape of '{header.Scenario}', so only that is run."
-                    : $"{SimulationSettings.TapeVariable} is a tape of the scenario '{header.Scenario}', and of no test: replay it with 'detsim replay {path}'.",
+                    ? $"{SimulationSettings.TapeVariable} is a tape of '{header.Scenario}', so only that test is run."
+                    : $"{SimulationSettings.TapeVariable} is a tape of the scenario '{header.Scenario}', not of a test: replay it with 'detsim replay {path}'.",
             };
         }
 
         FaultProfile faults =
             FindFaults(header, path)
             ?? throw new InvalidOperationException(
-                $"The tape '{path}' was recorded with the faults '{header.Faults}', which are not known here."
+                $"The tape '{path}' was recorded with the faults '{header.Faults}', which are unknown here."
             );
         return this with { Tape = tape, Faults = faults, FirstSeed = header.Seed, Seeds = 1 };
     }

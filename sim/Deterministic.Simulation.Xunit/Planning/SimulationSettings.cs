@@ -2,7 +2,7 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>What the surroundings of a test run ask of every simulation test.</summary>
+/// <summary>Settings from the environment that apply to every simulation test.</summary>
 internal sealed record SimulationSettings
 {
     /// <summary>Restricts every simulation test to one seed.</summary>
@@ -17,17 +17,17 @@ internal sealed record SimulationSettings
     /// <summary>The tape's file, or null.</summary>
     public string? Tape { get; init; }
 
-    /// <summary>Where a relative path of a tape is looked for, in this order.</summary>
+    /// <summary>The folders in which a relative path of a tape is searched, in this order.</summary>
     public IReadOnlyList<string> Folders { get; init; } = TapePath.Folders();
 
-    /// <summary>Where tapes are saved; null for a folder beside the test assembly.</summary>
+    /// <summary>The folder for tapes; null for the one beside the test assembly.</summary>
     public string? TapeFolder { get; init; }
 
-    /// <summary>What this process's environment asks for.</summary>
+    /// <summary>The settings in this process's environment.</summary>
     public static SimulationSettings FromEnvironment() =>
         new() { Seed = Variable(SeedVariable), Tape = Variable(TapeVariable) };
 
-    /// <summary>An empty variable asks for nothing: some shells and pipelines cannot unset one.</summary>
+    /// <summary>An empty variable counts as not set: some shells and pipelines cannot unset one.</summary>
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,8 +1,8 @@
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>
-/// Finds a tape that the user named by a relative path. <c>dotnet test</c> runs tests in the folder of their assembly, which is not where the path was typed: that is the shell's folder, which
-/// POSIX shells pass on in <c>PWD</c>, and without one mostly the project's or the solution's, which are above the assembly's.
+/// Finds a tape given by a relative path. <c>dotnet test</c> runs tests in the folder of their assembly, but the path is usually relative to the shell's folder, which
+/// POSIX shells export as <c>PWD</c>; otherwise it is usually the project's or the solution's, which are above the assembly's.
 /// </summary>
 internal static class TapePath
 {

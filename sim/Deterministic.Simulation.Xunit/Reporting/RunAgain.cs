@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>How to run a failed seed again, to be pasted.</summary>
+/// <summary>The commands that run a failed seed again.</summary>
 internal static class RunAgain
 {
     public static IEnumerable<string> Lines(SimulationPlan plan, ulong seed, string tape)
@@ -13,7 +13,7 @@ internal static class RunAgain
         yield return $"  bash        {SimulationSettings.SeedVariable}={number} {test}";
         yield return $"  PowerShell  $env:{SimulationSettings.SeedVariable}='{number}'; {test}; Remove-Item Env:{SimulationSettings.SeedVariable}";
         yield return $"  attribute   [Simulation({Arguments(plan, number)})]";
-        yield return $"  its tape    {SimulationSettings.TapeVariable}={tape} in place of the seed";
+        yield return $"  its tape    {SimulationSettings.TapeVariable}={tape} instead of the seed";
     }
 
     private static string Arguments(SimulationPlan plan, string seed)

@@ -6,23 +6,23 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>A seed that failed, or a tape that did not end as it was recorded, and all there is to say about it. Each is said once, in at most <see cref="MostLines"/> lines.</summary>
+/// <summary>The report of a failed seed, or of a tape whose result differs from the recorded one. Nothing is repeated, and the report has at most <see cref="MaxLines"/> lines.</summary>
 internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run, string Folder)
 {
     /// <summary>A screenful.</summary>
-    public const int MostLines = 40;
+    public const int MaxLines = 40;
 
-    /// <summary>However much else there is to say.</summary>
-    private const int FewestEventLines = 6;
+    /// <summary>The minimum, even if the rest of the report is long.</summary>
+    private const int MinEventLines = 6;
 
-    /// <summary>False for a replay that did not end as its tape was recorded.</summary>
+    /// <summary>False for a replay whose result differs from the recorded one.</summary>
     public required bool EndedAsRecorded { get; init; }
 
-    /// <summary>What differs in a second run of the same decisions; null if nothing does.</summary>
+    /// <summary>The difference of a second run with the same decisions; null if there is none.</summary>
     public required ReplayCheck? Difference { get; init; }
 
     /// <summary>Fails the test.</summary>
-    /// <returns>For the output of the test: what is too long for the message; mostly empty.</returns>
+    /// <returns>Text for the test's output that is too long for the message; usually empty.</returns>
     public string Report(ExceptionAggregator aggregator)
     {
         aggregator.Add(new SimulationFailedException(Message()));
@@ -33,17 +33,17 @@ internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run,
     {
         List<string> before = [.. Doubts(), .. What()];
         List<string> after = [.. Again()];
-        int left = MostLines - before.Count - after.Count - 2;
+        int left = MaxLines - before.Count - after.Count - 2;
         IEnumerable<string> events = Run.Finding is null
             ? []
-            : FailureText.Events(Run.World.Trace, Point(Run.Finding), Math.Max(left, FewestEventLines));
+            : FailureText.Events(Run.World.Trace, Point(Run.Finding), Math.Max(left, MinEventLines));
         string[] lines = [.. before, "", .. events, "", .. after];
         return string.Join('\n', lines);
     }
 
     private FailurePoint Point(Finding finding) => Run.World.PointOf(finding, Run.Cause);
 
-    /// <summary>Why the rest may not be true of another run.</summary>
+    /// <summary>The warning that the rest of the report may not apply to another run.</summary>
     private IEnumerable<string> Doubts()
     {
         IEnumerable<string> lines =
@@ -84,8 +84,8 @@ internal sealed record SeedFailure(SimulationPlan Plan, ulong Seed, SeedRun Run,
             :
             [
                 EndedAsRecorded
-                    ? "This was a replay, and it ended as it was recorded."
-                    : "This was a replay, and it did NOT end as it was recorded.",
+                    ? "This was a replay, and its result is the recorded one."
+                    : "This was a replay, and its result is NOT the recorded one.",
             ];
 
     private string SaveTape() =>

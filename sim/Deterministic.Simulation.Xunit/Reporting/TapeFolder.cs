@@ -2,8 +2,8 @@ using Deterministic.Exploration;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Where the tapes of failed seeds go: where asked, else the folder <c>tapes</c> beside the test assembly, else the temporary folder.</summary>
-/// <param name="asked">Where they were asked to go, or null.</param>
+/// <summary>The folder for the tapes of failed seeds: the given one, or <c>tapes</c> beside the test assembly, or the temporary folder.</summary>
+/// <param name="asked">The given folder, or null.</param>
 /// <param name="assemblyFolder">The folder of the test assembly.</param>
 internal sealed class TapeFolder(string? asked, string assemblyFolder)
 {
@@ -11,7 +11,7 @@ internal sealed class TapeFolder(string? asked, string assemblyFolder)
     private const int MaxNameLength = 120;
 
     /// <summary>Saves a tape; a later one of the same name replaces it.</summary>
-    /// <returns>The file, or why there is none: a failure to save must not hide the failure that was to be saved.</returns>
+    /// <returns>The file, or the error: a failure to save must not hide the test's failure.</returns>
     public string Save(Tape tape, string name)
     {
         string file = FileNameOf(name);
@@ -44,7 +44,7 @@ internal sealed class TapeFolder(string? asked, string assemblyFolder)
         return path;
     }
 
-    /// <summary>Fit for every file system and for a shell. A long name keeps its end, which has method and seed.</summary>
+    /// <summary>A name that is valid in every file system and shell. Long names are cut at the start, since method and seed are at the end.</summary>
     private static string FileNameOf(string name)
     {
         string safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Who waits for what, beneath a finding.</summary>
+/// <summary>The waiters, printed below a finding.</summary>
 internal static class WaiterList
 {
-    /// <summary>Enough to see a circle, or that all of many wait for the same.</summary>
+    /// <summary>Enough to see a cycle, or that many wait for the same.</summary>
     private const int Shown = 6;
 
-    /// <summary>Empty if nobody is known to wait.</summary>
+    /// <summary>Empty if no waiter is known.</summary>
     public static IEnumerable<string> Of(Finding finding)
     {
         foreach (Waiter waiter in finding.Waiters.Take(Shown))

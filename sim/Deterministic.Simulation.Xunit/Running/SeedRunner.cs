@@ -4,13 +4,17 @@ using Deterministic.Simulation.Replaying;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Runs a test once, in a world of its own; a run that failed is made once more, to see whether it fails alike.</summary>
-/// <param name="plan">What is run.</param>
-/// <param name="createLife">Makes a new instance's life for each run.</param>
-/// <param name="createSilentLife">The same, for a run whose output nobody wants to read again.</param>
-internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife, Func<TestLife> createSilentLife)
+/// <summary>Runs a test once, in a new world; a failed run is repeated, to check that it fails in the same way.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="createInstance">Creates a new instance for each run.</param>
+/// <param name="createSilentInstance">The same, for a run whose output is dropped.</param>
+internal sealed class SeedRunner(
+    SimulationPlan plan,
+    Func<TestInstance> createInstance,
+    Func<TestInstance> createSilentInstance
+)
 {
-    /// <summary>As for scenarios, but more patient with a thread pool that is slow to show an escape: a test that fails does so only once.</summary>
+    /// <summary>As for scenarios, but with more time for a slow thread pool to reveal an escape: a test stops at its first failure, so this is waited for only once.</summary>
     private static readonly RunLimits Limits = new SimulationOptions().Limits with
     {
         EscapeGrace = TimeSpan.FromSeconds(1),
@@ -18,26 +22,26 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
 
     private FaultProfile? _faults;
 
-    /// <summary>The plan's, with the time that the test takes without faults where that counts: found out by a run of its own.</summary>
+    /// <summary>The plan's faults, with the time that the test takes without faults if they depend on it: measured by a separate run.</summary>
     private FaultProfile Faults =>
         _faults ??= plan.Faults.LacksCalmTime ? plan.Faults with { CalmTime = MeasureCalmTime() } : plan.Faults;
 
-    /// <summary>How a seed, or the plan's tape, failed; null if it did not. A replay fails as well if it does not end as its tape was recorded.</summary>
+    /// <summary>The failure of a seed, or of the plan's tape; null if it passed. A replay also fails if its result differs from the recorded one.</summary>
     public SeedFailure? Run(ulong seed)
     {
         ReplayStrategy? replay = plan.Tape is null ? null : new ReplayStrategy(plan.Tape);
         ChoiceSource choices = new(replay ?? (ChoiceStrategy)new RandomStrategy(seed));
-        TestLife life = createLife();
-        SeedRun run = SeedRun.Play(life, new SimulatedWorld(choices, Faults, keepTrace: true), Limits);
+        TestInstance instance = createInstance();
+        SeedRun run = SeedRun.Play(instance, new SimulatedWorld(choices, Faults, keepTrace: true), Limits);
         bool asRecorded =
             plan.Tape is null || (replay!.IsUsedUp && RunTape.EndedAlike(plan.Tape, run.World, run.Finding));
-        return run.Finding is null && asRecorded ? null : Explain(run, seed, asRecorded, life.Folder);
+        return run.Finding is null && asRecorded ? null : Explain(run, seed, asRecorded, instance.Folder);
     }
 
     private TimeSpan MeasureCalmTime() =>
         SeedRun
             .Play(
-                createSilentLife(),
+                createSilentInstance(),
                 new SimulatedWorld(seed: 0, FaultProfiles.Calm),
                 Limits with
                 {
@@ -46,25 +50,25 @@ internal sealed class SeedRunner(SimulationPlan plan, Func<TestLife> createLife,
             )
             .Result.Now;
 
-    /// <summary>Makes the run once more, listening if it did not end, to say who waited for what.</summary>
+    /// <summary>Repeats the run; if it did not end, with a listener that finds the waiters.</summary>
     private SeedFailure Explain(SeedRun run, ulong seed, bool asRecorded, string folder)
     {
-        bool listens = run.Finding is { } found && RunVerdict.IsAboutWaiting(found);
+        bool explainsWaits = run.Finding is { } found && RunVerdict.IsAboutWaiting(found);
         ChoiceSource decisions = plan.Tape is { } tape
             ? new ChoiceSource(new ReplayStrategy(tape))
             : run.World.Replayed();
         SeedRun again = SeedRun.Play(
-            createSilentLife(),
+            createSilentInstance(),
             new SimulatedWorld(decisions, Faults, keepTrace: true),
             Limits with
             {
-                ExplainWaits = listens,
+                ExplainWaits = explainsWaits,
                 EscapeGrace = TimeSpan.Zero,
             }
         );
         ReplayCheck? difference = ReplayCheck.Compare(run.Compared, again.Compared);
         Finding? finding =
-            listens && difference is null
+            explainsWaits && difference is null
                 ? run.Finding! with
                 {
                     Waiters = again.Result.Finding?.Waiters ?? again.Result.Waiters,

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>One marked method. What the attribute says is read from the method when it is run, so that nothing of it need be serialised.</summary>
+/// <summary>One marked method. The attribute is read from the method when the test runs, so that it need not be serialised.</summary>
 internal sealed class SimulationTestCase : XunitTestCase
 {
     /// <summary>For the deserialiser.</summary>
@@ -20,7 +20,7 @@ internal sealed class SimulationTestCase : XunitTestCase
     )
         : base(diagnosticMessageSink, display, displayOptions, testMethod) { }
 
-    /// <summary>What the surroundings ask for; null for the environment of the process.</summary>
+    /// <summary>The settings; null for those in the environment of the process.</summary>
     public SimulationSettings? Settings { get; init; }
 
     public override Task<RunSummary> RunAsync(
@@ -32,7 +32,7 @@ internal sealed class SimulationTestCase : XunitTestCase
     )
     {
         SimulationPlan plan = Plan();
-        // What cannot be planned fails the test through the aggregator, before anything is run.
+        // An invalid plan fails the test through the aggregator, before anything is run.
         aggregator.Run(() => plan = plan.Restrict(Settings ?? SimulationSettings.FromEnvironment()));
         string? skipReason = SkipReason ?? plan.SkipReason;
         return new SimulationTestCaseRunner(
@@ -46,7 +46,7 @@ internal sealed class SimulationTestCase : XunitTestCase
         ).RunAsync();
     }
 
-    /// <summary>As the attribute has it, which the discoverer has checked.</summary>
+    /// <summary>The attribute's plan, which the discoverer has checked.</summary>
     private SimulationPlan Plan()
     {
         IAttributeInfo attribute = TestMethod.Method.GetCustomAttributes(typeof(SimulationAttribute)).Single();

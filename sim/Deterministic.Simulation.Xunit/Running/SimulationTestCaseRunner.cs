@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>xunit's runner of a test case, with another runner of the test inside.</summary>
+/// <summary>xunit's runner of a test case, which uses <see cref="SimulationTestRunner"/> for the test.</summary>
 internal sealed class SimulationTestCaseRunner(
     IXunitTestCase testCase,
     SimulationPlan plan,

@@ -33,7 +33,7 @@ internal sealed class SimulationTestRunner(
 {
     protected override Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
     {
-        // xunit hands out the maker of an output helper, for each test to have its own; all seeds of one test share it.
+        // xunit passes a factory of output helpers, so that each test has its own; all seeds of one test share one.
         object[] arguments =
         [
             .. ConstructorArguments.Select(argument => argument is Func<TestOutputHelper> make ? make() : argument),
@@ -48,19 +48,20 @@ internal sealed class SimulationTestRunner(
         return Task.FromResult(Tuple.Create(timer.Total, written + rest));
     }
 
-    private TestLife LifeWith(object[] arguments) => new(TestClass, arguments, TestMethod, BeforeAfterAttributes);
+    private TestInstance InstanceWith(object[] arguments) =>
+        new(TestClass, arguments, TestMethod, BeforeAfterAttributes);
 
-    /// <summary>The same arguments, with an output helper whose output goes nowhere.</summary>
+    /// <summary>The same arguments, with an output helper that drops its output.</summary>
     private object[] Silent(object[] arguments)
     {
         TestOutputHelper silent = new();
-        silent.Initialize(new SilentBus(), Test);
+        silent.Initialize(new NullMessageBus(), Test);
         return [.. arguments.Select(argument => argument is TestOutputHelper ? silent : argument)];
     }
 
     private SeedFailure? RunSeeds(object[] arguments)
     {
-        SeedRunner runner = new(plan, () => LifeWith(arguments), () => LifeWith(Silent(arguments)));
+        SeedRunner runner = new(plan, () => InstanceWith(arguments), () => InstanceWith(Silent(arguments)));
         SeedFailure? failure = null;
         ulong seed = plan.FirstSeed;
         for (

@@ -17,7 +17,7 @@ public sealed class TapeBoundTests
         );
 
         refusal.Message.ShouldBe(
-            "line 506: the tape holds more than 1001 choices, the most that one may hold; record a shorter run: give it fewer steps or less virtual time"
+            "line 506: the tape holds more than 1001 choices, which is the maximum; record a shorter run: give it fewer steps or less virtual time"
         );
     }
 

@@ -65,9 +65,7 @@ public sealed class CheckTests
         );
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain(
-            $"The faults: calm and 'reset nth=20' and 'loss', {FaultProfiles.Calm.Description}."
-        );
+        outcome.Output.ShouldContain($"Faults: calm and 'reset nth=20' and 'loss', {FaultProfiles.Calm.Description}.");
         outcome.Output.ShouldContain(
             "  detsim check process --faults calm --fault 'reset nth=20' --fault loss --seed 1\n"
         );
@@ -89,15 +87,15 @@ public sealed class CheckTests
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.ShouldBeEmpty();
         string[] lines = outcome.OutputLines;
-        lines[1].ShouldBe("Seed 7, run here and once more: the traces part at event 9.");
+        lines[1].ShouldBe("Seed 7, run here and again: the traces part at event 9.");
         lines[2].ShouldMatch("^  4  0\\.003\\d+ s  main    note: step 4$");
         lines[6].ShouldMatch("^  8  0\\.007\\d+ s  main    note: step 8$");
         lines[7].ShouldBe("here, of 9 events:");
         lines[8].ShouldMatch("^> 9  0\\.008\\d+ s  main    note: run \\d+$");
-        lines[9].ShouldBe("once more, of 9 events:");
+        lines[9].ShouldBe("again, of 9 events:");
         lines[10].ShouldMatch("^> 9  0\\.008\\d+ s  main    note: run \\d+$");
         lines[10].ShouldNotBe(lines[8]);
-        lines[11].ShouldBe($"The faults: calm, {FaultProfiles.Calm.Description}.");
+        lines[11].ShouldBe($"Faults: calm, {FaultProfiles.Calm.Description}.");
         lines[13].ShouldBe("  detsim check counting --faults calm --seed 7");
         lines[14].ShouldBe("1 seed in 1.0 s: seed 7 differs.");
         lines.Length.ShouldBe(15);
@@ -140,7 +138,7 @@ public sealed class CheckTests
         outcome.ExitCode.ShouldBe(1);
         outcome.Output.ShouldContain("the traces part at event 2.");
         outcome.Output.ShouldContain("here, of 1 event:\n> 2  no event: it ends here\n");
-        outcome.Output.ShouldMatch("once more, of 2 events:\n> 2  .* note: more\n");
+        outcome.Output.ShouldMatch("again, of 2 events:\n> 2  .* note: more\n");
     }
 
     [Fact]
@@ -159,7 +157,7 @@ public sealed class CheckTests
         Outcome outcome = await CheckAsync(Leaking.Detail, "--seed", "1");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain("run here and in another process: all 1 event are the same, and yet");
+        outcome.Output.ShouldContain("run here and in another process: all 1 event are the same, but the runs differ:");
         outcome.Output.ShouldMatch(
             $"here: .* no-exception at 0.000 s: InvalidOperationException: Process {Environment.ProcessId}\\.\n"
         );
@@ -174,7 +172,9 @@ public sealed class CheckTests
         Outcome outcome = await CheckAsync(Leaking.Fleeting, "--seed", "1");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.Output.ShouldContain("Seed 1 differed, and did not when it was run again to be shown");
+        outcome.Output.ShouldContain(
+            "Seed 1 differed in the check, but not when it was run again to show the difference"
+        );
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class DemoTests
         outcome.Error.ShouldBeEmpty();
         outcome.Output.ShouldContain("VIOLATION");
         outcome.Output.ShouldContain("detsim replay .detsim/chat-broken-lossy-wan-");
-        outcome.OutputLines[^1].ShouldStartWith("All as promised");
+        outcome.OutputLines[^1].ShouldStartWith("All steps passed");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class DemoTests
         Outcome outcome = await detsim.RunAsync([.. command.Split(' ').Skip(1)]);
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+        outcome.OutputLines[^1].ShouldBe("It failed in the same way: same finding, same trace.");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DemoTests
         Outcome outcome = await detsim.RunAsync("demo");
 
         outcome.ExitCode.ShouldBe(1);
-        outcome.OutputLines[^1].ShouldStartWith("NOT as promised");
+        outcome.OutputLines[^1].ShouldStartWith("A step FAILED");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SocketDriverTests
         );
 
         outcome.OutputLines[0].ShouldBe("chat on real sockets under mobile and 'slicer amount=3', seed 1");
-        outcome.OutputLines[1].ShouldBe("Left out, since only the simulated network has them: loss.");
+        outcome.OutputLines[1].ShouldBe("Left out, since only the simulated network supports them: loss.");
         outcome.OutputLines[^1].ShouldBe("1 run in 1.0 s: nothing found.");
         outcome.ExitCode.ShouldBe(0);
     }

@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
         {
             Outcome replay = await DetsimProcess.RunAsync(_directory, "replay", tape);
             replay.ExitCode.ShouldBe(1);
-            replay.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+            replay.OutputLines[^1].ShouldBe("It failed in the same way: same finding, same trace.");
             outputs.Add(replay.Output);
         }
 
@@ -58,7 +58,7 @@ public sealed class ProcessTests : IDisposable
         Outcome replay = await DetsimProcess.ShellAsync(_directory, command);
 
         replay.ExitCode.ShouldBe(1);
-        replay.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+        replay.OutputLines[^1].ShouldBe("It failed in the same way: same finding, same trace.");
     }
 
     [Fact]

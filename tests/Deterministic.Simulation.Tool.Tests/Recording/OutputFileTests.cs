@@ -106,7 +106,7 @@ public sealed class OutputFileTests : IDisposable
         ]);
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.Error.ShouldContain("it is where the tape of the run goes; name another file.");
+        outcome.Error.ShouldContain("it is the tape of the run; name another file.");
         Directory.Exists(_detsim.PathOf("tapes")).ShouldBeFalse();
     }
 

@@ -26,13 +26,13 @@ public sealed class DoubtTests
             .ShouldStartWith("Seed 1: NOT DETERMINISTIC: the same decisions, replayed at once, ended otherwise.");
         run.Output.ShouldContain("The traces part at event 2:\n");
         run.OutputLines.Count(line => line.StartsWith("> 2  ", StringComparison.Ordinal)).ShouldBe(2);
-        run.Output.ShouldContain("So it is with the seeds 2, 3.");
+        run.Output.ShouldContain("The same applies to the seeds 2, 3.");
         replay.ExitCode.ShouldBe(1, source);
         replay
             .OutputLines[1]
             .ShouldStartWith("NOT DETERMINISTIC: the same decisions, replayed twice, ended otherwise.");
         replay.Output.ShouldContain("The traces part at event 2:\n");
-        replay.OutputLines[^1].ShouldStartWith("It did NOT end alike: ");
+        replay.OutputLines[^1].ShouldStartWith("The result is NOT the same: ");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ReplayTests : IDisposable
         outcome.ExitCode.ShouldBe(1);
         outcome.Error.ShouldBeEmpty();
         outcome.Output.ShouldContain("no-multiple-of-three at ");
-        outcome.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+        outcome.OutputLines[^1].ShouldBe("It failed in the same way: same finding, same trace.");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ReplayTests : IDisposable
 
         outcome.ExitCode.ShouldBe(0);
         outcome.Output.ShouldContain("Nothing found.");
-        outcome.OutputLines[^1].ShouldBe("It ended alike: same trace.");
+        outcome.OutputLines[^1].ShouldBe("The result is the same: same trace.");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ReplayTests : IDisposable
         outcome.Output.ShouldContain("Nothing found.");
         outcome
             .OutputLines[^1]
-            .ShouldStartWith("It did NOT end alike: the tape was recorded with the finding no-multiple-of-three");
+            .ShouldStartWith("The result is NOT the same: the tape was recorded with the finding no-multiple-of-three");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ReplayTests : IDisposable
                 .Replace("random ", "random 0/100 ", StringComparison.Ordinal)
         );
 
-        await ShouldBeRefusedAsync(MadeUp.Flaky, tape, "is no usable tape: line ");
+        await ShouldBeRefusedAsync(MadeUp.Flaky, tape, "is not a usable tape: line ");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ReplayTests : IDisposable
         string text = await File.ReadAllTextAsync(tape);
         await File.WriteAllTextAsync(tape, text[..(text.Length / 2)]);
 
-        await ShouldBeRefusedAsync(MadeUp.Flaky, tape, "is no usable tape: line ");
+        await ShouldBeRefusedAsync(MadeUp.Flaky, tape, "is not a usable tape: line ");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ReplayTests : IDisposable
         await ShouldBeRefusedAsync(
             MadeUp.Sound,
             tape,
-            $"'{tape}' is the tape of the test '{test}', and of no scenario of detsim. To replay it, set DETERMINISTIC_TAPE to "
+            $"'{tape}' is the tape of the test '{test}', not of a scenario of detsim. To replay it, set DETERMINISTIC_TAPE to "
                 + $"{Path.GetFullPath(tape)} and run: dotnet test --filter \"FullyQualifiedName={test}\""
         );
     }

@@ -61,7 +61,7 @@ public sealed class RunTests
 
         many.ExitCode.ShouldBe(1);
         many.Output.ShouldContain("seen-sometime: 'something-happens' holds in none of 20 runs.");
-        many.OutputLines[^1].ShouldContain("something was never seen");
+        many.OutputLines[^1].ShouldContain("a property held in no run");
         one.ExitCode.ShouldBe(0);
         one.Output.ShouldNotContain("seen-sometime");
     }
@@ -164,7 +164,7 @@ public sealed class RunTests
         Outcome replayed = await detsim.RunAsync("replay", ".detsim/chat-broken-calm-1.tape");
         replayed.ExitCode.ShouldBe(1);
         replayed.OutputLines[0].ShouldStartWith("chat-broken under calm and 'slicer' and 'refused nth=1000', seed 1");
-        replayed.OutputLines[^1].ShouldBe("It failed alike: same finding, same trace.");
+        replayed.OutputLines[^1].ShouldBe("It failed in the same way: same finding, same trace.");
     }
 
     [Fact]

@@ -5,20 +5,20 @@ using Xunit.Sdk;
 namespace Deterministic.Simulation.Xunit;
 
 /// <summary>An instance of a test class, from its construction to its disposal, in xunit's order. For one run.</summary>
-internal sealed class TestLife(
+internal sealed class TestInstance(
     Type testClass,
     object[] constructorArguments,
     MethodInfo method,
     IReadOnlyList<BeforeAfterTestAttribute> beforeAfter
 )
 {
-    private const BindingFlags Plainly =
+    private const BindingFlags CreationFlags =
         BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
 
     private readonly List<Exception> _errors = [];
     private IDisposable? _undisposed;
 
-    /// <summary>Of the test's class, without its namespace.</summary>
+    /// <summary>The name of the test's class, without its namespace.</summary>
     public string ClassName => testClass.Name;
 
     /// <summary>The folder of the test assembly.</summary>
@@ -27,7 +27,7 @@ internal sealed class TestLife(
             ? folder
             : AppContext.BaseDirectory;
 
-    /// <summary>What it threw, or null. Kept here and not thrown on: a task that ends by a cancellation would lose its exception.</summary>
+    /// <summary>The exception it threw, or null. Stored instead of rethrown: a task that is cancelled would lose its exception.</summary>
     public Exception? Error =>
         _errors switch
         {
@@ -36,7 +36,7 @@ internal sealed class TestLife(
             _ => new AggregateException(_errors),
         };
 
-    /// <summary>The whole of it. As the program of a simulation: every await comes back to its context.</summary>
+    /// <summary>Construction to disposal, as the program of a simulation: every await returns to its context.</summary>
     public async Task RunAsync(SimulatedWorld world)
     {
         object? instance = null;
@@ -50,8 +50,8 @@ internal sealed class TestLife(
         Try(Dispose);
     }
 
-    /// <summary>After a run that stopped before its end. What this throws is only a consequence.</summary>
-    public void EndIfCutShort()
+    /// <summary>Disposes the instance after a run that stopped before its end. An exception here is only a consequence.</summary>
+    public void DisposeIfStopped()
     {
         if (_undisposed is not null)
         {
@@ -63,7 +63,7 @@ internal sealed class TestLife(
     {
         object? instance = method.IsStatic
             ? null
-            : Activator.CreateInstance(testClass, Plainly, null, constructorArguments, null);
+            : Activator.CreateInstance(testClass, CreationFlags, null, constructorArguments, null);
         _undisposed = instance as IDisposable;
         return instance;
     }

@@ -3,8 +3,8 @@ using Xunit.Sdk;
 
 namespace Deterministic.Simulation.Xunit;
 
-/// <summary>Takes messages and drops them.</summary>
-internal sealed class SilentBus : IMessageBus
+/// <summary>Drops all messages.</summary>
+internal sealed class NullMessageBus : IMessageBus
 {
     public bool QueueMessage(IMessageSinkMessage message) => true;
 
