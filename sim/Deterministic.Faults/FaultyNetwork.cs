@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Deterministic.Exploration;
 using Deterministic.Faults.Decorating;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Faults;
 

@@ -10,6 +10,7 @@ using Deterministic.Simulation.Scheduling;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Unix;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation;
 

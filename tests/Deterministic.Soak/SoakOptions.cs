@@ -1,3 +1,5 @@
+using Deterministic.Soak.Running;
+
 namespace Deterministic.Soak;
 
 /// <summary>What to run.</summary>

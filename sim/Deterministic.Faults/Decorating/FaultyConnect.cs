@@ -2,6 +2,7 @@ using System.Net;
 using Deterministic.Core;
 using Deterministic.Faults.Engine;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Faults.Decorating;
 

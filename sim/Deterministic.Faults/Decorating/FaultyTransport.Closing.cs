@@ -1,5 +1,6 @@
 using Deterministic.Faults.Engine;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Faults.Decorating;
 

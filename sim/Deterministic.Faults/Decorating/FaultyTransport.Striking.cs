@@ -1,6 +1,7 @@
 using Deterministic.Core;
 using Deterministic.Faults.Engine;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Faults.Decorating;
 

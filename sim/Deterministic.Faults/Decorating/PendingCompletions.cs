@@ -1,4 +1,5 @@
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Faults.Decorating;
 

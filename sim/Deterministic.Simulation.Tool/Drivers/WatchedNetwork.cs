@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tool;
 

@@ -5,6 +5,7 @@ using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Naming;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Hosts;
 

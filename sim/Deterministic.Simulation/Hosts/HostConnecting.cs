@@ -6,6 +6,7 @@ using Deterministic.Simulation.Naming;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Unix;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Hosts;
 

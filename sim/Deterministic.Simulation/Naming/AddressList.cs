@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Faults.Decorating;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Naming;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Deterministic.Faults.Text;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Naming;
 

@@ -1,6 +1,7 @@
 using Deterministic.Core;
 using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 

@@ -3,6 +3,7 @@ using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Naming;
 using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 

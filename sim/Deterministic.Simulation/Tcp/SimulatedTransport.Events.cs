@@ -3,6 +3,7 @@ using Deterministic.Exploration;
 using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 
@@ -56,12 +57,6 @@ internal sealed partial class SimulatedTransport
 
     public void OnFailed(ConnectionException error)
     {
-        if (error.Kind == ConnectionErrorKind.TimedOut)
-        {
-            // No program does that: a kernel acknowledges, whatever its program does.
-            World.Connections.EndedByFault(Id);
-        }
-
         if (Scope.Enters(static state => ((SimulatedTransport)state!).Fail(), this))
         {
             Fail();

@@ -6,6 +6,7 @@ using Deterministic.Simulation.Programs;
 using Deterministic.Simulation.Transports;
 using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 

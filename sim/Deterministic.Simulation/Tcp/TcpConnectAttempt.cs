@@ -2,6 +2,7 @@ using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Programs;
 using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 

@@ -15,7 +15,7 @@ internal sealed partial class TcpEndpoint
         _keepAlive?.Heard();
         if (packet.Has(PacketFlags.Rst))
         {
-            ArriveReset();
+            ArriveReset(packet);
         }
         else if (State == TcpState.SynSent)
         {
@@ -32,8 +32,14 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    private void ArriveReset()
+    private void ArriveReset(in Packet packet)
     {
+        if (State != TcpState.SynSent && packet.Sequence < _receiver.Next)
+        {
+            // It is older than what has arrived since: a reset of an earlier SYN that another one has overtaken (RFC 9293, 3.10.7.4).
+            return;
+        }
+
         Record(TraceKind.ReceivedReset);
         if (State == TcpState.TimeWait)
         {

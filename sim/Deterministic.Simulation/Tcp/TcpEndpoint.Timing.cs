@@ -135,13 +135,17 @@ internal sealed partial class TcpEndpoint
             || _network.Link(Flow.Peer, Host).State == LinkState.Partitioned
         );
 
-    private void TimeOut(TimeSpan patience) =>
+    private void TimeOut(TimeSpan patience)
+    {
+        // No program does that: a kernel acknowledges, whatever its program does. That of this endpoint may have closed long before.
+        _world.Connections.EndedByFault(Flow.Id);
         Fail(
             new ConnectionException(
                 ConnectionErrorKind.TimedOut,
                 $"Connection timed out: {Flow.Peer.Name}:{Flow.Remote.Port} ({Flow.Remote}) has not answered for {patience:c}."
             )
         );
+    }
 
     /// <summary>What no program holds any more does not wait for its peer for ever.</summary>
     private void WatchOrphan()

@@ -1,5 +1,6 @@
 using Deterministic.Simulation.Programs;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Transports;
 

@@ -1,6 +1,7 @@
 using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Programs;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Transports;
 

@@ -3,6 +3,7 @@ using Deterministic.Faults.Engine;
 using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Programs;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Transports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Deterministic.Simulation.Context;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Transports;
 

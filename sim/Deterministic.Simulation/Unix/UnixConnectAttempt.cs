@@ -4,6 +4,7 @@ using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Scheduling;
 using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Unix;
 

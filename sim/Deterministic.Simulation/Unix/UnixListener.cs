@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Deterministic.Simulation.Context;
 using Deterministic.Simulation.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Unix;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Deterministic.Simulation.Stacks;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Waiting;
 

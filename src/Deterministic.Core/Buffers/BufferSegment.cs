@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Deterministic.Core;
+namespace Deterministic.Core.Buffers;
 
 /// <summary>One pooled array in a <see cref="ByteQueue"/>. Its memory grows while it is the tail and is fixed afterwards.</summary>
 internal sealed class BufferSegment : ReadOnlySequenceSegment<byte>

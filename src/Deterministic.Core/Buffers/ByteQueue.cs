@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 
-namespace Deterministic.Core;
+namespace Deterministic.Core.Buffers;
 
 /// <summary>
 /// First in, first out bytes in pooled segments: filled at the tail, read at the front, never moved or copied within.

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Buffers;
 
 /// <summary>Chooses how large the next segment is, from how full the last receives were.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Connecting;
 
 /// <summary>What can happen to a connection as a whole.</summary>
 internal enum ConnectionInput

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Connecting;
 
 /// <summary>
 /// The whole of how <see cref="ConnectionState"/> changes, in one table. Closing and aborting are idempotent, an abort overtakes whatever

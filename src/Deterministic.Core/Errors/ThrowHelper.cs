@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Deterministic.Core;
+namespace Deterministic.Core.Errors;
 
 /// <summary>Keeps throws out of the hot paths, and each message in one place.</summary>
 internal static class ThrowHelper
@@ -46,9 +46,9 @@ internal static class ThrowHelper
         );
 
     [DoesNotReturn]
-    public static void NoRoomToWrite(long count, WriterMachine writer) =>
+    public static void NoRoomToWrite(long count, long unsent, long? maxUnsent, long roomAfterDrain) =>
         throw new InvalidOperationException(
-            $"No room for this write of {count} bytes: {writer.Buffered} bytes are unsent, and MaxUnsentBytes is {writer.MaxUnsentBytes}. "
-                + $"Nothing of it was taken. Await DrainAsync before writing, and write at most {writer.RoomAfterDrain} bytes at a time."
+            $"No room for this write of {count} bytes: {unsent} bytes are unsent, and MaxUnsentBytes is {maxUnsent}. "
+                + $"Nothing of it was taken. Await DrainAsync before writing, and write at most {roomAfterDrain} bytes at a time."
         );
 }

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Reading;
 
 /// <summary>What can happen to a reader's stream.</summary>
 internal enum ReaderInput

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Reading;
 
 /// <summary>The whole of how <see cref="ReaderState"/> changes, in one table. Both inputs are idempotent: clauses R-EOF-01, R-EXC-01.</summary>
 internal static class ReaderTransitions

@@ -1,4 +1,4 @@
-namespace Deterministic.Core;
+namespace Deterministic.Core.Reading;
 
 /// <summary>The Aho-Corasick automaton of a <see cref="SeparatorSet"/>: a trie of the separators, with a link from each node to its longest proper suffix that is a node too.</summary>
 /// <remarks>

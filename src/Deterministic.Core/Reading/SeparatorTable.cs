@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Deterministic.Core;
+namespace Deterministic.Core.Reading;
 
 /// <summary>Every step of a small <see cref="SeparatorAutomaton"/>, looked up instead of searched for: up to four times as fast where separators begin often.</summary>
 /// <remarks>

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Naming;
 using Deterministic.Streams;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Connecting;
 
 /// <summary>Where to connect from. Clause C-OPEN-10.</summary>
 internal static class LocalAddresses

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Tuning;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Connecting;
 
 /// <summary>Checks sockets that somebody else opened. Clauses C-OPEN-02, C-SRV-01, C-UNIX-03.</summary>
 internal static class OpenSocket

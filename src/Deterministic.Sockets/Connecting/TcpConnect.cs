@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Naming;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Connecting;
 
 /// <summary>Connects to one of the addresses that an end point stands for. Clauses C-OPEN-06 to C-OPEN-10.</summary>
 internal static class TcpConnect

@@ -1,8 +1,9 @@
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
 using Deterministic.Streams;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Connecting;
 
 /// <summary>Connects to a Unix socket, by path or abstract name. Clauses C-UNIX-01, C-UNIX-06.</summary>
 /// <remarks>
@@ -12,7 +13,7 @@ namespace Deterministic.Sockets;
 internal static class UnixConnect
 {
     /// <summary>How long TCP asks by default: six times, after 1, 2, 4, … s.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(127);
+    private static readonly TimeSpan Patience = UnixErrors.ConnectPatience;
 
     /// <summary>A server that accepts makes room within microseconds; doubled each time, so that one that is stuck is not pestered.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Errors;
 
 /// <summary>An address as messages name it.</summary>
 internal static class AddressText

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Errors;
 
 /// <summary>The whole of how errors of the operating system become errors of the streams. Clause E-CONN-01.</summary>
 internal static class SocketErrors

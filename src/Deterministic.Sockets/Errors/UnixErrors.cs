@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Deterministic.Core;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Errors;
 
 /// <summary>
 /// Errors of Unix sockets. The runtime has only names of errors of the Internet for them (a missing file is an "address not available", a file in place of a folder
@@ -9,6 +9,9 @@ namespace Deterministic.Sockets;
 /// </summary>
 internal static class UnixErrors
 {
+    /// <summary>How long a listener whose backlog is full is asked again: as long as TCP repeats a connection request (tcp_syn_retries of 6).</summary>
+    public static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(127);
+
     private const string Unsuitable = "a part of the path is no folder, or its file system can't have a socket there";
 
     /// <summary>A path or name could not be connected to.</summary>
@@ -19,7 +22,7 @@ internal static class UnixErrors
             SocketError.AddressNotAvailable => (ConnectionErrorKind.Refused, "no such file, so nobody listens there"),
             SocketError.WouldBlock => (
                 ConnectionErrorKind.TimedOut,
-                $"its backlog was full for {UnixConnect.Patience.TotalSeconds} s: the server does not accept"
+                $"its backlog was full for {ConnectPatience.TotalSeconds} s: the server does not accept"
             ),
             SocketError.ProtocolType => (ConnectionErrorKind.Other, "the socket there is none of streams"),
             SocketError.SocketError => (ConnectionErrorKind.Other, Unsuitable),

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Naming;
 
 /// <summary>The addresses that an end point stands for, in the resolver's order. Clause C-OPEN-06.</summary>
 internal static class AddressList

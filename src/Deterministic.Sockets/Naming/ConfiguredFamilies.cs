@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Naming;
 
 /// <summary>Of which families this host has addresses: <see cref="Streams.ResolverHints.AddressConfigured"/>, as glibc reads <c>AI_ADDRCONFIG</c>.</summary>
 internal static class ConfiguredFamilies

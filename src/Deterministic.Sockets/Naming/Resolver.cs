@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Naming;
 
 /// <summary>Asks the system's resolver.</summary>
 internal static class Resolver

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Naming;
 
 /// <summary>The scopes of this machine's addresses (RFC 4007): its network interfaces. Clause C-OPEN-13.</summary>
 internal static class Scopes

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Operations;
 
 /// <summary>Settles the race between the last completion of an operation and the close of its socket: exactly one of the two disposes.</summary>
 internal struct OperationGate

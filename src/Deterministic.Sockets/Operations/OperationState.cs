@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Operations;
 
 /// <summary>How one reusable socket operation stands. The transitions are those of <see cref="OperationGate"/>.</summary>
 internal enum OperationState

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Operations;
 
 /// <summary>
 /// One kind of operation of one socket, used again and again, so that beginning it allocates nothing. It lives until <see cref="Retire"/>,

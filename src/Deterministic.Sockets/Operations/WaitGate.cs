@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Operations;
 
 /// <summary>Settles who carries an operation on: of all who hear that the socket may be ready, one.</summary>
 internal struct WaitGate

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Operations;
 
 /// <summary>How an operation stands that any thread may carry on once the socket is ready: the pool's, or one that blocks for it.</summary>
 internal enum WaitState

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>How accepting goes on after a failure. Clause C-SRV-09.</summary>
 internal static class AcceptFailures

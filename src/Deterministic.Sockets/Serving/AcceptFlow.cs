@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>Whether a loop of accepts goes on. The transitions are those of <see cref="AcceptPause"/>.</summary>
 internal enum AcceptFlow

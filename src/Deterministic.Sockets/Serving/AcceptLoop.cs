@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Operations;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>Accepts one connection after the other with one reusable operation, until it is retired.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>Lets any thread stop a loop of accepts and start it again, so that it never runs twice and never stands still by mistake.</summary>
 internal sealed class AcceptPause

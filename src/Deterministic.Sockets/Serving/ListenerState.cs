@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>How a listener stands; it only moves down this list.</summary>
 internal enum ListenerState

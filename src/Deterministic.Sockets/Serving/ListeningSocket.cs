@@ -1,7 +1,8 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Tuning;
 using Deterministic.Streams;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>What sockets that listen need beyond what the runtime does by itself.</summary>
 internal static class ListeningSocket

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>
 /// A few descriptors kept back while accepting goes well, for the runtime to use once the process has no others: a thread cannot start without some,

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>Who has the spare descriptors.</summary>
 internal enum ReservedState

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Serving;
 
 /// <summary>One bound address.</summary>
 /// <param name="socket">Bound; owned by the listener.</param>

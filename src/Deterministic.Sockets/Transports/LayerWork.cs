@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>What the layers on top of a transport have scheduled, in order, for whichever thread comes first.</summary>
 internal sealed class LayerWork

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>What the kernel has received and nobody will read.</summary>
 internal static class ReceiveDrain

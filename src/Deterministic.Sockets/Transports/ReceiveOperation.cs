@@ -1,7 +1,10 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Operations;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>The one receive of a connection.</summary>
 /// <remarks>

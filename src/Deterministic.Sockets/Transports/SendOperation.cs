@@ -1,8 +1,12 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Operations;
+using Deterministic.Sockets.Watching;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>The one send of a connection that may have to wait for the peer.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>The ways in which a connected socket ends.</summary>
 internal static class SocketCloser

@@ -1,9 +1,14 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Deterministic.Sockets.Connecting;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Tuning;
+using Deterministic.Sockets.Watching;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>One connected stream socket.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>Whether a transport still has its socket. There is no way back.</summary>
 internal enum TransportLife

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Transports;
 
 /// <summary>Sends the front of a sequence of several segments with one system call, without waiting and without allocating.</summary>
 internal sealed class VectoredSend

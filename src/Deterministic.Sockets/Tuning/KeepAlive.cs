@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Deterministic.Streams;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Tuning;
 
 /// <summary>TCP's keep-alive of one socket.</summary>
 internal static class KeepAlive

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Deterministic.Streams;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Tuning;
 
 /// <summary>The options of a connection that are options of its socket. Clause W-INFO-03.</summary>
 internal static class SocketTuning

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Watching;
 
 /// <summary>An epoll instance of Linux, as far as it is needed: each registration fires once and is then set anew.</summary>
 internal sealed class Epoll

@@ -1,4 +1,4 @@
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Watching;
 
 /// <summary>What a socket can be ready for. An error or a hang-up is readiness for both: the next system call finds it.</summary>
 [Flags]

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Watching;
 
 /// <summary>What one socket is watched for.</summary>
 /// <param name="socket">Non-blocking.</param>

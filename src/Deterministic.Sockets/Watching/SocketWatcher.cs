@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Deterministic.Sockets;
+namespace Deterministic.Sockets.Watching;
 
 /// <summary>
 /// The one thread of the process that learns from the system which sockets are ready, and tells their watches. The runtime's own asynchronous operations tell it on the thread pool only, all of whose threads

@@ -1,6 +1,6 @@
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>What went wrong in the stream or pipe beneath a connection, as a loss of the connection.</summary>
 internal static class AdaptedErrors

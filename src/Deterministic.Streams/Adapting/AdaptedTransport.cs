@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Net;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Engine;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>What a transport over a stream and one over pipes have in common: asynchronous operations become results, and everything comes back to one home.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>A write as streams and pipes understand it: it takes the pace of the peer, and says so if nothing is taken any more.</summary>
 internal static class AdaptedWrite

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Engine;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 #pragma warning disable CA2012, VSTHRD002 // This is what an await is made of: it looks at a result only when there is one, and once.
 

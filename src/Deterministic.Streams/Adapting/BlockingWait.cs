@@ -1,6 +1,6 @@
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>What reads and writes that block the calling thread have in common: for code that insists on synchronous streams.</summary>
 internal static class BlockingWait

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>
 /// Where an adapted transport's callbacks run, and where the operations of what lies beneath come back to: a simulator's context, a scheduler that the program gave, or else the thread pool.

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>A connection as two pipes. What it promises is written at <see cref="ConnectionAdapters.AsDuplexPipe"/>.</summary>
 internal sealed class ConnectionPipe : IDuplexPipe

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>The reading half of a connection as a pipe: it lends the reader's own memory, and copies nothing.</summary>
 /// <remarks>For one thread at a time, as pipes are; <see cref="CancelPendingRead"/> from any.</remarks>

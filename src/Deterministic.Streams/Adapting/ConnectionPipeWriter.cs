@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>The writing half of a connection as a pipe: what is flushed goes straight to the network, as far as that takes it at once.</summary>
 /// <remarks>For one thread at a time, as pipes are; <see cref="CancelPendingFlush"/> from any.</remarks>

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Adapting;
 
 /// <content>The synchronous half, and the two older patterns.</content>
 internal sealed partial class ConnectionStream

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
+using Deterministic.Streams.IO;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>A connection as a <see cref="Stream"/>. What it promises is written at <see cref="ConnectionAdapters.AsStream"/>.</summary>
 internal sealed partial class ConnectionStream(Connection connection, bool leaveOpen) : UnseekableStream

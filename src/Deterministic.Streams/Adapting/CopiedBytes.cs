@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>
 /// How much of what a reader shows was handed to a destination: the bytes that a copy may consume, each of them once.

@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>Ends the flush that waits, or else the next one: what <see cref="System.IO.Pipelines.PipeWriter.CancelPendingFlush"/> asks for. From any thread.</summary>
 internal sealed class FlushInterrupt

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>Bytes that a program puts together before it sends them, in pooled chunks. Holds no memory while there are none.</summary>
 internal sealed class OutgoingChunks

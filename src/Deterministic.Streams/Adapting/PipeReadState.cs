@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>Whose turn it is at a pipe's reader.</summary>
 internal enum PipeReadState

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>A pair of pipes as a transport.</summary>
 internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : AdaptedTransport(options)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Adapting;
 
 /// <summary>A stream as a transport.</summary>
 internal sealed class StreamTransport(Stream stream, StreamAdapterOptions options) : AdaptedTransport(options)

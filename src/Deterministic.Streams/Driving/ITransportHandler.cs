@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>What a driver tells the streams: the results of operations that were pending.</summary>
 /// <remarks>

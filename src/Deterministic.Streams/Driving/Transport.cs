@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>
 /// One established connection as a driver provides it: the seam between the streams and a world. Subclass it to write a driver.

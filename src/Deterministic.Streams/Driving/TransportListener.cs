@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>One bound address as a driver provides it. Subclass it to write a driver.</summary>
 public abstract class TransportListener

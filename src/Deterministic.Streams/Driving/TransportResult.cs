@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>The result of a transport operation: errors are values here, nothing is thrown between a driver and the streams.</summary>
 public readonly struct TransportResult

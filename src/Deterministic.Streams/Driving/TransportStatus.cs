@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>How a transport operation ended.</summary>
 public enum TransportStatus

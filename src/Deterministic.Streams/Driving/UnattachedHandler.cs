@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Driving;
 
 /// <summary>Stands in until a connection is attached, so that a driver that calls too early hears of it.</summary>
 internal sealed class UnattachedHandler : ITransportHandler

@@ -1,6 +1,8 @@
 using System.Net;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Naming;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Networks;
 
 /// <summary>Binds, and puts a server on what was bound.</summary>
 internal static class ServerStart

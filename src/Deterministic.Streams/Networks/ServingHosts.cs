@@ -1,6 +1,7 @@
 using System.Net;
+using Deterministic.Streams.Naming;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Networks;
 
 /// <summary>What a server is told about where to serve, as end points to bind.</summary>
 internal static class ServingHosts

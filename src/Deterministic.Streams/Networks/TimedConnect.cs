@@ -1,7 +1,11 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Naming;
+using Deterministic.Streams.Racing;
+using Deterministic.Streams.Timing;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Networks;
 
 /// <summary>Connects within the time that the options give, on the network's own clock, so that no driver has to. Clause C-OPEN-12.</summary>
 internal static class TimedConnect

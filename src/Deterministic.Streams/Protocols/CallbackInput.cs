@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>What callbacks still bring.</summary>
 internal enum CallbackInput

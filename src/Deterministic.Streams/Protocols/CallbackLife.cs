@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>What the streams have asked of a transport of callbacks.</summary>
 internal enum CallbackLife

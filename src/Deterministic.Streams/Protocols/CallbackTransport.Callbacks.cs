@@ -1,7 +1,8 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <content>What the callbacks bring.</content>
 internal sealed partial class CallbackTransport

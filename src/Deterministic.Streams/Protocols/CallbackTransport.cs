@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Net;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>A <see cref="Transport"/> below which there are callbacks: what they bring is received, what is sent is written to their transport.</summary>
 /// <remarks>

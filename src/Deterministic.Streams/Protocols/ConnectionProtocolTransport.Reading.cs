@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <content>The flow that makes, receives, ends and loses.</content>
 internal sealed partial class ConnectionProtocolTransport

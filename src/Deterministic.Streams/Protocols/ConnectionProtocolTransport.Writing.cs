@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <content>The flow that pauses and resumes writing.</content>
 internal sealed partial class ConnectionProtocolTransport

@@ -1,7 +1,8 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>Drives a protocol from a <see cref="Connection"/>.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>Callbacks on a connection that exists already.</summary>
 public static class ProtocolExtensions

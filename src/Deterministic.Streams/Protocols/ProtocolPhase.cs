@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>How a protocol's connection stands, from the protocol's side.</summary>
 internal enum ProtocolPhase

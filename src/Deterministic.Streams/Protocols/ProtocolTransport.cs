@@ -1,7 +1,7 @@
 using System.Buffers;
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>
 /// What a <see cref="StreamProtocol"/> acts on: asyncio's <c>Transport</c>. Get one with <c>ConnectProtocolAsync</c> or <c>StartProtocolServerAsync</c>; derive from it to drive protocols,

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Engine;
+
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>A protocol's wish to receive or not, and the wait for it to change.</summary>
 internal sealed class ReadingFlow

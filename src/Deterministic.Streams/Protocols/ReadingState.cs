@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>Whether a protocol receives.</summary>
 internal enum ReadingState

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Engine;
+
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>Lets one callback of a protocol run at a time. Not a lock: nobody blocks, and whoever is inside may come in again.</summary>
 /// <param name="schedule">Runs what must not run on the caller's stack.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>
 /// What happens on a connection, as callbacks: asyncio's <c>Protocol</c>, for those who write callbacks rather than awaits. Derive from it and override what is of interest.

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
+using Deterministic.Streams.Serving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>
 /// The protocol that feeds a reader: turns callbacks into a <see cref="Connection"/>, with a reader and a writer. It goes on any <see cref="ProtocolTransport"/>: one of this library's, also in

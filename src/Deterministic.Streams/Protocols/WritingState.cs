@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Protocols;
 
 /// <summary>What a protocol was told last about writing.</summary>
 internal enum WritingState

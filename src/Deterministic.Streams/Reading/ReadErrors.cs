@@ -1,7 +1,7 @@
 using System.Buffers;
 using Deterministic.Core;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Reading;
 
 /// <summary>Turns the outcomes that are not data into the documented exceptions.</summary>
 internal static class ReadErrors

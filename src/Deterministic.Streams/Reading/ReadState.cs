@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Reading;
 
 /// <summary>How far the one read of a stream has got.</summary>
 internal enum ReadState

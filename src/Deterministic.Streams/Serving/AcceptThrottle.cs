@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Serving;
 
 /// <summary>Keeps a server's listeners paused while it is full, and only then.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>
 /// The connections of a server: which of them make their handshake, wait for a place, and have a handler. Not thread-safe: its owner serialises calls.

@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>
 /// Tells whoever listens what went wrong in a server, and keeps count where nobody does. What a listener throws is counted like any other failure and harms nobody.
@@ -43,7 +43,7 @@ internal sealed class FailureReport(Action<Exception>? onError, Action<Exception
     }
 
     /// <summary>A connection's handler threw, or its TLS handshake failed.</summary>
-    public void HandlerFailed(StreamServer server, Connection connection, Exception error)
+    public void HandlerFailed(object server, Connection connection, Exception error)
     {
         Keep(error);
         programFailed(error);

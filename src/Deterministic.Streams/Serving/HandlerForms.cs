@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>Every form of a handler as the one that a server runs.</summary>
 /// <remarks>A plain handler returns at once and its connection stays open, so its task lasts as long as the connection. Clause P-03.</remarks>

@@ -1,4 +1,6 @@
-namespace Deterministic.Streams;
+using Deterministic.Streams.Timing;
+
+namespace Deterministic.Streams.Serving;
 
 /// <summary>Ends a server within a time, on its network's own clock.</summary>
 internal static class ServerDrain
@@ -16,7 +18,8 @@ internal static class ServerDrain
     /// <summary>Waits for the connections of a closed server, and aborts those that are left.</summary>
     /// <returns>How many those were.</returns>
     public static async ValueTask<int> RunAsync(
-        StreamServer server,
+        Func<CancellationToken, ValueTask> waitClosedAsync,
+        Func<int> abortAll,
         TimeSpan deadline,
         TimeProvider time,
         CancellationToken cancellationToken
@@ -29,7 +32,7 @@ internal static class ServerDrain
         );
         try
         {
-            await server.WaitClosedAsync(either.Token).ConfigureAwait(false);
+            await waitClosedAsync(either.Token).ConfigureAwait(false);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -39,8 +42,8 @@ internal static class ServerDrain
         }
         catch (OperationCanceledException)
         {
-            int left = server.AbortAll();
-            await server.WaitClosedAsync(cancellationToken).ConfigureAwait(false);
+            int left = abortAll();
+            await waitClosedAsync(cancellationToken).ConfigureAwait(false);
             return left;
         }
     }

@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>How a server stands.</summary>
 internal enum ServerState

@@ -1,6 +1,7 @@
 using System.IO;
+using Deterministic.Streams.Driving;
 
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>An accepted connection, and what its server knows of it. Guarded by the server's lock, unless it says otherwise.</summary>
 internal sealed class Session(TransportListener listener, Connection connection, long accepted)

@@ -1,4 +1,4 @@
-namespace Deterministic.Streams;
+namespace Deterministic.Streams.Serving;
 
 /// <summary>How an accepted connection stands with its server.</summary>
 internal enum SessionState

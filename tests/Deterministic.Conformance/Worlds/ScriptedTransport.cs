@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Conformance;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Contract.Tests;
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Deterministic.Faults;
 using Deterministic.Simulation;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Contract.Tests;
 

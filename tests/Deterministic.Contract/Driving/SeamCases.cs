@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Contract;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Deterministic.Core.Buffers;
 
 namespace Deterministic.Core.Tests;
 

@@ -1,3 +1,5 @@
+using Deterministic.Core.Buffers;
+
 namespace Deterministic.Core.Tests;
 
 public class SegmentSizeTests

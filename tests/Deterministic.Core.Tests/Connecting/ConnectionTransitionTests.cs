@@ -1,3 +1,4 @@
+using Deterministic.Core.Connecting;
 using static Deterministic.Core.ConnectionState;
 
 namespace Deterministic.Core.Tests;

@@ -1,3 +1,4 @@
+using Deterministic.Core.Buffers;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,3 +1,5 @@
+using Deterministic.Core.Reading;
+
 namespace Deterministic.Core.Tests;
 
 public class ReaderTransitionTests

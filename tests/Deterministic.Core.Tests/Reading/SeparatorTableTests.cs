@@ -1,3 +1,4 @@
+using Deterministic.Core.Reading;
 using FsCheck.Fluent;
 
 namespace Deterministic.Core.Tests;

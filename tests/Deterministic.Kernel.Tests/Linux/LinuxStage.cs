@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Sockets;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Kernel.Tests;
 

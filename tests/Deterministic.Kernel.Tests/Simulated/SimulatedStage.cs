@@ -3,6 +3,7 @@ using Deterministic.Simulation;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Kernel.Tests;
 

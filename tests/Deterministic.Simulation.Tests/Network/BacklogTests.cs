@@ -1,6 +1,7 @@
 using Deterministic.Core;
 using Deterministic.Faults;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tests;
 

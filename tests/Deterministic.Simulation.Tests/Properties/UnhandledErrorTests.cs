@@ -1,5 +1,6 @@
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Simulation.Tests;
 

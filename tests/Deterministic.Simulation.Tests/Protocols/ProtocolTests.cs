@@ -2,6 +2,7 @@ using Deterministic.Core;
 using Deterministic.Faults;
 using Deterministic.Simulation.Scheduling;
 using Deterministic.Streams;
+using Deterministic.Streams.Protocols;
 using Deterministic.Streams.Tests;
 
 namespace Deterministic.Simulation.Tests;

@@ -1,6 +1,7 @@
 #pragma warning disable MA0022, VSTHRD114 // What becomes of a program that returns null is what is tested.
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Deterministic.Soak.Running;
 
 namespace Deterministic.Soak.Usage;
 

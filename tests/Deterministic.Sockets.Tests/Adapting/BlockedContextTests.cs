@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Net.Sockets;
+using Deterministic.Sockets.Serving;
 using Deterministic.Streams;
 
 namespace Deterministic.Sockets.Tests;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Connecting;
 using Deterministic.Streams;
 
 namespace Deterministic.Sockets.Tests;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Connecting;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

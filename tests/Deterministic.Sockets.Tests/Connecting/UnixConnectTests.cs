@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Connecting;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Tuning;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 
@@ -112,7 +116,7 @@ public sealed class UnixConnectTests : GuardedTest, IDisposable
             _time.Ring();
         }
 
-        waited.ShouldBeInRange(UnixConnect.Patience, UnixConnect.Patience + TimeSpan.FromSeconds(1));
+        waited.ShouldBeInRange(UnixErrors.ConnectPatience, UnixErrors.ConnectPatience + TimeSpan.FromSeconds(1));
         ConnectionException error = await connecting.ShouldFailAsync(ConnectionErrorKind.TimedOut);
         error.Message.ShouldBe(
             $"Connect call failed ({address}): its backlog was full for 127 s: the server does not accept"

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Errors;
 
 namespace Deterministic.Sockets.Tests;
 

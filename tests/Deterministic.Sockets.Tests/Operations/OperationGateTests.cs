@@ -1,3 +1,6 @@
+using Deterministic.Soak.Playing;
+using Deterministic.Sockets.Operations;
+
 namespace Deterministic.Sockets.Tests;
 
 public sealed class OperationGateTests

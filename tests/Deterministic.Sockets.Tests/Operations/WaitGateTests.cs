@@ -1,3 +1,5 @@
+using Deterministic.Sockets.Operations;
+
 namespace Deterministic.Sockets.Tests;
 
 public class WaitGateTests

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
 
 namespace Deterministic.Sockets.Tests;

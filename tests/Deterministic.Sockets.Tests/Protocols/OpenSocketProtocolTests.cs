@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Deterministic.Streams;
+using Deterministic.Streams.Protocols;
 using Deterministic.Streams.Tests;
 
 namespace Deterministic.Sockets.Tests;

@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Protocols;
 using Deterministic.Streams.Tests;
 
 namespace Deterministic.Sockets.Tests;

@@ -1,7 +1,10 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Deterministic.Core;
+using Deterministic.Sockets.Serving;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

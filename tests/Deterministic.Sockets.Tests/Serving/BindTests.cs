@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Serving;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Deterministic.Sockets.Serving;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

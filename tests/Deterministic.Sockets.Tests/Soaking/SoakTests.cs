@@ -1,4 +1,5 @@
 using Deterministic.Soak;
+using Deterministic.Soak.Running;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Transports;
+using Deterministic.Sockets.Tuning;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Serving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

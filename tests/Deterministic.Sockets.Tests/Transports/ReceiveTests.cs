@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Deterministic.Core;
+using Deterministic.Sockets.Tuning;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using Deterministic.Core;
+using Deterministic.Sockets.Transports;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Deterministic.Sockets.Watching;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams.Adapting;
 
 namespace Deterministic.Streams.Tests;
 

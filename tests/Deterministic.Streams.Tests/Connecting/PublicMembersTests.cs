@@ -1,4 +1,5 @@
 using System.Reflection;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

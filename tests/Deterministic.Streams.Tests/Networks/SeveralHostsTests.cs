@@ -1,5 +1,6 @@
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

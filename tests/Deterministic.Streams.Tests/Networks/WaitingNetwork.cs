@@ -1,4 +1,5 @@
 using System.Net;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,3 +1,5 @@
+using Deterministic.Streams.Protocols;
+
 namespace Deterministic.Streams.Tests;
 
 public class CallbackOrderTests

@@ -1,3 +1,5 @@
+using Deterministic.Streams.Protocols;
+
 namespace Deterministic.Streams.Tests;
 
 /// <summary>Clause P-23: callbacks on a connection that there is already.</summary>

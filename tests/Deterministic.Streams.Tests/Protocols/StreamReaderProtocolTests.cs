@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Deterministic.Core;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,3 +1,5 @@
+using Deterministic.Streams.Ssl;
+
 namespace Deterministic.Streams.Tests;
 
 public sealed class AsyncMutexTests

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Deterministic.Core;
+using Deterministic.Streams.Ssl;
 
 namespace Deterministic.Streams.Tests;
 

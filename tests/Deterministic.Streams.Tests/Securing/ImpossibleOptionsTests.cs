@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Deterministic.Streams.Ssl;
 
 #pragma warning disable CA1416, SYSLIB0039, SYSLIB0040, CS0618, CA5397, CA5398 // What is tried here is refused, whatever the system.
 

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams.Engine;
 
 namespace Deterministic.Streams.Tests;
 

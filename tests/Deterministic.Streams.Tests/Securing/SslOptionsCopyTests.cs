@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Reflection;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Deterministic.Streams.Ssl;
 
 #pragma warning disable CA1416 // Where there is no such option, none is tried.
 

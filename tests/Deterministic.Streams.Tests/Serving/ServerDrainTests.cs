@@ -1,3 +1,5 @@
+using Deterministic.Streams.Timing;
+
 namespace Deterministic.Streams.Tests;
 
 public class ServerDrainTests

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Deterministic.Core;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

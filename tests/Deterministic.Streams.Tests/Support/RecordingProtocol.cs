@@ -1,4 +1,6 @@
 using System.Buffers;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Protocols;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Tests;
 

@@ -4,6 +4,7 @@ using Deterministic.Faults;
 using Deterministic.Faults.Decorating;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 using static Deterministic.Simulation.Tests.Struck;
 
 namespace Deterministic.Simulation.Tests;

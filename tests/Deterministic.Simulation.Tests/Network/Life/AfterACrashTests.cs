@@ -1,6 +1,7 @@
 using System.Net;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -2,6 +2,7 @@ using Deterministic.Core;
 using Deterministic.Faults;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tests;
 

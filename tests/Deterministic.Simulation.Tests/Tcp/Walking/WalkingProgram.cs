@@ -4,6 +4,7 @@ using Deterministic.Faults.Decorating;
 using Deterministic.Simulation.Tcp;
 using Deterministic.Simulation.Waiting;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Deterministic.Core;
 using Deterministic.Streams;
+using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Tests;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Racing;
 
 namespace Deterministic.Streams.Tests;
 

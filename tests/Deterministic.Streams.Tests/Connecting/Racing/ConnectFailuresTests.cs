@@ -1,4 +1,5 @@
 using Deterministic.Core;
+using Deterministic.Streams.Racing;
 
 namespace Deterministic.Streams.Tests;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Deterministic.Core;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Racing;
 
 namespace Deterministic.Streams.Tests;
 

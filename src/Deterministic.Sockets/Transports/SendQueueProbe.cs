@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Tuning;
+using Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Sockets.Transports;
+
+/// <summary>A socket whose sending half is ended, as far as the peer's kernel has acknowledged it.</summary>
+/// <param name="socket">TCP or Unix.</param>
+/// <param name="receive">Its receive: it can hear of a loss before this does, and the kernel tells only once.</param>
+internal sealed class SendQueueProbe(Socket socket, ReceiveOperation receive)
+{
+    /// <returns>Done once everything is acknowledged, failed if the connection is lost, null if neither is known yet.</returns>
+    public TransportResult? TryGetEnd()
+    {
+        if (!SocketTuning.IsTcp(socket))
+        {
+            // A Unix socket has no wire: what was taken is with the peer, or lost with it.
+            return DoneOrLost();
+        }
+
+        return TcpInfo.StateOf(socket) switch
+        {
+            TcpState.FinWait2 or TcpState.TimeWait => TransportResult.Done,
+            TcpState.Close when receive.IsIdle || receive.IsRetired => DoneOrLost(),
+            _ => null,
+        };
+    }
+
+    private TransportResult DoneOrLost()
+    {
+        SocketError error = receive.LastError;
+        if (error == SocketError.Success)
+        {
+            error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        }
+
+        return error == SocketError.Success ? TransportResult.Done : TransportResult.Failed(SocketErrors.Lost(error));
+    }
+}

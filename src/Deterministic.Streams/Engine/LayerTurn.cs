@@ -1,0 +1,83 @@
+namespace Deterministic.Streams.Engine;
+
+/// <summary>
+/// Keeps a result away from a layer that is about to wait for it on another thread. Who awaits a result that comes between the look and the wait goes on through the thread pool, all of whose threads may be
+/// blocked. So whoever runs the layer has the turn until the layer waits or has its own result, and only who has the turn delivers results to it.
+/// </summary>
+internal sealed class LayerTurn
+{
+    private readonly object _gate = new();
+    private long _last;
+
+    /// <summary>Whose turn it is; 0 if nobody's.</summary>
+    private long _current;
+
+    /// <summary>Who found it taken.</summary>
+    private HashSet<Action>? _missed;
+
+    /// <summary>To run the layer by a call from above.</summary>
+    /// <returns>To <see cref="Leave(long)"/> with. 0 if the turn is taken: then the call comes from the one who has it.</returns>
+    public long Enter()
+    {
+        lock (_gate)
+        {
+            return _current == 0 ? _current = ++_last : 0;
+        }
+    }
+
+    /// <summary>To run the layer with a result.</summary>
+    /// <param name="again">Called once the turn is free, if it is taken now. Only schedules.</param>
+    /// <param name="turn">To <see cref="Leave(long)"/> with.</param>
+    /// <returns>False if the turn is taken.</returns>
+    public bool TryEnter(Action again, out long turn)
+    {
+        lock (_gate)
+        {
+            turn = _current == 0 ? _current = ++_last : 0;
+            if (turn == 0)
+            {
+                (_missed ??= []).Add(again);
+            }
+
+            return turn != 0;
+        }
+    }
+
+    /// <summary>The layer waits. Nothing happens if it had its result meanwhile, and so has left.</summary>
+    public void Leave(long turn)
+    {
+        if (turn != 0)
+        {
+            End(turn);
+        }
+    }
+
+    /// <summary>The layer has its result, and hands it on: what follows may be code of the program.</summary>
+    public void Leave() => End(turn: 0);
+
+    private void End(long turn)
+    {
+        HashSet<Action>? missed;
+        lock (_gate)
+        {
+            if (turn != 0 && turn != _current)
+            {
+                return;
+            }
+
+            _current = 0;
+            missed = _missed;
+            _missed = null;
+        }
+
+        if (missed is null)
+        {
+            return;
+        }
+
+        foreach (Action again in missed)
+        {
+            again();
+        }
+    }
+}

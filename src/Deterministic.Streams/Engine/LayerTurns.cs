@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Engine;
+
+/// <summary>Whose turn it is with a layer on top of an engine. The two halves of a connection are independent; their end is not.</summary>
+/// <param name="transport">Of the engine.</param>
+/// <param name="deliverLater">Has the engine deliver its results soon, not on the caller's stack.</param>
+internal sealed class LayerTurns(Transport transport, Action deliverLater)
+{
+    /// <summary>Has the engine deliver its results soon, not on the caller's stack.</summary>
+    public Action DeliverLater => deliverLater;
+
+    /// <summary>With what follows from reads.</summary>
+    public LayerTurn Reads { get; } = new();
+
+    /// <summary>With what follows from drains, and from the close.</summary>
+    public LayerTurn Drains { get; } = new();
+
+    /// <summary>Has a part of the layer run soon, not on the caller's stack, with both turns.</summary>
+    public void Run(Action part) =>
+        transport.ScheduleLayer(
+            static boxed =>
+            {
+                var (turns, part) = ((LayerTurns, Action))boxed!;
+                turns.RunNow(part);
+            },
+            (this, part)
+        );
+
+    /// <summary>What follows the await runs as <see cref="Run"/> says.</summary>
+    public Both InBothAsync() => new(this);
+
+    private void RunNow(Action part)
+    {
+        void Again() => Run(part);
+        if (!Reads.TryEnter(Again, out long reads))
+        {
+            return;
+        }
+
+        try
+        {
+            if (Drains.TryEnter(Again, out long drains))
+            {
+                part();
+                Drains.Leave(drains);
+            }
+        }
+        finally
+        {
+            Reads.Leave(reads);
+        }
+    }
+
+    /// <summary>To be awaited.</summary>
+    public readonly struct Both(LayerTurns turns) : ICriticalNotifyCompletion
+    {
+        public bool IsCompleted => false;
+
+        public Both GetAwaiter() => this;
+
+        public void GetResult() { }
+
+        public void OnCompleted(Action continuation) => turns.Run(continuation);
+
+        public void UnsafeOnCompleted(Action continuation) => turns.Run(continuation);
+    }
+}

@@ -1,0 +1,98 @@
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Streams.Engine;
+
+/// <summary>Any number of awaits for one event: drain, or the close. Steady state allocates nothing. Clauses W-DRAIN-05, W-DRAIN-06.</summary>
+/// <param name="gate">The lock of the owner; members marked so expect it to be held.</param>
+/// <param name="schedule">Runs what must not run on the caller's stack.</param>
+/// <param name="reason">What the waits are for.</param>
+/// <param name="owner">Whose they are: an engine's or a server's; null for a <see cref="WaitReason.Turn"/>.</param>
+internal sealed class WaiterList(
+    object gate,
+    Action<Action<object?>, object?> schedule,
+    WaitReason reason = WaitReason.Turn,
+    object? owner = null
+)
+{
+    private static readonly Action<object?> SignalOne = static state => ((Waiter)state!).Signal();
+
+    private readonly List<Waiter> _waiting = [];
+    private Waiter? _free;
+
+    /// <summary>No lock held. What the waits are for, in words.</summary>
+    public string Reason => WaitDescriptions.Of(reason, owner);
+
+    /// <summary>Whether the waits normally last as long as the program.</summary>
+    public bool LastsForever => reason == WaitReason.ServeForever;
+
+    /// <summary>Which connection they are about; null if none.</summary>
+    public Transport? Transport => (owner as ConnectionEngine)?.Transport;
+
+    /// <summary>Lock held. Whether anybody waits.</summary>
+    public bool IsEmpty => _waiting.Count == 0;
+
+    /// <summary>Adds a wait.</summary>
+    public ValueTask AddLockedAsync(CancellationToken cancellationToken)
+    {
+        Waiter waiter = _free ?? new Waiter(this);
+        _free = waiter.Next;
+        waiter.Next = null;
+        _waiting.Add(waiter);
+        ValueTask task = new(waiter, waiter.Version);
+        waiter.Begin(cancellationToken);
+        return task;
+    }
+
+    /// <summary>Ends every wait and puts them, in the order in which they were made, before <paramref name="ready"/>, to be signalled once the lock is released.</summary>
+    public void CompleteAllLocked(Exception? error, ref Waiter? ready)
+    {
+        // Backwards, so that the chain built front to back keeps the order in which the waits were made.
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            Waiter waiter = _waiting[i];
+            waiter.Complete(error);
+            waiter.Next = ready;
+            ready = waiter;
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>No lock held. Continues a chain of awaiters.</summary>
+    public static void SignalAll(Waiter? ready)
+    {
+        while (ready is not null)
+        {
+            // The link is cleared first: once signalled, the waiter may already serve another wait.
+            Waiter waiter = ready;
+            ready = waiter.Next;
+            waiter.Next = null;
+            waiter.Signal();
+        }
+    }
+
+    /// <summary>Ends one wait; the others go on. Clauses W-DRAIN-06, W-WAIT-04.</summary>
+    public void Cancel(Waiter waiter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (!_waiting.Remove(waiter))
+            {
+                return;
+            }
+
+            waiter.Complete(new OperationCanceledException(cancellationToken));
+        }
+
+        schedule(SignalOne, waiter);
+    }
+
+    public void Recycle(Waiter waiter)
+    {
+        lock (gate)
+        {
+            waiter.Next = _free;
+            _free = waiter;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Deterministic.Streams.Engine;
+
+/// <summary>Who writes to an engine.</summary>
+internal enum WriteOrigin
+{
+    /// <summary>The program.</summary>
+    Program,
+
+    /// <summary>What lies on top of the connection, such as TLS.</summary>
+    Layer,
+}

@@ -1,0 +1,14 @@
+namespace Deterministic.Streams.Tls;
+
+/// <summary>How far our close_notify has got.</summary>
+internal enum ShutdownState
+{
+    /// <summary>Not sent.</summary>
+    NotSent,
+
+    /// <summary>The network has not taken it yet.</summary>
+    Sending,
+
+    /// <summary>The network took it, or it failed.</summary>
+    Sent,
+}

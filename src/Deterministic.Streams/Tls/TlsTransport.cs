@@ -1,0 +1,317 @@
+using System.Buffers;
+using System.IO;
+using System.Net;
+using Deterministic.Core;
+using Deterministic.Streams.Driving;
+using Deterministic.Streams.Engine;
+using Deterministic.Streams.Ssl;
+using Deterministic.Streams.Timing;
+
+namespace Deterministic.Streams.Tls;
+
+/// <summary>
+/// TLS as a transport: what it carries goes, encrypted, over the engine of a connection below, and the engine that the program uses lies on top of it.
+/// </summary>
+/// <remarks>
+/// <para>Receives and sends can be begun before the handshake is done; they wait for it. A handshake that fails fails them.</para>
+/// <para>Ciphertext waits only for the network, never in a queue of its own: the next piece is encrypted once the network took the one before. So what is queued is counted by the engine on top. Clause W-WM-08.</para>
+/// <para>Everything here continues on the stack on which the ciphertext arrives or is taken, which is the driver's; what a program's call or a timer ends is scheduled.</para>
+/// </remarks>
+#pragma warning disable CA1001 // The stream of ciphertext holds nothing that had to be let go.
+internal sealed class TlsTransport : Transport
+#pragma warning restore CA1001
+{
+    private readonly ConnectionEngine _plain;
+    private readonly TlsOptions _options;
+    private readonly TlsConnectionState _life = new();
+    private readonly CiphertextStream _ciphertext;
+    private readonly TlsReceiving _receiving;
+    private readonly TlsSending _sending;
+    private readonly TlsShutdown _shutdown;
+    private readonly Deadline _handshakeDeadline;
+    private readonly Deadline _shutdownDeadline;
+
+    /// <summary>Completed on the driver's stack once the handshake is over, one way or the other.</summary>
+    private readonly TaskCompletionSource _settled = new();
+
+    /// <param name="plain">The connection below; from its covering on it is the transport's.</param>
+    /// <param name="options">How.</param>
+    public TlsTransport(ConnectionEngine plain, TlsOptions options)
+    {
+        _plain = plain;
+        _options = options;
+        _ciphertext = new CiphertextStream(plain);
+        _receiving = new TlsReceiving(this, plain, _life, _ciphertext);
+        _sending = new TlsSending(this, plain, _life, _ciphertext);
+        _shutdown = new TlsShutdown(plain, _life, _receiving);
+        _handshakeDeadline = new Deadline(
+            TimeProvider,
+            () => TryFailHandshake(TlsErrors.HandshakeTimedOut(options.HandshakeTimeout))
+        );
+        _shutdownDeadline = new Deadline(
+            TimeProvider,
+            () => FailShutdown(TlsErrors.ShutdownTimedOut(options.ShutdownTimeout))
+        );
+    }
+
+    public override EndPoint? LocalEndPoint => _plain.Transport.LocalEndPoint;
+
+    public override EndPoint? RemoteEndPoint => _plain.Transport.RemoteEndPoint;
+
+    public override TimeProvider TimeProvider => _plain.Transport.TimeProvider;
+
+    public override bool AllowsBlockingWaits => _plain.Transport.AllowsBlockingWaits;
+
+    public override void BeginBlocking(BlockedThread thread) => _plain.Transport.BeginBlocking(thread);
+
+    public override void EndBlocking(BlockedThread thread) => _plain.Transport.EndBlocking(thread);
+
+    public override bool CanShutdownWrite => _options.AllowHalfClose;
+
+    public override bool ClosesAtEndOfFile => !_options.AllowHalfClose;
+
+    /// <summary>What was agreed on; null before the handshake is done.</summary>
+    public TlsInfo? Info => _life.Info;
+
+    /// <summary>Makes the handshake. Once, when the engine on top is attached.</summary>
+    /// <exception cref="ConnectionException">It failed; the connection is closing.</exception>
+    public async Task HandshakeAsync(Func<Stream, ValueTask<TlsSession>> handshake)
+    {
+        _handshakeDeadline.Start(_options.HandshakeTimeout);
+        _ = SettleAsync(handshake);
+        await _settled.Task.ConfigureAwait(false);
+        if (_life.Info is null)
+        {
+            throw _life.Fault ?? TlsErrors.ClosedDuringHandshake();
+        }
+    }
+
+    /// <summary>Gives the handshake up with this error. A handshake that is over, one way or the other, is not touched.</summary>
+    /// <returns>Whether it was under way.</returns>
+    public bool TryFailHandshake(ConnectionException error)
+    {
+        if (!_life.TrySettle(null, error))
+        {
+            return false;
+        }
+
+        NotifyHandshakeCompleted();
+        _plain.Fail(error);
+        return true;
+    }
+
+    public override TransportResult Receive(Memory<byte> buffer) =>
+        _life.TryEnterReceive() switch
+        {
+            TlsState.Established => _receiving.Begin(buffer),
+            TlsState.Handshaking => ReceiveLater(buffer),
+            _ => Refused,
+        };
+
+    /// <summary>Never takes anything: what waits for the network must be counted, and a record cannot be taken by halves.</summary>
+    public override TransportResult TrySend(ReadOnlySpan<byte> data) => TransportResult.WouldBlock;
+
+    public override TransportResult Send(in ReadOnlySequence<byte> data) =>
+        _life.TryEnter() switch
+        {
+            TlsState.Established => _sending.Begin(data),
+            TlsState.Handshaking => SendLater(data),
+            _ => Refused,
+        };
+
+    public override TransportResult ShutdownWrite() =>
+        _life.TryEnter() switch
+        {
+            TlsState.Established => RunInLayer(EndHalfAsync, Handler.ShutdownWriteCompleted),
+            TlsState.Handshaking => Later(ShutdownWrite, Handler.ShutdownWriteCompleted),
+            _ => Refused,
+        };
+
+    public override void OnCloseStarted() => _shutdownDeadline.Start(_options.ShutdownTimeout);
+
+    public override TransportResult Close()
+    {
+        if (_life.BeginClose() != TlsState.Established)
+        {
+            // There is nothing to say close_notify to: the handshake is given up, or has failed.
+            Abort();
+            return _life.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
+        }
+
+        return RunInLayer(CloseAsync, Handler.CloseCompleted);
+    }
+
+    public override void Abort()
+    {
+        TlsState before = _life.End();
+        _handshakeDeadline.Stop();
+        _shutdownDeadline.Stop();
+        if (_life.Fault is not { } fault)
+        {
+            _plain.Abort();
+        }
+        else if (_plain.Inspect(static (ConnectionMachine machine) => machine.Writer.Buffered) == 0)
+        {
+            // An alert that says what was wrong may be on its way to the peer: a reset could overtake it.
+            _plain.Close(fault);
+        }
+        else
+        {
+            _plain.Fail(fault);
+        }
+
+        if (before == TlsState.Handshaking)
+        {
+            NotifyHandshakeCompleted();
+        }
+    }
+
+    public override void Schedule(Action<object?> callback, object? state) =>
+        _plain.Transport.Schedule(callback, state);
+
+    public override void ScheduleLayer(Action<object?> callback, object? state) =>
+        _plain.Transport.ScheduleLayer(callback, state);
+
+    public override void WriteDropped(long count) => _plain.Transport.WriteDropped(count);
+
+    public override object? GetExtraInfo(string name) =>
+        name switch
+        {
+            "ssl_object" => Info,
+            "sslcontext" => _options,
+            "peercert" => Info?.RemoteCertificate,
+            "cipher" => Info is { } info ? CipherInfo.Of(info) : null,
+            // TLS 1.3 has none, and nobody offers that of older versions.
+            "compression" => null,
+            _ => _plain.Transport.GetExtraInfo(name),
+        };
+
+    /// <summary>Whether the program closes, or time for it has passed: then it no longer matters how the peer ends.</summary>
+    internal bool IsCloseBegun => _shutdownDeadline.IsBegun;
+
+    internal void OnReceived(in TransportResult result) => Handler.ReceiveCompleted(result);
+
+    internal void OnSent(in TransportResult result) => Handler.SendCompleted(result);
+
+    /// <summary>The peer's close_notify came. Without half-close the streams close now, and that takes no longer than any close.</summary>
+    internal void OnPeerEnded()
+    {
+        if (ClosesAtEndOfFile)
+        {
+            OnCloseStarted();
+        }
+    }
+
+    private TransportResult Refused => TransportResult.Failed(_life.Fault ?? TlsErrors.ClosedHere());
+
+    private async Task SettleAsync(Func<Stream, ValueTask<TlsSession>> handshake)
+    {
+        TlsSession? session = null;
+        Exception? fault = null;
+        try
+        {
+            session = await handshake(_ciphertext).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            fault = TlsErrors.OfHandshake(error, _ciphertext);
+        }
+
+        _handshakeDeadline.Stop();
+        if (_life.TrySettle(session, fault))
+        {
+            NotifyHandshakeCompleted();
+        }
+        else
+        {
+            // Given up meanwhile.
+            session?.Dispose();
+        }
+    }
+
+    /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
+    private void NotifyHandshakeCompleted() => ScheduleLayer(static state => ((TlsTransport)state!).Resume(), this);
+
+    /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
+    private void Resume()
+    {
+        foreach (Action waiting in _life.TakeWaiting())
+        {
+            waiting();
+        }
+
+        if (BlockedThread.IsCurrent)
+        {
+            Schedule(static settled => ((TaskCompletionSource)settled!).TrySetResult(), _settled);
+        }
+        else
+        {
+            _settled.TrySetResult();
+        }
+    }
+
+    /// <summary>Time for the shutdown is up, perhaps while the handshake is not done. All that waits for ciphertext ends with this error.</summary>
+    private void FailShutdown(ConnectionException error)
+    {
+        if (!TryFailHandshake(error) && _life.TryBlame(error))
+        {
+            _plain.Fail(error);
+            _plain.LimitReached?.Invoke(error);
+        }
+    }
+
+    // Methods of their own, so that only a wait for the handshake pays for its closure.
+    private TransportResult ReceiveLater(Memory<byte> buffer) => Later(() => Receive(buffer), Handler.ReceiveCompleted);
+
+    private TransportResult SendLater(ReadOnlySequence<byte> data) => Later(() => Send(data), Handler.SendCompleted);
+
+    /// <summary>An operation that came during the handshake: it is tried again after it.</summary>
+    private TransportResult Later(Func<TransportResult> operation, Action<TransportResult> report)
+    {
+        return _life.TryWait(Retry) ? TransportResult.Pending : operation();
+
+        void Retry()
+        {
+            TransportResult result = operation();
+            if (result.Status != TransportStatus.Pending)
+            {
+                report(result);
+            }
+        }
+    }
+
+    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the close_notify pass goes on where that was made.</summary>
+    private TransportResult RunInLayer(Func<Task<TransportResult>> operation, Action<TransportResult> report)
+    {
+        _plain.Layer!.Run(() => _ = ReportAsync());
+        return TransportResult.Pending;
+
+        async Task ReportAsync() => report(await operation().ConfigureAwait(false));
+    }
+
+    /// <summary>Inside the session, which it leaves.</summary>
+    private async Task<TransportResult> EndHalfAsync()
+    {
+        try
+        {
+            await _shutdown.SendCloseNotifyAsync().ConfigureAwait(false);
+            return TransportResult.Done;
+        }
+        catch (Exception error)
+        {
+            return TransportResult.Failed(_life.Blame(TlsErrors.OfData(error, _ciphertext)));
+        }
+        finally
+        {
+            _life.Leave();
+        }
+    }
+
+    private async Task<TransportResult> CloseAsync()
+    {
+        TransportResult result = await _shutdown.CloseAsync().ConfigureAwait(false);
+        _shutdownDeadline.Stop();
+        _life.End();
+        return result;
+    }
+}
