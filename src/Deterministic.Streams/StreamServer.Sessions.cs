@@ -31,8 +31,7 @@ public sealed partial class StreamServer
         }
     }
 
-    /// <summary>Lock held.</summary>
-    private bool IsOver => _state == ServerState.Closed && _connections.Count == 0;
+    private bool IsOverLocked => _state == ServerState.Closed && _connections.Count == 0;
 
     /// <returns>How many there were.</returns>
     internal int AbortAll() => ForEachConnection(static connection => connection.Abort());
@@ -169,7 +168,7 @@ public sealed partial class StreamServer
         Waiter? ready = null;
         lock (_gate)
         {
-            if (IsOver)
+            if (IsOverLocked)
             {
                 _closers.CompleteAllLocked(null, ref ready);
             }

@@ -163,7 +163,7 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
         ValueTask closed;
         lock (_gate)
         {
-            if (!_foreverServer.IsEmpty)
+            if (!_foreverServer.IsEmptyLocked)
             {
                 throw new InvalidOperationException(
                     "This server is being served for ever already: call ServeForeverAsync once at a time, and await WaitClosedAsync elsewhere."
@@ -233,7 +233,7 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
 
         lock (_gate)
         {
-            return IsOver ? default : _closers.AddLockedAsync(cancellationToken);
+            return IsOverLocked ? default : _closers.AddLockedAsync(cancellationToken);
         }
     }
 

@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace Deterministic.Architecture.Tests;
 
-/// <summary>Which types of one module a type of it refers to: in its signatures, and in the bodies of its methods.</summary>
+/// <summary>Which types of one module a type of it refers to: in its signatures, its attributes, and the bodies of its methods. Uses of constants and of nameof leave no trace in a compiled assembly.</summary>
 internal static class TypeReferences
 {
     /// <summary>Every pair of different outermost types of a module of which the first refers to the second.</summary>
@@ -18,14 +18,15 @@ internal static class TypeReferences
     private static IEnumerable<TypeReference?> From(TypeDefinition type) =>
         new[] { type.BaseType }
             .Concat(type.Interfaces.Select(one => one.InterfaceType))
-            .Concat(type.CustomAttributes.Select(one => one.AttributeType))
+            .Concat(type.CustomAttributes.SelectMany(From))
             .Concat(type.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
             .Concat(type.Fields.Select(one => one.FieldType))
             .Concat(type.Methods.SelectMany(From));
 
     private static IEnumerable<TypeReference?> From(MethodDefinition method) =>
         FromSignature(method)
-            .Concat(method.CustomAttributes.Select(one => one.AttributeType))
+            .Concat(method.CustomAttributes.SelectMany(From))
+            .Concat(method.GenericParameters.SelectMany(one => one.Constraints).Select(one => one.ConstraintType))
             .Concat(
                 method.HasBody
                     ? method
@@ -34,6 +35,9 @@ internal static class TypeReferences
                         .Concat(method.Body.ExceptionHandlers.Select(one => one.CatchType))
                     : []
             );
+
+    private static IEnumerable<TypeReference?> From(CustomAttribute attribute) =>
+        attribute.ConstructorArguments.Select(one => one.Value as TypeReference).Append(attribute.AttributeType);
 
     private static IEnumerable<TypeReference?> From(Instruction instruction) =>
         instruction.Operand switch

@@ -18,9 +18,12 @@ namespace Deterministic.Sockets.Transports;
 /// </para>
 /// <para>Calls can race with <see cref="Close"/> and <see cref="Abort"/>: an operation that comes too late ends as one that was cut short.</para>
 /// </remarks>
-#pragma warning disable CA1001 // Its operations are disposed of by their retirement: at the close, or by their last completion after it.
-internal sealed class SocketTransport : Transport
-#pragma warning restore CA1001
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "Its operations are disposed of by their retirement: at the close, or by their last completion after it."
+)]
+internal sealed partial class SocketTransport : Transport
 {
     private static readonly Action<object?> ResumeCallback = static state => ((SocketTransport)state!).Resume();
 
@@ -134,41 +137,6 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    /// <inheritdoc/>
-    /// <remarks>
-    /// The kernel goes on sending what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
-    /// from the peer after this: that is TCP's way of saying that nobody reads them. Those that have arrived already are discarded first,
-    /// so that they do not cost the peer our last words. <see cref="ConnectionOptions.Linger"/> makes it drop them, or wait here until they are acknowledged.
-    /// </remarks>
-    public override TransportResult Close()
-    {
-        if (_linger > TimeSpan.Zero)
-        {
-            return CloseAndLinger();
-        }
-
-        if (TryEndLife(TransportLife.Closed))
-        {
-            Dispose(inOrder: _linger is null);
-        }
-
-        return TransportResult.Done;
-    }
-
-    public override void Abort()
-    {
-        if (TryEndLife(TransportLife.Closed))
-        {
-            Dispose(inOrder: false);
-        }
-        else if (_life == TransportLife.Lingering && _lingering!.TryCut())
-        {
-            EndLingering(SocketErrors.ClosedHere);
-            // Not on this stack, which is a user's.
-            Schedule(static transport => ((SocketTransport)transport!).ReportAborted(), this);
-        }
-    }
-
     public override void Schedule(Action<object?> callback, object? state) =>
         ThreadPool.UnsafeQueueUserWorkItem(callback, state, preferLocal: false);
 
@@ -180,32 +148,6 @@ internal sealed class SocketTransport : Transport
         if (!TryPostToBlocked())
         {
             Schedule(ResumeCallback, this);
-        }
-    }
-
-    public override bool AllowsBlockingWaits => true;
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// The thread first tries what is pending: the runtime may know already that it can go on, and not find a thread to say so. From then on the watch tells this thread. Where there is no watch, the
-    /// runtime's completions need a thread of the pool.
-    /// </remarks>
-    public override void BeginBlocking(BlockedThread thread)
-    {
-        if (SocketWatcher.IsSupported)
-        {
-            ChangeBlocked(blocked => [.. blocked, thread]);
-            thread.TryPost(ResumeCallback, this);
-        }
-    }
-
-    public override void EndBlocking(BlockedThread thread)
-    {
-        if (SocketWatcher.IsSupported)
-        {
-            // What was posted to the one that leaves is now for one that stays.
-            BlockedThread[] left = ChangeBlocked(blocked => [.. blocked.Where(other => other != thread)]);
-            left.LastOrDefault()?.TryPost(ResumeCallback, this);
         }
     }
 
@@ -273,22 +215,6 @@ internal sealed class SocketTransport : Transport
         }
     }
 
-    /// <summary>Has a blocked thread carry on with what waits.</summary>
-    /// <returns>False if there is none.</returns>
-    private bool TryPostToBlocked()
-    {
-        BlockedThread[] blocked = _blocked;
-        for (int i = blocked.Length - 1; i >= 0; i--)
-        {
-            if (blocked[i].TryPost(ResumeCallback, this))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>On a blocked thread or on the pool: carries on with what waits.</summary>
     private void Resume()
     {
@@ -296,28 +222,6 @@ internal sealed class SocketTransport : Transport
         _send?.Resume();
         _layerWork?.RunAll();
         WatchForBlocked();
-    }
-
-    /// <summary>A receive that waits while a thread blocks is not left to the runtime alone.</summary>
-    private void WatchForBlocked()
-    {
-        if (_blocked.Length > 0 && !_receive.IsIdle)
-        {
-            TryWatch(SocketEvents.Receive);
-        }
-    }
-
-    private BlockedThread[] ChangeBlocked(Func<BlockedThread[], BlockedThread[]> change)
-    {
-        BlockedThread[] before;
-        BlockedThread[] after;
-        do
-        {
-            before = _blocked;
-            after = change(before);
-        } while (Interlocked.CompareExchange(ref _blocked, after, before) != before);
-
-        return after;
     }
 
     private TransportResult TrySendVectored(in ReadOnlySequence<byte> data)
@@ -344,61 +248,4 @@ internal sealed class SocketTransport : Transport
             _ when IsClosed => SocketErrors.ClosedHere,
             _ => TransportResult.Failed(SocketErrors.Lost(error)),
         };
-
-    private TransportResult CloseAndLinger()
-    {
-        // Before the life ends, so that an abort from another thread finds it.
-        _lingering = new LingeringClose(
-            new SendQueueProbe(_socket, _receive),
-            _linger!.Value,
-            TimeProvider,
-            result =>
-            {
-                EndLingering(result);
-                Handler.CloseCompleted(result);
-            }
-        );
-        if (!TryEndLife(TransportLife.Lingering))
-        {
-            // An abort was faster.
-            return TransportResult.Done;
-        }
-
-        SocketCloser.EndSending(_socket);
-        TransportResult result = _lingering.Begin();
-        if (result.Status != TransportStatus.Pending)
-        {
-            EndLingering(result);
-        }
-
-        return result;
-    }
-
-    private void EndLingering(in TransportResult result)
-    {
-        _life = TransportLife.Closed;
-        Dispose(inOrder: result.Status == TransportStatus.Completed);
-    }
-
-    private void ReportAborted() => Handler.CloseCompleted(SocketErrors.ClosedHere);
-
-    private void Dispose(bool inOrder)
-    {
-        if (inOrder)
-        {
-            SocketCloser.Close(_socket);
-        }
-        else
-        {
-            SocketCloser.Reset(_socket);
-        }
-
-        _watch?.Close();
-        _receive.Retire();
-        _send?.Retire();
-        _send?.Cut();
-    }
-
-    private bool TryEndLife(TransportLife next) =>
-        Interlocked.CompareExchange(ref _life, next, TransportLife.Open) == TransportLife.Open;
 }

@@ -43,7 +43,7 @@ internal sealed partial class ConnectionEngine
             _machine.Reader.Consume(count);
             if (paused && !_machine.Reader.IsPaused)
             {
-                operation = Begin(out memory, out data);
+                operation = BeginLocked(out memory, out data);
             }
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class ConnectionEngine
         {
             _machine.Reader.Interrupt();
             CollectReadyLocked();
-            any = AnyReady;
+            any = AnyReadyLocked;
         }
 
         if (any)

@@ -135,7 +135,7 @@ internal sealed partial class ConnectionEngine
             // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
             if (outcome.Status == ReadStatus.Pending || (paused && !_machine.Reader.IsPaused))
             {
-                operation = Begin(out memory, out data);
+                operation = BeginLocked(out memory, out data);
             }
         }
 

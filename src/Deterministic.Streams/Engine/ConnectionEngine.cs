@@ -75,173 +75,6 @@ internal sealed partial class ConnectionEngine : ITransportHandler
 
     public void CloseCompleted(TransportResult result) => Complete(DriverOperation.Close, result);
 
-    /// <summary>Whoever waited for this result goes first, and usually asks for more; only then is the next operation begun.</summary>
-    private void Complete(DriverOperation operation, TransportResult result)
-    {
-        bool any;
-        lock (_gate)
-        {
-            ApplyLocked(operation, result);
-            any = AnyReady;
-        }
-
-        if (any)
-        {
-            DeliverDriven();
-        }
-
-        if (Pump())
-        {
-            DeliverDriven();
-        }
-    }
-
-    /// <summary>Runs operations for as long as the machine has one to begin.</summary>
-    /// <returns>Whether somebody has a result.</returns>
-    private bool Pump()
-    {
-        DriverOperation operation;
-        Memory<byte> memory;
-        ReadOnlySequence<byte> data;
-        ConnectionState state;
-        bool any;
-        lock (_gate)
-        {
-            operation = Begin(out memory, out data);
-            state = _machine.State;
-            any = AnyReady;
-        }
-
-        if (operation != DriverOperation.None)
-        {
-            return Run(operation, memory, data);
-        }
-
-        if (state != ConnectionState.Open)
-        {
-            ObserveClosing(state);
-        }
-
-        return any;
-    }
-
-    /// <summary>Runs an operation that was begun, and all that follow from it.</summary>
-    /// <returns>Whether somebody has a result.</returns>
-    private bool Run(DriverOperation operation, Memory<byte> memory, ReadOnlySequence<byte> data)
-    {
-        ConnectionState state;
-        bool any;
-        do
-        {
-            TransportResult result = operation switch
-            {
-                DriverOperation.Send => Transport.Send(data),
-                DriverOperation.ShutdownWrite => Transport.ShutdownWrite(),
-                DriverOperation.Close => Transport.Close(),
-                DriverOperation.Abort => AbortTransport(),
-                _ => Transport.Receive(memory),
-            };
-            lock (_gate)
-            {
-                ApplyLocked(operation, result);
-                operation = Begin(out memory, out data);
-                state = _machine.State;
-                any = AnyReady;
-            }
-        } while (operation != DriverOperation.None);
-
-        if (state != ConnectionState.Open)
-        {
-            ObserveClosing(state);
-        }
-
-        return any;
-    }
-
-    private TransportResult AbortTransport()
-    {
-        Transport.Abort();
-        return TransportResult.Done;
-    }
-
-    private DriverOperation Begin(out Memory<byte> memory, out ReadOnlySequence<byte> data)
-    {
-        memory = default;
-        return _machine.TryBeginSend(out data) ? DriverOperation.Send
-            : _machine.TryBeginShutdownWrite() ? DriverOperation.ShutdownWrite
-            : _machine.TryBeginClose(out bool abort)
-                ? abort ? DriverOperation.Abort
-                    : DriverOperation.Close
-            : Transport.IsReceiveReady && _machine.TryBeginReceive(out memory, Transport.SmallestReceive)
-                ? DriverOperation.Receive
-            : DriverOperation.None;
-    }
-
-    /// <summary>Tells the machine a result, and finds out who need not wait any longer.</summary>
-    private void ApplyLocked(DriverOperation operation, in TransportResult result)
-    {
-        switch (operation)
-        {
-            case DriverOperation.Receive:
-                ApplyReceiveLocked(result);
-                break;
-            case DriverOperation.Send:
-                ApplySendLocked(result);
-                break;
-            case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Completed:
-                _machine.ShutdownWriteDone();
-                break;
-            case DriverOperation.Close or DriverOperation.Abort when result.Status != TransportStatus.Pending:
-                _machine.Disconnected(result.Error);
-                break;
-            case DriverOperation.ShutdownWrite when result.Status == TransportStatus.Failed:
-                _machine.Failed(result.Error!);
-                break;
-        }
-
-        CollectReadyLocked();
-    }
-
-    private void ApplyReceiveLocked(in TransportResult result)
-    {
-        switch (result.Status)
-        {
-            case TransportStatus.Completed:
-                _idle?.Moved();
-                _machine.Received(result.Count);
-                break;
-            case TransportStatus.EndOfFile:
-                _machine.ReceivedEof();
-                if (Transport.ClosesAtEndOfFile)
-                {
-                    _machine.CloseAfterPeer();
-                }
-
-                break;
-            case TransportStatus.Failed:
-                _machine.ReceiveAborted();
-                _machine.Failed(result.Error!);
-                break;
-        }
-    }
-
-    private void ApplySendLocked(in TransportResult result)
-    {
-        switch (result.Status)
-        {
-            case TransportStatus.Completed:
-                NoteSentLocked();
-                _machine.Sent(result.Count);
-                break;
-            case TransportStatus.Pending:
-                _machine.SendBlocked();
-                break;
-            case TransportStatus.Failed:
-                _machine.Failed(result.Error!);
-                break;
-        }
-    }
-
     /// <summary>After every change of the machine: who waits for what has come true?</summary>
     private void CollectReadyLocked()
     {
@@ -252,13 +85,13 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
 
         bool closed = _machine.State == ConnectionState.Closed;
-        if (closed && !_closers.IsEmpty)
+        if (closed && !_closers.IsEmptyLocked)
         {
             _closers.CompleteAllLocked(_machine.LostError, ref _waitersReady);
         }
 
         // A drain under way when the connection is lost without an error returns normally: W-DRAIN-07.
-        if (!_drainers.IsEmpty && (closed || !_machine.Writer.IsPaused))
+        if (!_drainers.IsEmptyLocked && (closed || !_machine.Writer.IsPaused))
         {
             _drainers.CompleteAllLocked(_machine.LostError, ref _waitersReady);
         }
@@ -266,10 +99,10 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         EndBlockedDrainsLocked(closed);
     }
 
-    /// <summary>Lock held. Whether somebody has a result and was not told yet.</summary>
-    private bool AnyReady => _readReady || _waitersReady is not null;
+    /// <summary>Whether a wait has a result that was not signalled yet.</summary>
+    private bool AnyReadyLocked => _readReady || _waitersReady is not null;
 
-    /// <summary>No lock held. Continues whoever has a result, on this stack.</summary>
+    /// <summary>Continues the waits that have a result, on this stack; without the lock.</summary>
     private void Deliver()
     {
         if (_layer is { } layer)
@@ -296,7 +129,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         WaiterList.SignalAll(waiters);
     }
 
-    /// <summary>No lock held. Pumps, and continues whoever then has a result, but not on this stack, which is a user's.</summary>
+    /// <summary>Pumps, and continues the waits that then have a result, but not on this stack, which is a user's; without the lock.</summary>
     private void PumpForUser()
     {
         if (Pump())
@@ -305,7 +138,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
     }
 
-    /// <summary>No lock held. Continues whoever has a result, but not on this stack, which is a user's.</summary>
+    /// <summary>Continues the waits that have a result, but not on this stack, which is a user's; without the lock.</summary>
     private void DeliverLater()
     {
         if (_layer is not null)

@@ -28,8 +28,8 @@ internal sealed class WaiterList(
     /// <summary>Which connection they are about; null if none.</summary>
     public Transport? Transport => (owner as ConnectionEngine)?.Transport;
 
-    /// <summary>Lock held. Whether anybody waits.</summary>
-    public bool IsEmpty => _waiting.Count == 0;
+    /// <summary>Whether there is no wait.</summary>
+    public bool IsEmptyLocked => _waiting.Count == 0;
 
     /// <summary>Adds a wait.</summary>
     public ValueTask AddLockedAsync(CancellationToken cancellationToken)

@@ -7,14 +7,14 @@ namespace Deterministic.Streams.Protocols;
 /// <content>What the callbacks bring.</content>
 internal sealed partial class CallbackTransport
 {
-    /// <summary>Lock held, and nothing more comes in.</summary>
-    private TransportResult InputEnd => _lost is null ? TransportResult.EndOfFile : TransportResult.Failed(_lost);
+    /// <summary>What a receive returns once nothing more comes in.</summary>
+    private TransportResult InputEndLocked => _lost is null ? TransportResult.EndOfFile : TransportResult.Failed(_lost);
 
-    /// <summary>Lock held, and the connection is gone.</summary>
-    private TransportResult CloseResult => _lost is null ? TransportResult.Done : TransportResult.Failed(_lost);
+    /// <summary>What a close returns once the connection is gone.</summary>
+    private TransportResult CloseResultLocked => _lost is null ? TransportResult.Done : TransportResult.Failed(_lost);
 
-    /// <summary>Lock held, and the connection is gone.</summary>
-    private TransportResult SendFailure =>
+    /// <summary>What a send fails with once the connection is gone.</summary>
+    private TransportResult SendFailureLocked =>
         TransportResult.Failed(
             _lost ?? new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed by this side.")
         );
@@ -117,17 +117,17 @@ internal sealed partial class CallbackTransport
 
         if (sending)
         {
-            Handler.SendCompleted(SendFailure);
+            Handler.SendCompleted(SendFailureLocked);
         }
 
         if (receiving)
         {
-            Handler.ReceiveCompleted(InputEnd);
+            Handler.ReceiveCompleted(InputEndLocked);
         }
 
         if (closing)
         {
-            Handler.CloseCompleted(CloseResult);
+            Handler.CloseCompleted(CloseResultLocked);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class CallbackTransport : Transport
             if (_unread.Count == 0)
             {
                 _receiving = _input == CallbackInput.Open ? buffer : default;
-                return _input == CallbackInput.Open ? TransportResult.Pending : InputEnd;
+                return _input == CallbackInput.Open ? TransportResult.Pending : InputEndLocked;
             }
 
             taken = TakeUnreadLocked(buffer.Span);
@@ -60,7 +60,7 @@ internal sealed partial class CallbackTransport : Transport
         {
             if (_input == CallbackInput.Lost)
             {
-                return SendFailure;
+                return SendFailureLocked;
             }
 
             if (_writing == WritingState.Paused)
@@ -83,7 +83,7 @@ internal sealed partial class CallbackTransport : Transport
             {
                 if (_input == CallbackInput.Lost)
                 {
-                    return SendFailure;
+                    return SendFailureLocked;
                 }
 
                 if (written > 0)
@@ -114,7 +114,7 @@ internal sealed partial class CallbackTransport : Transport
         {
             if (_input == CallbackInput.Lost)
             {
-                return CloseResult;
+                return CloseResultLocked;
             }
 
             _life = CallbackLife.Closing;

@@ -18,7 +18,7 @@ namespace Deterministic.Streams.Tls;
 /// <para>Everything here continues on the stack on which the ciphertext arrives or is taken, which is the driver's; what a program's call or a timer ends is scheduled.</para>
 /// </remarks>
 #pragma warning disable CA1001 // The stream of ciphertext holds nothing that had to be let go.
-internal sealed class TlsTransport : Transport
+internal sealed partial class TlsTransport : Transport
 #pragma warning restore CA1001
 {
     private readonly ConnectionEngine _plain;
@@ -72,33 +72,6 @@ internal sealed class TlsTransport : Transport
 
     /// <summary>What was agreed on; null before the handshake is done.</summary>
     public TlsInfo? Info => _life.Info;
-
-    /// <summary>Makes the handshake. Once, when the engine on top is attached.</summary>
-    /// <exception cref="ConnectionException">It failed; the connection is closing.</exception>
-    public async Task HandshakeAsync(Func<Stream, ValueTask<TlsSession>> handshake)
-    {
-        _handshakeDeadline.Start(_options.HandshakeTimeout);
-        _ = SettleAsync(handshake);
-        await _settled.Task.ConfigureAwait(false);
-        if (_life.Info is null)
-        {
-            throw _life.Fault ?? TlsErrors.ClosedDuringHandshake();
-        }
-    }
-
-    /// <summary>Gives the handshake up with this error. A handshake that is over, one way or the other, is not touched.</summary>
-    /// <returns>Whether it was under way.</returns>
-    public bool TryFailHandshake(ConnectionException error)
-    {
-        if (!_life.TrySettle(null, error))
-        {
-            return false;
-        }
-
-        NotifyHandshakeCompleted();
-        _plain.Fail(error);
-        return true;
-    }
 
     public override TransportResult Receive(Memory<byte> buffer) =>
         _life.TryEnterReceive() switch
@@ -203,52 +176,6 @@ internal sealed class TlsTransport : Transport
     }
 
     private TransportResult Refused => TransportResult.Failed(_life.Fault ?? TlsErrors.ClosedHere());
-
-    private async Task SettleAsync(Func<Stream, ValueTask<TlsSession>> handshake)
-    {
-        TlsSession? session = null;
-        Exception? fault = null;
-        try
-        {
-            session = await handshake(_ciphertext).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            fault = TlsErrors.OfHandshake(error, _ciphertext);
-        }
-
-        _handshakeDeadline.Stop();
-        if (_life.TrySettle(session, fault))
-        {
-            NotifyHandshakeCompleted();
-        }
-        else
-        {
-            // Given up meanwhile.
-            session?.Dispose();
-        }
-    }
-
-    /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
-    private void NotifyHandshakeCompleted() => ScheduleLayer(static state => ((TlsTransport)state!).Resume(), this);
-
-    /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
-    private void Resume()
-    {
-        foreach (Action waiting in _life.TakeWaiting())
-        {
-            waiting();
-        }
-
-        if (BlockedThread.IsCurrent)
-        {
-            Schedule(static settled => ((TaskCompletionSource)settled!).TrySetResult(), _settled);
-        }
-        else
-        {
-            _settled.TrySetResult();
-        }
-    }
 
     /// <summary>Time for the shutdown is up, perhaps while the handshake is not done. All that waits for ciphertext ends with this error.</summary>
     private void FailShutdown(ConnectionException error)

@@ -8,7 +8,7 @@ namespace Deterministic.Streams.Tests;
 /// A transport that the test plays: it records what it is called for, takes bytes on credit, and ends operations when the test says so,
 /// on the stack of the test, which then stands for the driver's. What is scheduled runs when the test says so, too.
 /// </summary>
-internal sealed class ScriptedTransport : Transport
+internal sealed partial class ScriptedTransport : Transport
 {
     private readonly object _gate = new();
     private readonly List<string> _calls = [];
@@ -157,102 +157,6 @@ internal sealed class ScriptedTransport : Transport
 
         return count;
     }
-
-    public override TransportResult Receive(Memory<byte> buffer)
-    {
-        lock (_gate)
-        {
-            _calls.Add("receive");
-            _receiving.IsEmpty.ShouldBeTrue("two receives at once");
-            buffer.IsEmpty.ShouldBeFalse();
-            _receiving = buffer;
-            return NextReceived();
-        }
-    }
-
-    public override TransportResult TrySend(ReadOnlySpan<byte> data)
-    {
-        lock (_gate)
-        {
-            _calls.Add($"try[{data.Length}]");
-        }
-
-        DuringTrySend?.Invoke();
-        lock (_gate)
-        {
-            if (_sendFailure is { } failure)
-            {
-                return failure;
-            }
-
-            TransportResult result = TransportResult.Completed((int)Math.Min(_credit, data.Length));
-            _credit -= result.Count;
-            _sent.AddRange(data[..result.Count]);
-            return result;
-        }
-    }
-
-    public override TransportResult Send(in ReadOnlySequence<byte> data)
-    {
-        lock (_gate)
-        {
-            _calls.Add($"send[{data.Length}]");
-            _sending.IsEmpty.ShouldBeTrue("two sends at once");
-            data.IsEmpty.ShouldBeFalse();
-            if (_sendFailure is { } failure)
-            {
-                return failure;
-            }
-
-            if (_credit > 0)
-            {
-                return Take(data);
-            }
-
-            _sending = data;
-            return TransportResult.Pending;
-        }
-    }
-
-    public override TransportResult ShutdownWrite()
-    {
-        Locked(() => _calls.Add("shutdown"));
-        return ShutdownResult;
-    }
-
-    public override void OnCloseStarted() => ClosesBegun++;
-
-    public override TransportResult Close()
-    {
-        Locked(() => _calls.Add("close"));
-        DuringClose?.Invoke();
-        EndPending();
-        return CloseResult;
-    }
-
-    public override void Abort()
-    {
-        Locked(() => _calls.Add("abort"));
-        DuringAbort?.Invoke();
-        EndPending();
-    }
-
-    public override void Schedule(Action<object?> callback, object? state)
-    {
-        if (Scheduler is not null)
-        {
-            Scheduler(callback, state);
-            return;
-        }
-
-        lock (_gate)
-        {
-            _scheduled.Enqueue((callback, state));
-        }
-    }
-
-    public override object? GetExtraInfo(string name) =>
-        string.Equals(name, "colour", StringComparison.Ordinal) ? "blue" : null;
 
     /// <summary>Pending operations end with any result, some time after the close.</summary>
     private void EndPending()

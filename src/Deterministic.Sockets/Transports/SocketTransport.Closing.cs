@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using Deterministic.Sockets.Connecting;
+using Deterministic.Sockets.Errors;
+using Deterministic.Sockets.Tuning;
+using Deterministic.Sockets.Watching;
+using Deterministic.Streams;
+using Deterministic.Streams.Driving;
+
+namespace Deterministic.Sockets.Transports;
+
+/// <content>How it ends.</content>
+internal sealed partial class SocketTransport
+{
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The kernel goes on sending what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
+    /// from the peer after this: that is TCP's way of saying that nobody reads them. Those that have arrived already are discarded first,
+    /// so that they do not cost the peer our last words. <see cref="ConnectionOptions.Linger"/> makes it drop them, or wait here until they are acknowledged.
+    /// </remarks>
+    public override TransportResult Close()
+    {
+        if (_linger > TimeSpan.Zero)
+        {
+            return CloseAndLinger();
+        }
+
+        if (TryEndLife(TransportLife.Closed))
+        {
+            Dispose(inOrder: _linger is null);
+        }
+
+        return TransportResult.Done;
+    }
+
+    public override void Abort()
+    {
+        if (TryEndLife(TransportLife.Closed))
+        {
+            Dispose(inOrder: false);
+        }
+        else if (_life == TransportLife.Lingering && _lingering!.TryCut())
+        {
+            EndLingering(SocketErrors.ClosedHere);
+            // Not on this stack, which is a user's.
+            Schedule(static transport => ((SocketTransport)transport!).ReportAborted(), this);
+        }
+    }
+
+    private TransportResult CloseAndLinger()
+    {
+        // Before the life ends, so that an abort from another thread finds it.
+        _lingering = new LingeringClose(
+            new SendQueueProbe(_socket, _receive),
+            _linger!.Value,
+            TimeProvider,
+            result =>
+            {
+                EndLingering(result);
+                Handler.CloseCompleted(result);
+            }
+        );
+        if (!TryEndLife(TransportLife.Lingering))
+        {
+            // An abort was faster.
+            return TransportResult.Done;
+        }
+
+        SocketCloser.EndSending(_socket);
+        TransportResult result = _lingering.Begin();
+        if (result.Status != TransportStatus.Pending)
+        {
+            EndLingering(result);
+        }
+
+        return result;
+    }
+
+    private void EndLingering(in TransportResult result)
+    {
+        _life = TransportLife.Closed;
+        Dispose(inOrder: result.Status == TransportStatus.Completed);
+    }
+
+    private void ReportAborted() => Handler.CloseCompleted(SocketErrors.ClosedHere);
+
+    private void Dispose(bool inOrder)
+    {
+        if (inOrder)
+        {
+            SocketCloser.Close(_socket);
+        }
+        else
+        {
+            SocketCloser.Reset(_socket);
+        }
+
+        _watch?.Close();
+        _receive.Retire();
+        _send?.Retire();
+        _send?.Cut();
+    }
+
+    private bool TryEndLife(TransportLife next) =>
+        Interlocked.CompareExchange(ref _life, next, TransportLife.Open) == TransportLife.Open;
+}
