@@ -3,10 +3,10 @@ namespace Deterministic.Core;
 /// <summary>Who ended a connection. Recorded once, when the end begins; what happens afterwards does not change it. Clause W-CLOSE-07.</summary>
 public enum ClosedBy
 {
-    /// <summary>Nobody: it is open.</summary>
-    Nobody,
+    /// <summary>The connection is open.</summary>
+    None,
 
-    /// <summary>This side: it was closed or aborted by whoever uses it.</summary>
+    /// <summary>This side: the program closed or aborted it.</summary>
     ThisSide,
 
     /// <summary>The peer ended its half, and that ends the connection as a whole.</summary>

@@ -180,7 +180,7 @@ public sealed partial class ConnectionMachine
         DiscardIfAborting();
     }
 
-    private void End(ClosedBy by) => ClosedBy = ClosedBy == ClosedBy.Nobody ? by : ClosedBy;
+    private void End(ClosedBy by) => ClosedBy = ClosedBy == ClosedBy.None ? by : ClosedBy;
 
     private void FinishFlush()
     {

@@ -165,7 +165,7 @@ public sealed partial class StreamServer
 
     private void CompleteIfOver()
     {
-        Waiter? ready = null;
+        WaitSource? ready = null;
         lock (_gate)
         {
             if (IsOverLocked)
@@ -178,11 +178,11 @@ public sealed partial class StreamServer
     }
 
     /// <summary>Continues awaiters, but not on this stack, which may be a user's.</summary>
-    private void Signal(Waiter? ready)
+    private void Signal(WaitSource? ready)
     {
         if (ready is not null)
         {
-            _listeners[0].Schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
+            _listeners[0].Schedule(static state => WaitQueue.SignalAll((WaitSource?)state), ready);
         }
     }
 

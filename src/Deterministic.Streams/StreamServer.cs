@@ -17,11 +17,11 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
     private readonly TimeProvider _time;
     private readonly ConnectionTable _connections;
     private readonly AcceptThrottle? _throttle;
-    private readonly FailureReport _failures;
-    private readonly WaiterList _closers;
+    private readonly FailureReporter _failures;
+    private readonly WaitQueue _closers;
 
     /// <summary>Whoever serves for ever: one at most.</summary>
-    private readonly WaiterList _foreverServer;
+    private readonly WaitQueue _foreverServer;
     private ServerState _state;
 
     private StreamServer(
@@ -41,9 +41,9 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
             options.MaxConnections is null && mostHandshakes is null
                 ? null
                 : new AcceptThrottle(listeners, () => IsFull);
-        _failures = new FailureReport(options.OnError, listeners[0].ProgramFailed);
-        _closers = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
-        _foreverServer = new WaiterList(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
+        _failures = new FailureReporter(options.OnError, listeners[0].ProgramFailed);
+        _closers = new WaitQueue(_gate, listeners[0].Schedule, WaitReason.ServerClosed, this);
+        _foreverServer = new WaitQueue(_gate, listeners[0].Schedule, WaitReason.ServeForever, this);
     }
 
     /// <summary>
@@ -181,7 +181,7 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
     public void Close()
     {
         Connection[] dropped;
-        Waiter? ready = null;
+        WaitSource? ready = null;
         lock (_gate)
         {
             _state = ServerState.Closed;

@@ -9,7 +9,7 @@ namespace Deterministic.Core.Reading;
 internal sealed class SeparatorTable
 {
     /// <summary>32 KiB: no more than a first-level cache holds, and little work for a set that is used once. Enough for hundreds of short separators.</summary>
-    public const int MostEntries = 16 * 1024;
+    public const int MaxEntries = 16 * 1024;
 
     private const int Values = byte.MaxValue + 1;
 
@@ -41,7 +41,7 @@ internal sealed class SeparatorTable
         }
 
         int columns = occurs.Count(true) + 1;
-        return (long)automaton.Nodes * columns <= MostEntries ? new SeparatorTable(automaton, occurs, columns) : null;
+        return (long)automaton.Nodes * columns <= MaxEntries ? new SeparatorTable(automaton, occurs, columns) : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ internal static class LocalAddresses
         CancellationToken cancellationToken
     ) =>
         options.LocalEndPoint is { } local
-            ? await AddressList.ForLocalAsync(local, options, cancellationToken).ConfigureAwait(false)
+            ? await EndPointResolver.ForLocalAsync(local, options, cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <summary>Binds to the first address of the socket's family that can be bound.</summary>

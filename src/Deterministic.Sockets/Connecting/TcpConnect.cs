@@ -21,7 +21,7 @@ internal static class TcpConnect
         CancellationToken cancellationToken
     )
     {
-        IPEndPoint[] addresses = await AddressList
+        IPEndPoint[] addresses = await EndPointResolver
             .ForConnectAsync(remote, options, cancellationToken)
             .ConfigureAwait(false);
         return await RunAsync(addresses, options, time, cancellationToken).ConfigureAwait(false);

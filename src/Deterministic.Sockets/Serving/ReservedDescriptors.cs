@@ -25,7 +25,7 @@ internal sealed class ReservedDescriptors : IDisposable
     {
         lock (_gate)
         {
-            if (_state == ReservedState.Released && TryOpen())
+            if (_state == ReservedState.Released && TryOpenLocked())
             {
                 _state = ReservedState.Held;
             }
@@ -54,7 +54,7 @@ internal sealed class ReservedDescriptors : IDisposable
         }
     }
 
-    private bool TryOpen()
+    private bool TryOpenLocked()
     {
         try
         {

@@ -20,7 +20,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
 {
     private readonly Lock _gate = new();
     private readonly AcceptPause _pause = new();
-    private ListenerState _state;
+    private ListeningState _state;
 
     public override EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
 
@@ -51,7 +51,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
         AcceptLoop loop;
         lock (_gate)
         {
-            if (_state == ListenerState.Closed)
+            if (_state == ListeningState.Closed)
             {
                 return;
             }
@@ -67,7 +67,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
                 time
             );
             Loop = loop;
-            _state = ListenerState.Accepting;
+            _state = ListeningState.Accepting;
         }
 
         // Not on the caller's stack, which a busy port would keep for as long as connections come in.
@@ -89,12 +89,12 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
     {
         lock (_gate)
         {
-            if (_state == ListenerState.Closed)
+            if (_state == ListeningState.Closed)
             {
                 return;
             }
 
-            _state = ListenerState.Closed;
+            _state = ListeningState.Closed;
         }
 
         Loop?.Stop();

@@ -22,8 +22,8 @@ internal sealed class SendQueueProbe(Socket socket, ReceiveOperation receive)
 
         return TcpInfo.StateOf(socket) switch
         {
-            TcpState.FinWait2 or TcpState.TimeWait => TransportResult.Done,
-            TcpState.Close when receive.IsIdle || receive.IsRetired => DoneOrLost(),
+            KernelTcpState.FinWait2 or KernelTcpState.TimeWait => TransportResult.Done,
+            KernelTcpState.Close when receive.IsIdle || receive.IsRetired => DoneOrLost(),
             _ => null,
         };
     }

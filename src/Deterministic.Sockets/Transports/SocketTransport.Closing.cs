@@ -26,7 +26,7 @@ internal sealed partial class SocketTransport
             return CloseAndLinger();
         }
 
-        if (TryEndLife(TransportLife.Closed))
+        if (TryEnd(SocketState.Closed))
         {
             Dispose(inOrder: _linger is null);
         }
@@ -36,11 +36,11 @@ internal sealed partial class SocketTransport
 
     public override void Abort()
     {
-        if (TryEndLife(TransportLife.Closed))
+        if (TryEnd(SocketState.Closed))
         {
             Dispose(inOrder: false);
         }
-        else if (_life == TransportLife.Lingering && _lingering!.TryCut())
+        else if (_state == SocketState.Lingering && _lingering!.TryCut())
         {
             EndLingering(SocketErrors.ClosedHere);
             // Not on this stack, which is a user's.
@@ -51,7 +51,7 @@ internal sealed partial class SocketTransport
     private TransportResult CloseAndLinger()
     {
         // Before the life ends, so that an abort from another thread finds it.
-        _lingering = new LingeringClose(
+        _lingering = new SendQueueWait(
             new SendQueueProbe(_socket, _receive),
             _linger!.Value,
             TimeProvider,
@@ -61,7 +61,7 @@ internal sealed partial class SocketTransport
                 Handler.CloseCompleted(result);
             }
         );
-        if (!TryEndLife(TransportLife.Lingering))
+        if (!TryEnd(SocketState.Lingering))
         {
             // An abort was faster.
             return TransportResult.Done;
@@ -79,7 +79,7 @@ internal sealed partial class SocketTransport
 
     private void EndLingering(in TransportResult result)
     {
-        _life = TransportLife.Closed;
+        _state = SocketState.Closed;
         Dispose(inOrder: result.Status == TransportStatus.Completed);
     }
 
@@ -102,6 +102,6 @@ internal sealed partial class SocketTransport
         _send?.Cut();
     }
 
-    private bool TryEndLife(TransportLife next) =>
-        Interlocked.CompareExchange(ref _life, next, TransportLife.Open) == TransportLife.Open;
+    private bool TryEnd(SocketState next) =>
+        Interlocked.CompareExchange(ref _state, next, SocketState.Open) == SocketState.Open;
 }

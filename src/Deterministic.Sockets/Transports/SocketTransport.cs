@@ -33,7 +33,7 @@ internal sealed partial class SocketTransport : Transport
 
     /// <summary>Bytes that were received before this transport had the socket.</summary>
     private readonly long _readBefore;
-    private volatile TransportLife _life;
+    private volatile SocketState _state;
 
     /// <summary>Made when first needed: most connections never have to wait to send, nor have several segments queued.</summary>
     private SendOperation? _send;
@@ -43,7 +43,7 @@ internal sealed partial class SocketTransport : Transport
     private VectoredSend? _vectored;
 
     /// <summary>Made by a close that waits.</summary>
-    private LingeringClose? _lingering;
+    private SendQueueWait? _lingering;
 
     /// <summary>Tells when the socket is ready, independently of the thread pool. Made when first needed: by a thread that blocks, or a send that has to wait.</summary>
     private SocketWatch? _watch;
@@ -82,7 +82,7 @@ internal sealed partial class SocketTransport : Transport
     public override TimeProvider TimeProvider { get; }
 
     /// <summary>Whether this side closed it, so that what fails afterwards is no error.</summary>
-    internal bool IsClosed => _life != TransportLife.Open;
+    internal bool IsClosed => _state != SocketState.Open;
 
     public override TransportResult Receive(Memory<byte> buffer)
     {
@@ -178,7 +178,7 @@ internal sealed partial class SocketTransport : Transport
         try
         {
             TcpInfo info = TcpInfo.Of(_socket);
-            return info.State == TcpState.Close && info.Received <= _readBefore + _receive.Received;
+            return info.State == KernelTcpState.Close && info.Received <= _readBefore + _receive.Received;
         }
         catch (ObjectDisposedException)
         {
@@ -193,7 +193,7 @@ internal sealed partial class SocketTransport : Transport
         SocketWatch watch =
             _watch ?? Interlocked.CompareExchange(ref _watch, new SocketWatch(_socket, OnReady), null) ?? _watch;
         bool watches = watch.TryWait(events);
-        if (_life == TransportLife.Closed)
+        if (_state == SocketState.Closed)
         {
             // The close may have come too early to see it.
             watch.Close();

@@ -11,15 +11,15 @@ internal sealed class VectoredSend
     /// Up to here the runtime keeps its pins and vectors on the stack, and so does the Linux kernel (UIO_FASTIOV); above, both allocate.
     /// The streams come back with the rest.
     /// </summary>
-    public const int MostSegments = 8;
+    public const int MaxSegments = 8;
 
     /// <summary>
     /// Up to here, copying into one piece is cheaper than pinning each segment and having the kernel walk a vector. Measured on loopback
     /// for 2 to 8 segments: copying wins up to 16 KiB and loses from 32 KiB on.
     /// </summary>
-    public const int MostCopied = 16 * 1024;
+    public const int MaxCopiedBytes = 16 * 1024;
 
-    private readonly List<ArraySegment<byte>> _segments = new(MostSegments);
+    private readonly List<ArraySegment<byte>> _segments = new(MaxSegments);
 
     /// <summary>Sends what the kernel takes at once.</summary>
     /// <param name="socket">Non-blocking.</param>
@@ -27,7 +27,7 @@ internal sealed class VectoredSend
     /// <param name="error">Would-block if nothing was taken.</param>
     /// <returns>The bytes taken.</returns>
     public int Send(Socket socket, in ReadOnlySequence<byte> data, out SocketError error) =>
-        data.Length <= MostCopied ? SendCopied(socket, data, out error)
+        data.Length <= MaxCopiedBytes ? SendCopied(socket, data, out error)
         : TryFill(data) ? SendFilled(socket, out error)
         : socket.Send(data.FirstSpan, SocketFlags.None, out error);
 
@@ -64,7 +64,7 @@ internal sealed class VectoredSend
     {
         foreach (ReadOnlyMemory<byte> memory in data)
         {
-            if (_segments.Count == MostSegments || !MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment))
+            if (_segments.Count == MaxSegments || !MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment))
             {
                 break;
             }

@@ -19,7 +19,7 @@ internal static class SocketTuning
         socket.NoDelay = options.NoDelay;
         if (options.KeepAlive is { } keepAlive)
         {
-            KeepAlive.Apply(socket, keepAlive);
+            KeepAliveTuning.Apply(socket, keepAlive);
         }
     }
 

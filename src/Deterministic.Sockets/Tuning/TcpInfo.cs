@@ -9,7 +9,7 @@ namespace Deterministic.Sockets.Tuning;
 /// Numbers that have arrived in order since the handshake: each byte has one, and so has the peer's FIN. -1 where the kernel does not count them (before Linux 4.1).
 /// </param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct TcpInfo(TcpState State, long Received)
+internal readonly record struct TcpInfo(KernelTcpState State, long Received)
 {
     /// <summary>The level and the name of Linux for <c>tcp_info</c>, which begins with a byte that is the state.</summary>
     private const int Level = 6;
@@ -22,15 +22,15 @@ internal readonly record struct TcpInfo(TcpState State, long Received)
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     /// <summary>Whether the peer's FIN has arrived, as far as the state says so.</summary>
-    public bool IsEnded => State is TcpState.CloseWait or TcpState.LastAck or TcpState.Closing or TcpState.TimeWait;
+    public bool IsEnded => State is KernelTcpState.CloseWait or KernelTcpState.LastAck or KernelTcpState.Closing or KernelTcpState.TimeWait;
 
     /// <exception cref="SocketException">It is no TCP socket.</exception>
     /// <exception cref="ObjectDisposedException">It is closed.</exception>
-    public static TcpState StateOf(Socket socket)
+    public static KernelTcpState StateOf(Socket socket)
     {
         Span<byte> state = stackalloc byte[1];
         socket.GetRawSocketOption(Level, Name, state);
-        return (TcpState)state[0];
+        return (KernelTcpState)state[0];
     }
 
     /// <exception cref="SocketException">It is no TCP socket.</exception>
@@ -40,6 +40,6 @@ internal readonly record struct TcpInfo(TcpState State, long Received)
         Span<byte> info = stackalloc byte[ReceivedOffset + sizeof(long)];
         int length = socket.GetRawSocketOption(Level, Name, info);
         long received = length < info.Length ? -1 : BitConverter.ToInt64(info[ReceivedOffset..]);
-        return new TcpInfo((TcpState)info[0], received);
+        return new TcpInfo((KernelTcpState)info[0], received);
     }
 }

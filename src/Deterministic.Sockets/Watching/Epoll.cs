@@ -13,7 +13,7 @@ internal sealed class Epoll
     private const uint ErrorOrHangUp = 0x8 | 0x10;
     private const uint PeerHangUp = 0x2000;
     private const uint OneShot = 1u << 30;
-    private const int MostEvents = 64;
+    private const int MaxEvents = 64;
 
     private readonly int _descriptor;
     private readonly EventLayout _layout = EventLayout.OfThisMachine;
@@ -28,7 +28,7 @@ internal sealed class Epoll
             throw new InvalidOperationException($"epoll_create1 failed: errno {Marshal.GetLastPInvokeError()}.");
         }
 
-        _events = new byte[MostEvents * _layout.Size];
+        _events = new byte[MaxEvents * _layout.Size];
     }
 
     /// <summary>From any thread. What is true already fires at once.</summary>
@@ -52,7 +52,7 @@ internal sealed class Epoll
     /// <summary>Blocks until something fires. For one thread.</summary>
     public void Wait(Action<long, SocketEvents> fired)
     {
-        int count = EpollWait(_descriptor, ref _events[0], MostEvents, -1);
+        int count = EpollWait(_descriptor, ref _events[0], MaxEvents, -1);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> entry = _events.AsSpan(i * _layout.Size, _layout.Size);

@@ -17,7 +17,7 @@ internal abstract class AdaptedTransport : Transport
     private static readonly Action<object?> AbortCallback = static state => ((AdaptedTransport)state!).AbortNow();
 
     private readonly AdapterOptions _options;
-    private readonly CallbackContext _home;
+    private readonly CallbackContext _context;
     private readonly CancellationTokenSource _over = new();
     private readonly AwaitedOperation _receive;
     private readonly AwaitedOperation _send;
@@ -27,11 +27,11 @@ internal abstract class AdaptedTransport : Transport
     protected AdaptedTransport(AdapterOptions options)
     {
         _options = options;
-        _home = new CallbackContext(options.Scheduler);
-        _receive = new AwaitedOperation(_home, AsReceived, result => Handler.ReceiveCompleted(result));
-        _send = new AwaitedOperation(_home, TransportResult.Completed, result => Handler.SendCompleted(result));
-        _shutdown = new AwaitedOperation(_home, AsDone, result => Handler.ShutdownWriteCompleted(result));
-        _close = new AwaitedOperation(_home, AsDone, result => Handler.CloseCompleted(result));
+        _context = new CallbackContext(options.Scheduler);
+        _receive = new AwaitedOperation(_context, AsReceived, result => Handler.ReceiveCompleted(result));
+        _send = new AwaitedOperation(_context, TransportResult.Completed, result => Handler.SendCompleted(result));
+        _shutdown = new AwaitedOperation(_context, AsDone, result => Handler.ShutdownWriteCompleted(result));
+        _close = new AwaitedOperation(_context, AsDone, result => Handler.CloseCompleted(result));
     }
 
     public override EndPoint? LocalEndPoint => _options.LocalEndPoint;
@@ -39,11 +39,11 @@ internal abstract class AdaptedTransport : Transport
     public override EndPoint? RemoteEndPoint => _options.RemoteEndPoint;
 
     public override TimeProvider TimeProvider =>
-        _options.TimeProvider ?? Beneath?.Reader.TimeProvider ?? _home.TimeProvider ?? base.TimeProvider;
+        _options.TimeProvider ?? Beneath?.Reader.TimeProvider ?? _context.TimeProvider ?? base.TimeProvider;
 
     /// <summary>With a context, the thread that blocks could be the very one that the context needs.</summary>
     public override bool AllowsBlockingWaits =>
-        !_home.HasContext && Beneath is not { Reader.AllowsBlockingWaits: false };
+        !_context.HasContext && Beneath is not { Reader.AllowsBlockingWaits: false };
 
     public override void BeginBlocking(BlockedThread thread) => Beneath?.Reader.Engine.Transport.BeginBlocking(thread);
 
@@ -61,7 +61,7 @@ internal abstract class AdaptedTransport : Transport
     protected CancellationToken Over => _over.Token;
 
     /// <summary>For <c>ConfigureAwait</c> of what the operations await.</summary>
-    protected bool ReturnsHome => _home.HasContext;
+    protected bool ReturnsToContext => _context.HasContext;
 
     public override TransportResult Receive(Memory<byte> buffer) =>
         _receive.Begin(
@@ -95,11 +95,11 @@ internal abstract class AdaptedTransport : Transport
 
     public override void Abort() => ScheduleLayer(AbortCallback, this);
 
-    public override void Schedule(Action<object?> callback, object? state) => _home.Schedule(callback, state);
+    public override void Schedule(Action<object?> callback, object? state) => _context.Schedule(callback, state);
 
     public override void ScheduleLayer(Action<object?> callback, object? state)
     {
-        if (!_home.HasContext && Beneath is { } beneath)
+        if (!_context.HasContext && Beneath is { } beneath)
         {
             beneath.Reader.Engine.Transport.ScheduleLayer(callback, state);
         }

@@ -7,11 +7,11 @@ namespace Deterministic.Streams.Adapting;
 #pragma warning disable CA2012, VSTHRD002 // This is what an await is made of: it looks at a result only when there is one, and once.
 
 /// <summary>One kind of asynchronous operation, one at a time, as a transport has it: its result at once, or reported later. Reused; allocates nothing itself.</summary>
-/// <param name="home">Where it comes back to.</param>
+/// <param name="context">Where it comes back to.</param>
 /// <param name="convert">What its value means.</param>
 /// <param name="report">Whom to tell, if it was pending.</param>
 internal sealed class AwaitedOperation(
-    CallbackContext home,
+    CallbackContext context,
     Func<int, TransportResult> convert,
     Action<TransportResult> report
 )
@@ -40,11 +40,11 @@ internal sealed class AwaitedOperation(
 
     private TransportResult BeginInTurn<TState>(TState state, Func<TState, ValueTask<int>> begin)
     {
-        using CallbackContext.ContextScope scope = home.Enter();
+        using CallbackContext.ContextScope scope = context.Enter();
         try
         {
             ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter awaiter = begin(state)
-                .ConfigureAwait(home.HasContext)
+                .ConfigureAwait(context.HasContext)
                 .GetAwaiter();
             if (awaiter.IsCompleted)
             {
@@ -76,7 +76,7 @@ internal sealed class AwaitedOperation(
 
         _awaiter = default;
         _turn?.Leave();
-        using CallbackContext.ContextScope scope = home.Leave();
+        using CallbackContext.ContextScope scope = context.Leave();
         report(result);
     }
 }

@@ -43,8 +43,8 @@ internal sealed class CallbackContext
         _context.Post(
             static boxed =>
             {
-                var (home, callback, state) = ((CallbackContext, Action<object?>, object?))boxed!;
-                using (home.Leave())
+                var (owner, callback, state) = ((CallbackContext, Action<object?>, object?))boxed!;
+                using (owner.Leave())
                 {
                     callback(state);
                 }

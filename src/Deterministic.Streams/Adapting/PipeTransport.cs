@@ -19,7 +19,7 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
     {
         while (true)
         {
-            ReadResult result = await pipe.Input.ReadAsync(Over).ConfigureAwait(ReturnsHome);
+            ReadResult result = await pipe.Input.ReadAsync(Over).ConfigureAwait(ReturnsToContext);
             ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
             if (Over.IsCancellationRequested)
             {
@@ -44,7 +44,7 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<int> SendAsync(ReadOnlyMemory<byte> data, bool isLast)
     {
-        FlushResult result = await pipe.Output.WriteAsync(data, Over).ConfigureAwait(ReturnsHome);
+        FlushResult result = await pipe.Output.WriteAsync(data, Over).ConfigureAwait(ReturnsToContext);
         return result.IsCompleted
             ? throw new ConnectionException(
                 ConnectionErrorKind.BrokenPipe,
@@ -55,7 +55,7 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
 
     protected override async ValueTask<int> ShutdownWriteAsync()
     {
-        await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsHome);
+        await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsToContext);
         return 0;
     }
 
@@ -63,8 +63,8 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
     {
         if (!LeaveOpen)
         {
-            await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsHome);
-            await pipe.Input.CompleteAsync().ConfigureAwait(ReturnsHome);
+            await pipe.Output.CompleteAsync().ConfigureAwait(ReturnsToContext);
+            await pipe.Input.CompleteAsync().ConfigureAwait(ReturnsToContext);
         }
 
         return 0;

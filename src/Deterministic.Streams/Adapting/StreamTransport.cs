@@ -28,10 +28,10 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<int> SendAsync(ReadOnlyMemory<byte> data, bool isLast)
     {
-        await stream.WriteAsync(data, Over).ConfigureAwait(ReturnsHome);
+        await stream.WriteAsync(data, Over).ConfigureAwait(ReturnsToContext);
         if (isLast)
         {
-            await stream.FlushAsync(Over).ConfigureAwait(ReturnsHome);
+            await stream.FlushAsync(Over).ConfigureAwait(ReturnsToContext);
         }
 
         return data.Length;
@@ -41,7 +41,7 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
     {
         if (_shutdownWrite is { } shutdown)
         {
-            await shutdown(stream).ConfigureAwait(ReturnsHome);
+            await shutdown(stream).ConfigureAwait(ReturnsToContext);
         }
         else
         {
@@ -55,11 +55,11 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
     {
         if (!LeaveOpen)
         {
-            await stream.DisposeAsync().ConfigureAwait(ReturnsHome);
+            await stream.DisposeAsync().ConfigureAwait(ReturnsToContext);
             if (Adapted is { } connection)
             {
                 // Disposing is silent about a loss, and whoever waits for our close must hear of it.
-                await connection.Writer.WaitClosedAsync(CancellationToken.None).ConfigureAwait(ReturnsHome);
+                await connection.Writer.WaitClosedAsync(CancellationToken.None).ConfigureAwait(ReturnsToContext);
             }
         }
 

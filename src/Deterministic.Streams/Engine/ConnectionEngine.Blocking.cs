@@ -149,16 +149,16 @@ internal sealed partial class ConnectionEngine
 
         if (waiters && layer.Drains.TryEnter(layer.DeliverLater, out turn))
         {
-            WaiterList.SignalAll(TakeWaiters());
+            WaitQueue.SignalAll(TakeWaiters());
             layer.Drains.Leave(turn);
         }
     }
 
-    private Waiter? TakeWaiters()
+    private WaitSource? TakeWaiters()
     {
         lock (_gate)
         {
-            Waiter? waiters = _waitersReady;
+            WaitSource? waiters = _waitersReady;
             _waitersReady = null;
             return waiters;
         }

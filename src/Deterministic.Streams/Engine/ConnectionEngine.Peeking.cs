@@ -33,21 +33,18 @@ internal sealed partial class ConnectionEngine
 
     public void Consume(long count)
     {
-        DriverOperation operation = DriverOperation.None;
-        Memory<byte> memory = default;
-        ReadOnlySequence<byte> data = default;
+        DriverOperation operation;
+        Memory<byte> memory;
+        ReadOnlySequence<byte> data;
         lock (_gate)
         {
             ThrowIfBusyLocked();
             bool paused = _machine.Reader.IsPaused;
             _machine.Reader.Consume(count);
-            if (paused && !_machine.Reader.IsPaused)
-            {
-                operation = BeginLocked(out memory, out data);
-            }
+            operation = BeginIfLocked(paused && !_machine.Reader.IsPaused, out memory, out data);
         }
 
-        if (operation != DriverOperation.None && Run(operation, memory, data))
+        if (RunBegun(operation, memory, data))
         {
             DeliverLater();
         }

@@ -58,8 +58,13 @@ internal sealed partial class ConnectionEngine
         return any;
     }
 
+    /// <summary>Runs what <see cref="BeginIfLocked"/> began.</summary>
+    /// <returns>Whether a wait has a result.</returns>
+    private bool RunBegun(DriverOperation operation, Memory<byte> memory, in ReadOnlySequence<byte> data) =>
+        operation != DriverOperation.None && Run(operation, memory, data);
+
     /// <summary>Runs an operation that was begun, and all that follow from it.</summary>
-    /// <returns>Whether somebody has a result.</returns>
+    /// <returns>Whether a wait has a result.</returns>
     private bool Run(DriverOperation operation, Memory<byte> memory, ReadOnlySequence<byte> data)
     {
         ConnectionState state;
@@ -95,6 +100,19 @@ internal sealed partial class ConnectionEngine
     {
         Transport.Abort();
         return TransportResult.Done;
+    }
+
+    /// <summary>Begins the next operation, if there is a reason to ask the machine for one.</summary>
+    private DriverOperation BeginIfLocked(bool due, out Memory<byte> memory, out ReadOnlySequence<byte> data)
+    {
+        if (due)
+        {
+            return BeginLocked(out memory, out data);
+        }
+
+        memory = default;
+        data = default;
+        return DriverOperation.None;
     }
 
     private DriverOperation BeginLocked(out Memory<byte> memory, out ReadOnlySequence<byte> data)

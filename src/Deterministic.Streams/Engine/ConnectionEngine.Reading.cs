@@ -63,7 +63,7 @@ internal sealed partial class ConnectionEngine
     {
         lock (_gate)
         {
-            ReleaseIf(release);
+            ReleaseIfLocked(release);
             _read.EndLocked();
         }
     }
@@ -112,9 +112,9 @@ internal sealed partial class ConnectionEngine
         ReadOutcome outcome;
         result = default!;
         error = null;
-        DriverOperation operation = DriverOperation.None;
-        Memory<byte> memory = default;
-        ReadOnlySequence<byte> data = default;
+        DriverOperation operation;
+        Memory<byte> memory;
+        ReadOnlySequence<byte> data;
         lock (_gate)
         {
             ThrowIfBusyLocked();
@@ -129,17 +129,15 @@ internal sealed partial class ConnectionEngine
             {
                 error = ReadErrors.From(outcome);
                 result = error is null ? TForm.Take(outcome, destination) : result;
-                ReleaseIf(!TForm.Lends || error is not null);
+                ReleaseIfLocked(!TForm.Lends || error is not null);
             }
 
             // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
-            if (outcome.Status == ReadStatus.Pending || (paused && !_machine.Reader.IsPaused))
-            {
-                operation = BeginLocked(out memory, out data);
-            }
+            bool resumed = paused && !_machine.Reader.IsPaused;
+            operation = BeginIfLocked(outcome.Status == ReadStatus.Pending || resumed, out memory, out data);
         }
 
-        any = operation != DriverOperation.None && Run(operation, memory, data);
+        any = RunBegun(operation, memory, data);
         return outcome.Status;
     }
 
@@ -170,7 +168,7 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    private void ReleaseIf(bool release)
+    private void ReleaseIfLocked(bool release)
     {
         if (release)
         {

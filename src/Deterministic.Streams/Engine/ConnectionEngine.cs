@@ -26,13 +26,13 @@ internal sealed partial class ConnectionEngine : ITransportHandler
     private readonly object _writeGate = new();
     private readonly ConnectionMachine _machine;
     private readonly ConnectionOptions _options;
-    private readonly WaiterList _drainers;
-    private readonly WaiterList _closers;
+    private readonly WaitQueue _drainers;
+    private readonly WaitQueue _closers;
     private readonly ReadSource _read;
 
     /// <summary>Results under the gate, not yet signalled.</summary>
     private bool _readReady;
-    private Waiter? _waitersReady;
+    private WaitSource? _waitersReady;
 
     public ConnectionEngine(Transport transport, ConnectionOptions options)
     {
@@ -45,8 +45,8 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             options.MaxUnsentBytes,
             options.UnsentOverflow
         );
-        _drainers = new WaiterList(_gate, transport.Schedule, WaitReason.Drain, this);
-        _closers = new WaiterList(_gate, transport.Schedule, WaitReason.Closed, this);
+        _drainers = new WaitQueue(_gate, transport.Schedule, WaitReason.Drain, this);
+        _closers = new WaitQueue(_gate, transport.Schedule, WaitReason.Closed, this);
         _read = new ReadSource(this);
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
         }
 
         bool read;
-        Waiter? waiters;
+        WaitSource? waiters;
         lock (_gate)
         {
             read = _readReady;
@@ -126,7 +126,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
             _read.Signal();
         }
 
-        WaiterList.SignalAll(waiters);
+        WaitQueue.SignalAll(waiters);
     }
 
     /// <summary>Pumps, and continues the waits that then have a result, but not on this stack, which is a user's; without the lock.</summary>

@@ -34,21 +34,19 @@ internal sealed class LayerTurns(Transport transport, Action deliverLater)
     private void RunNow(Action part)
     {
         void Again() => Run(part);
-        if (!Reads.TryEnter(Again, out long reads))
-        {
-            return;
-        }
-
+        long reads = 0;
+        long drains = 0;
         try
         {
-            if (Drains.TryEnter(Again, out long drains))
+            if (Reads.TryEnter(Again, out reads) && Drains.TryEnter(Again, out drains))
             {
                 part();
-                Drains.Leave(drains);
             }
         }
         finally
         {
+            // Also if the part throws: a turn that is never left holds back every later result.
+            Drains.Leave(drains);
             Reads.Leave(reads);
         }
     }

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Engine;
 
-/// <summary>What the waits of a <see cref="WaiterList"/> are for.</summary>
+/// <summary>What the waits of a <see cref="WaitQueue"/> are for.</summary>
 internal enum WaitReason
 {
     /// <summary>A turn, inside an adapter or a protocol: nothing that a program knows of.</summary>

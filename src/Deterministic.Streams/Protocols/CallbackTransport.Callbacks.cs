@@ -101,6 +101,9 @@ internal sealed partial class CallbackTransport
         bool receiving;
         bool sending;
         bool closing;
+        TransportResult inputEnd;
+        TransportResult closeResult;
+        TransportResult sendFailure;
         lock (_gate)
         {
             if (_input == CallbackInput.Lost)
@@ -112,22 +115,25 @@ internal sealed partial class CallbackTransport
             _lost = error;
             (receiving, _receiving) = (!_receiving.IsEmpty, default);
             (sending, _sending) = (!_sending.IsEmpty, default);
-            closing = _life == CallbackLife.Closing;
+            closing = _state == CallbackState.Closing;
+            inputEnd = InputEndLocked;
+            closeResult = CloseResultLocked;
+            sendFailure = SendFailureLocked;
         }
 
         if (sending)
         {
-            Handler.SendCompleted(SendFailureLocked);
+            Handler.SendCompleted(sendFailure);
         }
 
         if (receiving)
         {
-            Handler.ReceiveCompleted(InputEndLocked);
+            Handler.ReceiveCompleted(inputEnd);
         }
 
         if (closing)
         {
-            Handler.CloseCompleted(CloseResultLocked);
+            Handler.CloseCompleted(closeResult);
         }
     }
 

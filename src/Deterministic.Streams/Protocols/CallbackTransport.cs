@@ -15,7 +15,7 @@ internal sealed partial class CallbackTransport : Transport
     private readonly LinkedList<ReadOnlyMemory<byte>> _unread = new();
     private ProtocolTransport? _below;
     private CallbackInput _input;
-    private CallbackLife _life;
+    private CallbackState _state;
     private WritingState _writing;
     private Exception? _lost;
     private Memory<byte> _receiving;
@@ -117,7 +117,7 @@ internal sealed partial class CallbackTransport : Transport
                 return CloseResultLocked;
             }
 
-            _life = CallbackLife.Closing;
+            _state = CallbackState.Closing;
         }
 
         Below.Close();

@@ -7,14 +7,14 @@ internal sealed class ReadingFlow
 {
     private readonly object _gate = new();
     private readonly Action<Action<object?>, object?> _schedule;
-    private readonly WaiterList _waiting;
+    private readonly WaitQueue _waiting;
     private ReadingState _state;
 
     /// <param name="schedule">Runs what must not run on the caller's stack.</param>
     public ReadingFlow(Action<Action<object?>, object?> schedule)
     {
         _schedule = schedule;
-        _waiting = new WaiterList(_gate, schedule);
+        _waiting = new WaitQueue(_gate, schedule);
     }
 
     public bool IsFlowing
@@ -61,7 +61,7 @@ internal sealed class ReadingFlow
 
     private void Move(ReadingState whenFlowing, ReadingState whenPaused, ReadingState whenEnded)
     {
-        Waiter? ready = null;
+        WaitSource? ready = null;
         lock (_gate)
         {
             _state = _state switch
@@ -79,7 +79,7 @@ internal sealed class ReadingFlow
 
         if (ready is not null)
         {
-            _schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
+            _schedule(static state => WaitQueue.SignalAll((WaitSource?)state), ready);
         }
     }
 }

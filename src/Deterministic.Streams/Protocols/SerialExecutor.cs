@@ -7,8 +7,8 @@ namespace Deterministic.Streams.Protocols;
 internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
 {
     private readonly object _gate = new();
-    private WaiterList? _waiting;
-    private LaneState _state;
+    private WaitQueue? _waiting;
+    private ExecutorState _state;
     private int _thread;
 
     /// <summary>Whether the caller is inside a callback.</summary>
@@ -18,7 +18,7 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
         {
             lock (_gate)
             {
-                return _state == LaneState.Held && _thread == Environment.CurrentManagedThreadId;
+                return _state == ExecutorState.Held && _thread == Environment.CurrentManagedThreadId;
             }
         }
     }
@@ -28,12 +28,12 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
     {
         lock (_gate)
         {
-            if (_state != LaneState.Free)
+            if (_state != ExecutorState.Free)
             {
                 return false;
             }
 
-            Hold();
+            HoldLocked();
             return true;
         }
     }
@@ -46,13 +46,13 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
             ValueTask wait;
             lock (_gate)
             {
-                if (_state == LaneState.Free)
+                if (_state == ExecutorState.Free)
                 {
-                    _state = LaneState.Reserved;
+                    _state = ExecutorState.Reserved;
                     return;
                 }
 
-                _waiting ??= new WaiterList(_gate, schedule);
+                _waiting ??= new WaitQueue(_gate, schedule);
                 wait = _waiting.AddLockedAsync(default);
             }
 
@@ -65,30 +65,30 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
     {
         lock (_gate)
         {
-            Hold();
+            HoldLocked();
         }
     }
 
     /// <summary>The callback is over; on the thread that entered.</summary>
     public void Leave()
     {
-        Waiter? ready = null;
+        WaitSource? ready = null;
         lock (_gate)
         {
-            _state = LaneState.Free;
+            _state = ExecutorState.Free;
             _waiting?.CompleteAllLocked(null, ref ready);
         }
 
         if (ready is not null)
         {
             // Not on this stack: it may be that of a user who writes.
-            schedule(static state => WaiterList.SignalAll((Waiter?)state), ready);
+            schedule(static state => WaitQueue.SignalAll((WaitSource?)state), ready);
         }
     }
 
-    private void Hold()
+    private void HoldLocked()
     {
-        _state = LaneState.Held;
+        _state = ExecutorState.Held;
         _thread = Environment.CurrentManagedThreadId;
     }
 }

@@ -12,9 +12,9 @@ namespace Deterministic.Streams.Tls;
 internal sealed class CiphertextStream(ConnectionEngine plain) : UnseekableStream
 {
     /// <summary>Enough to tell by eye what somebody speaks who does not speak TLS.</summary>
-    private const int MostFirstBytes = 16;
+    private const int MaxFirstBytes = 16;
 
-    private readonly byte[] _first = new byte[MostFirstBytes];
+    private readonly byte[] _first = new byte[MaxFirstBytes];
     private int _firstCount;
 
     /// <summary>Whether the end of file was handed out: after that, an end of the decrypted stream is no proof that the peer meant it.</summary>
@@ -85,9 +85,9 @@ internal sealed class CiphertextStream(ConnectionEngine plain) : UnseekableStrea
 
     private void Remember(ReadOnlySpan<byte> data)
     {
-        if (_firstCount < MostFirstBytes)
+        if (_firstCount < MaxFirstBytes)
         {
-            ReadOnlySpan<byte> taken = data[..Math.Min(data.Length, MostFirstBytes - _firstCount)];
+            ReadOnlySpan<byte> taken = data[..Math.Min(data.Length, MaxFirstBytes - _firstCount)];
             taken.CopyTo(_first.AsSpan(_firstCount));
             _firstCount += taken.Length;
         }

@@ -9,12 +9,12 @@ namespace Deterministic.Streams.Tls;
 /// <summary>The receiving half of a connection over TLS.</summary>
 /// <param name="transport">The owning transport.</param>
 /// <param name="plain">The connection below.</param>
-/// <param name="life">Its state.</param>
+/// <param name="connectionState">Its state.</param>
 /// <param name="ciphertext">Tells a stream that was cut off from one that ended.</param>
 internal sealed class TlsReceiving(
     TlsTransport transport,
     ConnectionEngine plain,
-    TlsConnectionState life,
+    TlsConnectionState connectionState,
     CiphertextStream ciphertext
 )
 {
@@ -41,8 +41,8 @@ internal sealed class TlsReceiving(
     /// <summary>For the close, inside the session: reads and drops until the peer has ended its half too. Clauses W-TLS-01, W-TLS-02.</summary>
     public async Task DropRestAsync()
     {
-        await life.BeginDropAsync().ConfigureAwait(false);
-        if (!life.MayReceive)
+        await connectionState.BeginDropAsync().ConfigureAwait(false);
+        if (!connectionState.MayReceive)
         {
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class TlsReceiving(
         byte[] scratch = ArrayPool<byte>.Shared.Rent(ScratchSize);
         try
         {
-            while (life.MayReceive && await life.Session.ReadAsync(scratch).ConfigureAwait(false) > 0) { }
+            while (connectionState.MayReceive && await connectionState.Session.ReadAsync(scratch).ConfigureAwait(false) > 0) { }
         }
         finally
         {
@@ -81,7 +81,7 @@ internal sealed class TlsReceiving(
     {
         try
         {
-            return life.Session.ReadAsync(buffer);
+            return connectionState.Session.ReadAsync(buffer);
         }
         catch (Exception error)
         {
@@ -106,16 +106,16 @@ internal sealed class TlsReceiving(
             result =
                 count > 0 ? TransportResult.Completed(count)
                 : ciphertext.EndWasRead && !transport.IsCloseBegun
-                    ? TransportResult.Failed(life.Blame(TlsErrors.Truncated()))
+                    ? TransportResult.Failed(connectionState.Blame(TlsErrors.Truncated()))
                 : TransportResult.EndOfFile;
         }
         catch (Exception error)
         {
-            result = TransportResult.Failed(life.Blame(TlsErrors.OfData(error, ciphertext)));
+            result = TransportResult.Failed(connectionState.Blame(TlsErrors.OfData(error, ciphertext)));
         }
 
         _read = default;
-        waiting = life.LeaveReceive(ended: result.Status != TransportStatus.Completed);
+        waiting = connectionState.LeaveReceive(ended: result.Status != TransportStatus.Completed);
         if (result.Status == TransportStatus.EndOfFile)
         {
             transport.OnPeerEnded();

@@ -9,12 +9,12 @@ namespace Deterministic.Streams.Tls;
 /// <summary>The sending half of a connection over TLS.</summary>
 /// <param name="transport">The owning transport.</param>
 /// <param name="plain">The connection below.</param>
-/// <param name="life">Its state.</param>
+/// <param name="connectionState">Its state.</param>
 /// <param name="ciphertext">Tells why a write failed.</param>
 internal sealed class TlsSending(
     TlsTransport transport,
     ConnectionEngine plain,
-    TlsConnectionState life,
+    TlsConnectionState connectionState,
     CiphertextStream ciphertext
 )
 {
@@ -25,7 +25,7 @@ internal sealed class TlsSending(
     public const int MaxBytes = 32 * 1024;
 
     /// <summary>Up to here, small segments are joined: one record of them costs less than several. The largest record.</summary>
-    public const int MostJoined = 16 * 1024;
+    public const int MaxJoinedBytes = 16 * 1024;
 
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _write;
     private Action? _onWritten;
@@ -58,12 +58,12 @@ internal sealed class TlsSending(
     private ReadOnlyMemory<byte> PieceOf(in ReadOnlySequence<byte> data)
     {
         ReadOnlyMemory<byte> first = data.First;
-        if (data.IsSingleSegment || first.Length >= MostJoined)
+        if (data.IsSingleSegment || first.Length >= MaxJoinedBytes)
         {
             return first[..Math.Min(first.Length, MaxBytes)];
         }
 
-        int count = (int)Math.Min(data.Length, MostJoined);
+        int count = (int)Math.Min(data.Length, MaxJoinedBytes);
         _scratch = ArrayPool<byte>.Shared.Rent(count);
         data.Slice(0, count).CopyTo(_scratch);
         return _scratch.AsMemory(0, count);
@@ -73,7 +73,7 @@ internal sealed class TlsSending(
     {
         try
         {
-            return life.Session.WriteAsync(piece);
+            return connectionState.Session.WriteAsync(piece);
         }
         catch (Exception error)
         {
@@ -98,7 +98,7 @@ internal sealed class TlsSending(
         }
         catch (Exception error)
         {
-            result = TransportResult.Failed(life.Blame(TlsErrors.OfData(error, ciphertext)));
+            result = TransportResult.Failed(connectionState.Blame(TlsErrors.OfData(error, ciphertext)));
         }
 
         _write = default;
@@ -108,7 +108,7 @@ internal sealed class TlsSending(
             _scratch = null;
         }
 
-        life.Leave();
+        connectionState.Leave();
         return result;
     }
 }

@@ -5,7 +5,7 @@ using Deterministic.Streams.Engine;
 namespace Deterministic.Streams.Tls;
 
 /// <summary>How a connection over TLS ends well: our close_notify, the peer's, then the connection below. Clause W-TLS-01.</summary>
-internal sealed class TlsShutdown(ConnectionEngine plain, TlsConnectionState life, TlsReceiving receiving)
+internal sealed class TlsShutdown(ConnectionEngine plain, TlsConnectionState connectionState, TlsReceiving receiving)
 {
     private readonly object _gate = new();
     private ShutdownState _state;
@@ -20,7 +20,7 @@ internal sealed class TlsShutdown(ConnectionEngine plain, TlsConnectionState lif
         {
             try
             {
-                await life.Session.ShutdownAsync().ConfigureAwait(false);
+                await connectionState.Session.ShutdownAsync().ConfigureAwait(false);
             }
             finally
             {
@@ -47,11 +47,11 @@ internal sealed class TlsShutdown(ConnectionEngine plain, TlsConnectionState lif
         }
         finally
         {
-            life.Leave();
+            connectionState.Leave();
         }
 
         Exception? lost = await ClosePlainAsync().ConfigureAwait(false);
-        return (life.Fault ?? lost) is { } error ? TransportResult.Failed(error) : TransportResult.Done;
+        return (connectionState.Fault ?? lost) is { } error ? TransportResult.Failed(error) : TransportResult.Done;
     }
 
     /// <returns>What the close of the connection below itself met; what had gone wrong before does not count.</returns>

@@ -19,9 +19,9 @@ internal sealed partial class TlsTransport
         _handshakeDeadline.Start(_options.HandshakeTimeout);
         _ = SettleAsync(handshake);
         await _settled.Task.ConfigureAwait(false);
-        if (_life.Info is null)
+        if (_connectionState.Info is null)
         {
-            throw _life.Fault ?? TlsErrors.ClosedDuringHandshake();
+            throw _connectionState.Fault ?? TlsErrors.ClosedDuringHandshake();
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class TlsTransport
     /// <returns>Whether it was under way.</returns>
     public bool TryFailHandshake(ConnectionException error)
     {
-        if (!_life.TrySettle(null, error))
+        if (!_connectionState.TrySettle(null, error))
         {
             return false;
         }
@@ -53,7 +53,7 @@ internal sealed partial class TlsTransport
         }
 
         _handshakeDeadline.Stop();
-        if (_life.TrySettle(session, fault))
+        if (_connectionState.TrySettle(session, fault))
         {
             NotifyHandshakeCompleted();
         }
@@ -70,7 +70,7 @@ internal sealed partial class TlsTransport
     /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
     private void Resume()
     {
-        foreach (Action waiting in _life.TakeWaiting())
+        foreach (Action waiting in _connectionState.TakeWaiting())
         {
             waiting();
         }

@@ -23,7 +23,7 @@ internal sealed partial class TlsTransport : Transport
 {
     private readonly ConnectionEngine _plain;
     private readonly TlsOptions _options;
-    private readonly TlsConnectionState _life = new();
+    private readonly TlsConnectionState _connectionState = new();
     private readonly CiphertextStream _ciphertext;
     private readonly TlsReceiving _receiving;
     private readonly TlsSending _sending;
@@ -41,9 +41,9 @@ internal sealed partial class TlsTransport : Transport
         _plain = plain;
         _options = options;
         _ciphertext = new CiphertextStream(plain);
-        _receiving = new TlsReceiving(this, plain, _life, _ciphertext);
-        _sending = new TlsSending(this, plain, _life, _ciphertext);
-        _shutdown = new TlsShutdown(plain, _life, _receiving);
+        _receiving = new TlsReceiving(this, plain, _connectionState, _ciphertext);
+        _sending = new TlsSending(this, plain, _connectionState, _ciphertext);
+        _shutdown = new TlsShutdown(plain, _connectionState, _receiving);
         _handshakeDeadline = new Deadline(
             TimeProvider,
             () => TryFailHandshake(TlsErrors.HandshakeTimedOut(options.HandshakeTimeout))
@@ -71,10 +71,10 @@ internal sealed partial class TlsTransport : Transport
     public override bool ClosesAtEndOfFile => !_options.AllowHalfClose;
 
     /// <summary>What was agreed on; null before the handshake is done.</summary>
-    public TlsInfo? Info => _life.Info;
+    public TlsInfo? Info => _connectionState.Info;
 
     public override TransportResult Receive(Memory<byte> buffer) =>
-        _life.TryEnterReceive() switch
+        _connectionState.TryEnterReceive() switch
         {
             TlsState.Established => _receiving.Begin(buffer),
             TlsState.Handshaking => ReceiveLater(buffer),
@@ -85,7 +85,7 @@ internal sealed partial class TlsTransport : Transport
     public override TransportResult TrySend(ReadOnlySpan<byte> data) => TransportResult.WouldBlock;
 
     public override TransportResult Send(in ReadOnlySequence<byte> data) =>
-        _life.TryEnter() switch
+        _connectionState.TryEnter() switch
         {
             TlsState.Established => _sending.Begin(data),
             TlsState.Handshaking => SendLater(data),
@@ -93,7 +93,7 @@ internal sealed partial class TlsTransport : Transport
         };
 
     public override TransportResult ShutdownWrite() =>
-        _life.TryEnter() switch
+        _connectionState.TryEnter() switch
         {
             TlsState.Established => RunInLayer(EndHalfAsync, Handler.ShutdownWriteCompleted),
             TlsState.Handshaking => Later(ShutdownWrite, Handler.ShutdownWriteCompleted),
@@ -104,11 +104,11 @@ internal sealed partial class TlsTransport : Transport
 
     public override TransportResult Close()
     {
-        if (_life.BeginClose() != TlsState.Established)
+        if (_connectionState.BeginClose() != TlsState.Established)
         {
             // There is nothing to say close_notify to: the handshake is given up, or has failed.
             Abort();
-            return _life.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
+            return _connectionState.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
         }
 
         return RunInLayer(CloseAsync, Handler.CloseCompleted);
@@ -116,10 +116,10 @@ internal sealed partial class TlsTransport : Transport
 
     public override void Abort()
     {
-        TlsState before = _life.End();
+        TlsState before = _connectionState.End();
         _handshakeDeadline.Stop();
         _shutdownDeadline.Stop();
-        if (_life.Fault is not { } fault)
+        if (_connectionState.Fault is not { } fault)
         {
             _plain.Abort();
         }
@@ -175,12 +175,12 @@ internal sealed partial class TlsTransport : Transport
         }
     }
 
-    private TransportResult Refused => TransportResult.Failed(_life.Fault ?? TlsErrors.ClosedHere());
+    private TransportResult Refused => TransportResult.Failed(_connectionState.Fault ?? TlsErrors.ClosedHere());
 
     /// <summary>Time for the shutdown is up, perhaps while the handshake is not done. All that waits for ciphertext ends with this error.</summary>
     private void FailShutdown(ConnectionException error)
     {
-        if (!TryFailHandshake(error) && _life.TryBlame(error))
+        if (!TryFailHandshake(error) && _connectionState.TryBlame(error))
         {
             _plain.Fail(error);
             _plain.LimitReached?.Invoke(error);
@@ -195,7 +195,7 @@ internal sealed partial class TlsTransport : Transport
     /// <summary>An operation that came during the handshake: it is tried again after it.</summary>
     private TransportResult Later(Func<TransportResult> operation, Action<TransportResult> report)
     {
-        return _life.TryWait(Retry) ? TransportResult.Pending : operation();
+        return _connectionState.TryWait(Retry) ? TransportResult.Pending : operation();
 
         void Retry()
         {
@@ -226,11 +226,11 @@ internal sealed partial class TlsTransport : Transport
         }
         catch (Exception error)
         {
-            return TransportResult.Failed(_life.Blame(TlsErrors.OfData(error, _ciphertext)));
+            return TransportResult.Failed(_connectionState.Blame(TlsErrors.OfData(error, _ciphertext)));
         }
         finally
         {
-            _life.Leave();
+            _connectionState.Leave();
         }
     }
 
@@ -238,7 +238,7 @@ internal sealed partial class TlsTransport : Transport
     {
         TransportResult result = await _shutdown.CloseAsync().ConfigureAwait(false);
         _shutdownDeadline.Stop();
-        _life.End();
+        _connectionState.End();
         return result;
     }
 }

@@ -42,7 +42,7 @@ public class ClosedByTests
     {
         ConnectionMachine connection = ConnectionTalk.New();
         connection.Write("queued");
-        connection.ClosedBy.ShouldBe(ClosedBy.Nobody);
+        connection.ClosedBy.ShouldBe(ClosedBy.None);
         Ends[first].End(connection);
         connection.ClosedBy.ShouldBe(Ends[first].By, Ends[first].Name);
         Ends[second].End(connection);

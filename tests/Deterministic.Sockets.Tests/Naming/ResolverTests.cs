@@ -118,7 +118,7 @@ public sealed class ResolverTests : GuardedTest
     {
         ServerOptions options = new() { AddressFamily = family };
         DnsEndPoint any = new(NetworkExtensions.AnyHost, 7);
-        (await AddressList.ForBindAsync([any], options, Guard)).ShouldHaveSingleItem().AddressFamily.ShouldBe(family);
+        (await EndPointResolver.ForBindAsync([any], options, Guard)).ShouldHaveSingleItem().AddressFamily.ShouldBe(family);
     }
 
     [Fact]
@@ -146,5 +146,5 @@ public sealed class ResolverTests : GuardedTest
         ];
 
     private async Task<IPEndPoint[]> ForConnectAsync(EndPoint remote, ClientOptions options) =>
-        await AddressList.ForConnectAsync(remote, options, Guard);
+        await EndPointResolver.ForConnectAsync(remote, options, Guard);
 }

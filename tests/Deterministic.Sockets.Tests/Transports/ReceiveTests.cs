@@ -144,7 +144,7 @@ public sealed class ReceiveTests : GuardedTest, IDisposable
         return result.Status == TransportStatus.Pending ? await _pair.Handler.Receives.ReadAsync(Guard) : result;
     }
 
-    private bool IsGone() => !TcpInfo.IsSupported || TcpInfo.StateOf(_pair.Own) == TcpState.Close;
+    private bool IsGone() => !TcpInfo.IsSupported || TcpInfo.StateOf(_pair.Own) == KernelTcpState.Close;
 
     private void Close(bool abort)
     {

@@ -66,16 +66,16 @@ public sealed class SendTests : GuardedTest, IDisposable
     [Theory]
     [InlineData(2, 100)]
     [InlineData(40, 100)]
-    [InlineData(2, VectoredSend.MostCopied)]
-    [InlineData(VectoredSend.MostSegments, 4096)]
-    [InlineData(3 * VectoredSend.MostSegments, 4096)]
+    [InlineData(2, VectoredSend.MaxCopiedBytes)]
+    [InlineData(VectoredSend.MaxSegments, 4096)]
+    [InlineData(3 * VectoredSend.MaxSegments, 4096)]
     public void Many_segments_go_out_in_order_and_at_least_their_front_at_once(int count, int size)
     {
         ReadOnlySequence<byte> data = Segments.Numbered(count, size);
         TransportResult result = _pair.Transport.Send(data);
         result.Status.ShouldBe(TransportStatus.Completed);
         result.Count.ShouldBe(
-            data.Length <= VectoredSend.MostCopied ? count * size : Math.Min(count, VectoredSend.MostSegments) * size
+            data.Length <= VectoredSend.MaxCopiedBytes ? count * size : Math.Min(count, VectoredSend.MaxSegments) * size
         );
         _pair.Transport.Close();
         Loopback.ReadToEnd(_pair.Peer).ShouldBe(data.Slice(0, result.Count).ToArray());
@@ -84,7 +84,7 @@ public sealed class SendTests : GuardedTest, IDisposable
     [Fact]
     public void Segments_that_are_no_arrays_are_sent_as_well()
     {
-        NativeMemoryOwner native = new(VectoredSend.MostCopied);
+        NativeMemoryOwner native = new(VectoredSend.MaxCopiedBytes);
         new Random(3).NextBytes(native.GetSpan());
         ReadOnlySequence<byte> data = Segments.Of(native.Memory, new byte[] { 1, 2, 3 });
         TransportResult result = _pair.Transport.Send(data);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Deterministic.Sockets.Tuning;
 
 /// <summary>The states of TCP (RFC 9293) as Linux numbers them in <c>tcp_info</c>, of those that come after an end of file.</summary>
-internal enum TcpState
+internal enum KernelTcpState
 {
     /// <summary>Our end of file, or something before it, is not acknowledged.</summary>
     FinWait1 = 4,

@@ -1,7 +1,7 @@
 namespace Deterministic.Sockets.Serving;
 
 /// <summary>How a listener stands; it only moves down this list.</summary>
-internal enum ListenerState
+internal enum ListeningState
 {
     /// <summary>It has its address; nobody accepts yet.</summary>
     Bound,

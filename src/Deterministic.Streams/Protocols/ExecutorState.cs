@@ -1,7 +1,7 @@
 namespace Deterministic.Streams.Protocols;
 
 /// <summary>Whether a callback is under way.</summary>
-internal enum LaneState
+internal enum ExecutorState
 {
     /// <summary>None is.</summary>
     Free,

@@ -4,8 +4,8 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Engine;
 
-/// <summary>One awaited wait of a <see cref="WaiterList"/>; reused once its awaiter has picked up the result.</summary>
-internal sealed class Waiter(WaiterList list) : IValueTaskSource, IStreamWait
+/// <summary>One awaited wait of a <see cref="WaitQueue"/>; reused once its awaiter has picked up the result.</summary>
+internal sealed class WaitSource(WaitQueue list) : IValueTaskSource, IStreamWait
 {
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
@@ -21,14 +21,14 @@ internal sealed class Waiter(WaiterList list) : IValueTaskSource, IStreamWait
     public bool LastsForever => list.LastsForever;
 
     /// <summary>The next in whatever chain this one is in: free, or ready to be signalled.</summary>
-    public Waiter? Next { get; set; }
+    public WaitSource? Next { get; set; }
 
     public void Begin(CancellationToken cancellationToken)
     {
         _cancellationToken = cancellationToken;
         if (cancellationToken.CanBeCanceled)
         {
-            _registration = cancellationToken.UnsafeRegister(static state => ((Waiter)state!).OnCancelled(), this);
+            _registration = cancellationToken.UnsafeRegister(static state => ((WaitSource)state!).OnCancelled(), this);
         }
     }
 

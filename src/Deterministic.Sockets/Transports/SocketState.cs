@@ -1,7 +1,7 @@
 namespace Deterministic.Sockets.Transports;
 
 /// <summary>Whether a transport still has its socket. There is no way back.</summary>
-internal enum TransportLife
+internal enum SocketState
 {
     /// <summary>It has.</summary>
     Open,

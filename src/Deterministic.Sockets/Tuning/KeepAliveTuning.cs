@@ -4,7 +4,7 @@ using Deterministic.Streams;
 namespace Deterministic.Sockets.Tuning;
 
 /// <summary>TCP's keep-alive of one socket.</summary>
-internal static class KeepAlive
+internal static class KeepAliveTuning
 {
     /// <exception cref="ArgumentException">The system does not take a value.</exception>
     public static void Apply(Socket socket, KeepAliveOptions options)

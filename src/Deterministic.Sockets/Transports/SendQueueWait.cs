@@ -15,7 +15,7 @@ namespace Deterministic.Sockets.Transports;
 /// <param name="time">Measures it.</param>
 /// <param name="over">Told how it ended, unless the begin told that or it was cut. It closes the socket.</param>
 #pragma warning disable CA1001 // Ending is how it is disposed of.
-internal sealed class LingeringClose(
+internal sealed class SendQueueWait(
     SendQueueProbe socket,
     TimeSpan linger,
     TimeProvider time,
@@ -88,7 +88,7 @@ internal sealed class LingeringClose(
 
         _interval = Least(_interval, linger - _waited);
         _timer ??= time.CreateTimer(
-            static close => ((LingeringClose)close!).Ask(),
+            static close => ((SendQueueWait)close!).Ask(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan

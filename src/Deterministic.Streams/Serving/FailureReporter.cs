@@ -5,7 +5,7 @@ namespace Deterministic.Streams.Serving;
 /// </summary>
 /// <param name="onError">Called with each failure; null for nobody.</param>
 /// <param name="programFailed">Called with what the program itself threw, listeners included; it does not throw.</param>
-internal sealed class FailureReport(Action<Exception>? onError, Action<Exception> programFailed)
+internal sealed class FailureReporter(Action<Exception>? onError, Action<Exception> programFailed)
 {
     private readonly object _gate = new();
 
@@ -39,7 +39,7 @@ internal sealed class FailureReport(Action<Exception>? onError, Action<Exception
     public void AcceptFailed(Exception error)
     {
         Keep(error);
-        TellCallback(error);
+        InvokeCallback(error);
     }
 
     /// <summary>A connection's handler threw, or its TLS handshake failed.</summary>
@@ -47,7 +47,7 @@ internal sealed class FailureReport(Action<Exception>? onError, Action<Exception
     {
         Keep(error);
         programFailed(error);
-        TellCallback(error);
+        InvokeCallback(error);
         if (ConnectionFailed is { } listeners)
         {
             ConnectionFailedEventArgs failure = new(error, connection.LocalEndPoint, connection.RemoteEndPoint);
@@ -58,7 +58,7 @@ internal sealed class FailureReport(Action<Exception>? onError, Action<Exception
         }
     }
 
-    private void TellCallback(Exception error)
+    private void InvokeCallback(Exception error)
     {
         if (onError is not null)
         {

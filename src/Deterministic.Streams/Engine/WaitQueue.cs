@@ -7,17 +7,17 @@ namespace Deterministic.Streams.Engine;
 /// <param name="schedule">Runs what must not run on the caller's stack.</param>
 /// <param name="reason">What the waits are for.</param>
 /// <param name="owner">Whose they are: an engine's or a server's; null for a <see cref="WaitReason.Turn"/>.</param>
-internal sealed class WaiterList(
+internal sealed class WaitQueue(
     object gate,
     Action<Action<object?>, object?> schedule,
     WaitReason reason = WaitReason.Turn,
     object? owner = null
 )
 {
-    private static readonly Action<object?> SignalOne = static state => ((Waiter)state!).Signal();
+    private static readonly Action<object?> SignalOne = static state => ((WaitSource)state!).Signal();
 
-    private readonly List<Waiter> _waiting = [];
-    private Waiter? _free;
+    private readonly List<WaitSource> _waiting = [];
+    private WaitSource? _free;
 
     /// <summary>No lock held. What the waits are for, in words.</summary>
     public string Reason => WaitDescriptions.Of(reason, owner);
@@ -34,7 +34,7 @@ internal sealed class WaiterList(
     /// <summary>Adds a wait.</summary>
     public ValueTask AddLockedAsync(CancellationToken cancellationToken)
     {
-        Waiter waiter = _free ?? new Waiter(this);
+        WaitSource waiter = _free ?? new WaitSource(this);
         _free = waiter.Next;
         waiter.Next = null;
         _waiting.Add(waiter);
@@ -44,12 +44,12 @@ internal sealed class WaiterList(
     }
 
     /// <summary>Ends every wait and puts them, in the order in which they were made, before <paramref name="ready"/>, to be signalled once the lock is released.</summary>
-    public void CompleteAllLocked(Exception? error, ref Waiter? ready)
+    public void CompleteAllLocked(Exception? error, ref WaitSource? ready)
     {
         // Backwards, so that the chain built front to back keeps the order in which the waits were made.
         for (int i = _waiting.Count - 1; i >= 0; i--)
         {
-            Waiter waiter = _waiting[i];
+            WaitSource waiter = _waiting[i];
             waiter.Complete(error);
             waiter.Next = ready;
             ready = waiter;
@@ -59,12 +59,12 @@ internal sealed class WaiterList(
     }
 
     /// <summary>No lock held. Continues a chain of awaiters.</summary>
-    public static void SignalAll(Waiter? ready)
+    public static void SignalAll(WaitSource? ready)
     {
         while (ready is not null)
         {
             // The link is cleared first: once signalled, the waiter may already serve another wait.
-            Waiter waiter = ready;
+            WaitSource waiter = ready;
             ready = waiter.Next;
             waiter.Next = null;
             waiter.Signal();
@@ -72,7 +72,7 @@ internal sealed class WaiterList(
     }
 
     /// <summary>Ends one wait; the others go on. Clauses W-DRAIN-06, W-WAIT-04.</summary>
-    public void Cancel(Waiter waiter, CancellationToken cancellationToken)
+    public void Cancel(WaitSource waiter, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -87,7 +87,7 @@ internal sealed class WaiterList(
         schedule(SignalOne, waiter);
     }
 
-    public void Recycle(Waiter waiter)
+    public void Recycle(WaitSource waiter)
     {
         lock (gate)
         {

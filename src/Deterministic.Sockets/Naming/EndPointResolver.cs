@@ -6,7 +6,7 @@ using Deterministic.Streams.Driving;
 namespace Deterministic.Sockets.Naming;
 
 /// <summary>The addresses that an end point stands for, in the resolver's order. Clause C-OPEN-06.</summary>
-internal static class AddressList
+internal static class EndPointResolver
 {
     /// <summary>Where to connect.</summary>
     public static ValueTask<IPEndPoint[]> ForConnectAsync(

@@ -1,7 +1,7 @@
 namespace Deterministic.Streams.Protocols;
 
 /// <summary>What the streams have asked of a transport of callbacks.</summary>
-internal enum CallbackLife
+internal enum CallbackState
 {
     /// <summary>Nothing but bytes.</summary>
     Open,
