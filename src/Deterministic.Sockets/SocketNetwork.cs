@@ -91,7 +91,9 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
 
         SocketTuning.ThrowIfUnsupported(options);
         cancellationToken.ThrowIfCancellationRequested();
-        EndPoint[] addresses = await EndPointResolver.ForBindAsync(locals, options, cancellationToken).ConfigureAwait(false);
+        EndPoint[] addresses = await EndPointResolver
+            .ForBindAsync(locals, options, cancellationToken)
+            .ConfigureAwait(false);
         return await Binding.BindAsync(addresses, options, TimeProvider).ConfigureAwait(false);
     }
 

@@ -22,7 +22,12 @@ internal readonly record struct TcpInfo(KernelTcpState State, long Received)
     public static bool IsSupported => OperatingSystem.IsLinux();
 
     /// <summary>Whether the peer's FIN has arrived, as far as the state says so.</summary>
-    public bool IsEnded => State is KernelTcpState.CloseWait or KernelTcpState.LastAck or KernelTcpState.Closing or KernelTcpState.TimeWait;
+    public bool IsEnded =>
+        State
+            is KernelTcpState.CloseWait
+                or KernelTcpState.LastAck
+                or KernelTcpState.Closing
+                or KernelTcpState.TimeWait;
 
     /// <exception cref="SocketException">It is no TCP socket.</exception>
     /// <exception cref="ObjectDisposedException">It is closed.</exception>
