@@ -8,10 +8,10 @@ public static class BuiltInProperties
     /// <summary>The test or scenario, the programs of hosts, and callbacks of timers end without an exception.</summary>
     public const string NoException = "no-exception";
 
-    /// <summary>No handler of a server throws, nor whoever is told of its failures; lost connections aside, see <see cref="ScenarioWorld.ReportsLostConnections"/>.</summary>
+    /// <summary>No handler of a server throws, nor a callback for its failures; lost connections aside, see <see cref="ScenarioWorld.ReportsLostConnections"/>.</summary>
     public const string NoHandlerError = "no-handler-error";
 
-    /// <summary>Nobody waits for ever.</summary>
+    /// <summary>No part of the program waits forever for something that cannot happen.</summary>
     public const string NoDeadlock = "no-deadlock";
 
     /// <summary>The run ends within its limit of steps.</summary>

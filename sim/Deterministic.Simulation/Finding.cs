@@ -6,7 +6,7 @@ namespace Deterministic.Simulation;
 /// <param name="Detail">What happened, in one line unless an exception's message has several.</param>
 public sealed record Finding(string Property, TimeSpan Time, string Detail)
 {
-    /// <summary>The host whose program did not keep to it; <c>main</c> for the code of the scenario or the test, and where it is nobody's in particular.</summary>
+    /// <summary>The host of the program that violated it; <c>main</c> for the code of the scenario or the test, and where no host is concerned.</summary>
     public string Host { get; init; } = "main";
 
     /// <summary>Where in the program: the line that stated the property, or the innermost one on the exception's stack. Null if that is not known.</summary>

@@ -37,7 +37,7 @@ public sealed class PacketCapture : IPacketObserver
     private readonly Dictionary<ITcpHost, int> _interfaces = [];
     private readonly HashSet<IPAddress> _named = [];
 
-    /// <summary>A capture that goes into a stream, whose header is written at once.</summary>
+    /// <summary>A capture that is written to a stream, its header at once.</summary>
     /// <param name="stream">Where to; it is neither flushed nor closed.</param>
     /// <param name="comment">What the whole file is about, such as the scenario and its seed; empty for nothing.</param>
     /// <exception cref="IOException">The stream takes nothing.</exception>

@@ -20,14 +20,14 @@ public sealed record RunLimits
     public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Real time for which one item may keep its thread waiting before it is interrupted and the run stops with an error. By default 5 s; <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// Real time for which one item may keep its thread waiting before it is interrupted and the run stops with an error. By default 5 s; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
     /// Most waits are refused at once; this is for those that can't be: see <c>escapes.md</c>.
     /// </summary>
     public TimeSpan BlockingGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Real time that one item may take. If it takes longer, as a loop without an <c>await</c> does, the process ends with a message that has the seed, the step, the host and the method: .NET
-    /// can't stop a thread that does not wait, and the search would hang for ever without a word. By default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. None applies while a
+    /// can't stop a thread that does not wait, and the search would hang without a message. By default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. None applies while a
     /// debugger is attached.
     /// </summary>
     public TimeSpan ItemTime { get; init; } = TimeSpan.FromSeconds(30);
@@ -45,7 +45,7 @@ public sealed record RunLimits
     public bool ExplainWaits { get; init; }
 
     /// <summary>
-    /// Whether a run of a <see cref="SimulatedWorld"/> that threw anything but lost connections ends with a garbage collection, to find tasks that failed and that nobody awaited:
+    /// Whether a run of a <see cref="SimulatedWorld"/> that threw anything but lost connections ends with a garbage collection, to find tasks that failed and were not awaited:
     /// <see cref="BuiltInProperties.NoUnobservedFailure"/>. It costs such a run a few milliseconds, and any other run nothing. True.
     /// </summary>
     public bool WatchTasks { get; init; } = true;

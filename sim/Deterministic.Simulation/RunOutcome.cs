@@ -6,7 +6,7 @@ public enum RunOutcome
     /// <summary>What was waited for came true.</summary>
     Completed,
 
-    /// <summary>Nothing can run, no timer is pending, and what was waited for hasn't come true: everybody waits for ever.</summary>
+    /// <summary>Nothing can run, no timer is pending, and what was waited for hasn't come true: all wait forever.</summary>
     Deadlocked,
 
     /// <summary>More items ran than <see cref="RunLimits.Steps"/>: most often a livelock.</summary>

@@ -11,7 +11,7 @@ public abstract partial class ScenarioWorld
     private readonly List<Func<Exception, bool>> _expected = [];
 
     /// <summary>
-    /// Whether a lost connection fails the run as well if the program does not catch the exception: in a handler of a server, or in a task that nobody awaits. False: with faults that is how
+    /// Whether a lost connection fails the run as well if the program does not catch the exception: in a handler of a server, or in a task that is not awaited. False: with faults that is how
     /// such code normally ends.
     /// </summary>
     /// <remarks>
@@ -23,7 +23,7 @@ public abstract partial class ScenarioWorld
     /// </remarks>
     public bool ReportsLostConnections { get; set; }
 
-    /// <summary>Says that exceptions which a handler or a task that nobody awaits lets through are expected, and no finding. For the rest of the run.</summary>
+    /// <summary>Declares exceptions as expected that leave a handler, or a task that is not awaited: they are no finding. For the rest of the run.</summary>
     /// <param name="isExpected">Whether an exception is. Called from any thread of the program.</param>
     public void ExpectUnhandled(Func<Exception, bool> isExpected)
     {
@@ -53,7 +53,7 @@ public abstract partial class ScenarioWorld
         }
     }
 
-    /// <summary>Reports what a handler of a server, or whoever hears of its failures, has thrown, if it is a finding. From any thread.</summary>
+    /// <summary>Reports what a handler of a server, or a callback for its failures, has thrown, if it is a finding. From any thread.</summary>
     /// <param name="error">What was thrown.</param>
     /// <param name="host">On which host.</param>
     protected internal void ReportUnhandled(Exception error, string host)
@@ -65,7 +65,7 @@ public abstract partial class ScenarioWorld
         }
     }
 
-    /// <summary>Whether an exception that nobody caught is the program's failure.</summary>
+    /// <summary>Whether an uncaught exception is the program's failure.</summary>
     /// <param name="error">What was thrown.</param>
     protected internal bool IsFailure(Exception error) =>
         (ReportsLostConnections || !LostConnections.Is(error)) && !IsExpected(error);

@@ -49,7 +49,7 @@ public abstract partial class ScenarioWorld
 
     /// <summary>
     /// States what must come true once nothing disturbs it any more: the faults stop here, for the rest of the run, and within a bound the condition must hold. If it does not, that is a
-    /// finding, with whoever waits for what at that time. Where faults are not the world's to stop, only the bound counts.
+    /// finding, with what waits for what at that time. In a world that cannot stop faults only the bound counts.
     /// </summary>
     /// <param name="condition">What must come true; asked again and again, and free of effects.</param>
     /// <param name="property">Its name, the same in every run.</param>

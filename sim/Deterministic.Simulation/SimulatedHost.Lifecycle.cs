@@ -63,7 +63,7 @@ public sealed partial class SimulatedHost
     }
 
     /// <summary>
-    /// The host is gone at once, and all it had with it: its program never runs again, its connections and listeners are no more and its ports free. Files of Unix sockets stay.
+    /// The host is gone at once, and all it had with it: its program never runs again, its connections and listeners are gone and its ports free. Files of Unix sockets stay.
     /// Nothing if it is down.
     /// </summary>
     /// <remarks>
@@ -125,7 +125,7 @@ public sealed partial class SimulatedHost
     }
 
     /// <summary>
-    /// Stops the program, as SIGSTOP does: nothing of it runs until <see cref="Resume"/>. Its kernel goes on: it makes connections and acknowledges, as far as backlogs and buffers go.
+    /// Stops the program, as SIGSTOP does: nothing of it runs until <see cref="Resume"/>. Its kernel keeps running: it makes connections and acknowledges, up to the size of backlogs and buffers.
     /// Timers that come due meanwhile tick then, each once. Nothing if it is down.
     /// </summary>
     /// <remarks>The same goes for what the scenario's own code does through this host.</remarks>
@@ -141,7 +141,7 @@ public sealed partial class SimulatedHost
     }
 
     /// <summary>As <see cref="Pause()"/>, for a time.</summary>
-    /// <param name="time">After this it goes on, whoever has paused it by then.</param>
+    /// <param name="time">After this it continues, even if it was paused again meanwhile.</param>
     /// <returns>A handle that keeps it from going on.</returns>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
     public ScheduledItem Pause(TimeSpan time)
@@ -150,7 +150,7 @@ public sealed partial class SimulatedHost
         return _world.Scheduler.ScheduleAfter(time, Name, static host => ((SimulatedHost)host!).Resume(), this);
     }
 
-    /// <summary>The program goes on after a <see cref="Pause()"/>. Nothing if it is not paused.</summary>
+    /// <summary>The program continues after a <see cref="Pause()"/>. Does nothing if it is not paused.</summary>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>
     public void Resume()
     {

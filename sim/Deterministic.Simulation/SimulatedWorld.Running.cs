@@ -6,7 +6,7 @@ namespace Deterministic.Simulation;
 /// <content>How a program runs in it.</content>
 public sealed partial class SimulatedWorld
 {
-    /// <summary>Whose the code of the scenario or the test is.</summary>
+    /// <summary>The owner of the code of the scenario or the test.</summary>
     internal const string MainHost = "main";
 
     private Task? _main;
@@ -18,7 +18,7 @@ public sealed partial class SimulatedWorld
     /// <remarks>
     /// <para>
     /// <see cref="RunOutcome.Completed"/> says that the program has ended without an exception, that all that it has stated held, and that nothing it has started has failed unseen:
-    /// no handler of a server, nor a task that nobody awaits. See <see cref="ScenarioWorld.ReportsLostConnections"/> and <see cref="ScenarioWorld.ExpectUnhandled(Func{Exception, bool})"/>.
+    /// no handler of a server, nor a task that is not awaited. See <see cref="ScenarioWorld.ReportsLostConnections"/> and <see cref="ScenarioWorld.ExpectUnhandled(Func{Exception, bool})"/>.
     /// </para>
     /// <para>
     /// When the program has ended well, what is ready at that instant still runs, within the limits, before the result is known. Handlers and tasks that then still wait for time or for the
@@ -84,7 +84,7 @@ public sealed partial class SimulatedWorld
             : result with { Finding = Finding, Waiters = Finding.Waiters };
     }
 
-    /// <summary>What failed in a task that nobody looked at. Finalizers and filters of the program run here, which may fail themselves.</summary>
+    /// <summary>What failed in a task that was not observed. Finalizers and filters of the program run here, which may fail themselves.</summary>
     private Finding? FindUnobserved(TaskWatch watch, RunLimits limits)
     {
         // The wait for the finalizers is the simulator's own, and as long as the machine makes it.

@@ -165,7 +165,7 @@ public sealed partial class SimulatedWorld : ScenarioWorld
     /// <summary>
     /// From here on no fault of the profile strikes, and those that last are over: links that faults have blocked are open again, lines are as fast as they were, windows
     /// that were shut open. What is lost stays lost, such as a connection that was silently dropped; what is under way arrives when it would have; and a connection keeps
-    /// the receive buffer that it was made with. Hosts that a fault has crashed start again, those that it has paused go on, throttles and
+    /// the receive buffer that it was made with. Hosts that a fault has crashed start again, those that it has paused continue, throttles and
     /// drifts end; clocks that were set stay as they are. What the program itself asked of links stays as it is.
     /// </summary>
     /// <exception cref="SimulationEscapeException">Called on a foreign thread.</exception>

@@ -21,7 +21,7 @@ public sealed record SimulationOptions
     public bool WatchTasks { get; init; } = true;
 
     /// <summary>
-    /// Whether a run that does not end is made once more, to say who waits for what: <see cref="Finding.Waiters"/>. On by default; a search through many failing runs
+    /// Whether a run that does not end is made a second time, to report who waits for what: <see cref="Finding.Waiters"/>. On by default; a search through many failing runs
     /// switches it off. Runs that end pay nothing.
     /// </summary>
     public bool ExplainWaits { get; init; } = true;

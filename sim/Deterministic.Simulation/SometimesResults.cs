@@ -9,7 +9,7 @@ public sealed class SometimesResults
 {
     private readonly SortedDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>What nobody has seen yet, in ordinal order.</summary>
+    /// <summary>What was not seen yet, in ordinal order.</summary>
     public IEnumerable<string> Missing => _seen.Where(property => !property.Value).Select(property => property.Key);
 
     /// <summary>What was seen, in ordinal order.</summary>

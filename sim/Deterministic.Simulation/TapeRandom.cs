@@ -20,7 +20,7 @@ public sealed class TapeRandom : Random
     private readonly SimulationScheduler _scheduler;
 
     /// <summary>A random source over the scheduler's choices.</summary>
-    /// <param name="scheduler">Whose <see cref="SimulationScheduler.Choices"/> to draw from.</param>
+    /// <param name="scheduler">Its <see cref="SimulationScheduler.Choices"/> are drawn from.</param>
     public TapeRandom(SimulationScheduler scheduler)
     {
         ArgumentNullException.ThrowIfNull(scheduler);

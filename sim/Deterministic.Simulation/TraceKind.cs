@@ -59,7 +59,7 @@ public enum TraceKind
     /// <summary>Reading or writing went on, as the text says.</summary>
     Resumed = 17,
 
-    /// <summary>A fault struck; the text is its name, the number its duration in microseconds, or 0. Faults that cut a stream are told by <see cref="Sent"/> and <see cref="Read"/> instead.</summary>
+    /// <summary>A fault struck; the text is its name, the number its duration in microseconds, or 0. Faults that cut a stream are reported by <see cref="Sent"/> and <see cref="Read"/> instead.</summary>
     Fault = 18,
 
     /// <summary>A fault ended; the text is its name.</summary>
@@ -71,13 +71,13 @@ public enum TraceKind
     /// <summary>Something threw; the text says what.</summary>
     Exception = 21,
 
-    /// <summary>Bytes left again for the peer, since nobody acknowledged them; the number is how many.</summary>
+    /// <summary>Bytes left again for the peer, since they were not acknowledged; the number is how many.</summary>
     SentAgain = 22,
 
     /// <summary>A host's program was stopped.</summary>
     HostPaused = 23,
 
-    /// <summary>A host's program goes on.</summary>
+    /// <summary>A host's program continues.</summary>
     HostResumed = 24,
 
     /// <summary>

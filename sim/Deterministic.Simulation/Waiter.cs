@@ -4,13 +4,13 @@ using Deterministic.Streams;
 
 namespace Deterministic.Simulation;
 
-/// <summary>A method of the program that waits: the innermost of its chain, for what nobody has brought by the end of the run.</summary>
+/// <summary>A method of the program that waits: the innermost of its chain, for what has not happened by the end of the run.</summary>
 public sealed record Waiter
 {
     /// <summary>From here on a method that was resumed so often is worth telling: in a livelock it is the one that spins.</summary>
     private const long Often = 100;
 
-    /// <summary>Whose wait it is: the host of the connection, or else of the program; <c>main</c> for what runs on no host.</summary>
+    /// <summary>The owner of the wait: the host of the connection, or else of the program; <c>main</c> for what runs on no host.</summary>
     public required string Owner { get; init; }
 
     /// <summary>The connection that it waits on, as in <c>#3 10.0.0.1:5000 with 10.0.0.2:49152</c>; null if on none.</summary>
@@ -19,7 +19,7 @@ public sealed record Waiter
     /// <summary>What it waits for, in words: <c>a line (ReadLineAsync)</c>.</summary>
     public required string WaitsFor { get; init; }
 
-    /// <summary>Since when, in virtual time; null if nobody saw.</summary>
+    /// <summary>Since when, in virtual time; null if that was not recorded.</summary>
     public TimeSpan? Since { get; init; }
 
     /// <summary>Where; null if no method of the program waits, but a task alone.</summary>

@@ -18,7 +18,7 @@ internal sealed class AddressBook(Func<EndPoint, string?>? nameOf)
     /// <summary>The addresses of decorated hosts: of listeners, and of connections that they have made.</summary>
     private readonly Dictionary<IPEndPoint, string> _addresses = [];
 
-    /// <summary>Attempts of decorated hosts to connect to a port: whoever is accepted there may be one of them, and its address is not known yet.</summary>
+    /// <summary>Attempts of decorated hosts to connect to a port: a client that is accepted there may be one of them, and its address is not known yet.</summary>
     private readonly List<(string Host, int Port)> _connecting = [];
 
     /// <summary>All hosts that were met, in that order.</summary>

@@ -5,7 +5,7 @@ using Deterministic.Streams.Driving;
 namespace Deterministic.Faults.Decorating;
 
 /// <summary>
-/// Which connections of decorated networks a fault has ended, by their two addresses: the end that was not struck is told apart by nothing else. Safe to use from any thread.
+/// Which connections of decorated networks a fault has ended, by their two addresses: nothing else identifies the endpoint that was not struck. Safe to use from any thread.
 /// </summary>
 internal sealed class EndedConnections
 {

@@ -2,7 +2,7 @@ using Deterministic.Faults.Engine;
 
 namespace Deterministic.Faults.Decorating;
 
-/// <content>What faults make of what sets out.</content>
+/// <content>What faults do to what is sent.</content>
 internal sealed partial class FaultyDirection
 {
     /// <summary>The segment that waits for more, or null.</summary>

@@ -46,7 +46,7 @@ internal sealed partial class FaultyDirection(FaultDecisions faults, long connec
     public TimeSpan? Wake =>
         _items.TryPeek(out InFlightItem? item) ? (item.Due > _blockedUntil ? item.Due : _blockedUntil) : null;
 
-    /// <summary>Something that comes right behind all that has set out.</summary>
+    /// <summary>Something that follows right behind all that was sent.</summary>
     public void EnterBehind(InFlightItemKind kind, FaultKind fault = default, Exception? error = null) =>
         Enqueue(new InFlightItem(kind, faults.Now) { Fault = fault, Error = error });
 

@@ -3,7 +3,7 @@ namespace Deterministic.Faults.Decorating;
 /// <summary>A wait that ends, also when it is cancelled, on a timer's stack: never on that of the program that cancels it.</summary>
 internal static class FaultyPause
 {
-    /// <param name="time">Whose time.</param>
+    /// <param name="time">The time to wait by.</param>
     /// <param name="span">How long.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>

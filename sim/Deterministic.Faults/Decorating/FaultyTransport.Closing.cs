@@ -83,7 +83,7 @@ internal sealed partial class FaultyTransport
 
         _innerState = InnerState.Leaving;
 
-        // The lock is held, so that nobody is told before this has returned.
+        // The lock is held, so that nothing is reported before this has returned.
         _closeIsAwaited = true;
         if (_linger == TimeSpan.Zero)
         {
@@ -143,7 +143,7 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>What is under way is lost. The program is told by whoever calls this.</summary>
+    /// <summary>What is under way is lost. The caller reports it to the program.</summary>
     private void AbortInnerLocked()
     {
         _out.Clear();
@@ -155,7 +155,7 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>The program lets go: what it waits for ends.</summary>
+    /// <summary>The program has closed: what it waits for ends.</summary>
     private void EndPendingLocked()
     {
         if (!_pendingReceive.IsEmpty)

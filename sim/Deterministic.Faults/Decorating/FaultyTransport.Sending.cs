@@ -244,7 +244,7 @@ internal sealed partial class FaultyTransport
         }
     }
 
-    /// <summary>What lies below takes no more. Whoever has closed is not told: as with a kernel it is gone.</summary>
+    /// <summary>The transport below takes no more. A program that has closed gets no error: as with a kernel the connection is gone.</summary>
     private void LoseSendingLocked(Exception error)
     {
         _out.Clear();

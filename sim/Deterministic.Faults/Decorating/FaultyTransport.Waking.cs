@@ -13,7 +13,7 @@ internal sealed partial class FaultyTransport
     private LinkedListNode<FaultyTransport>? _waiting;
     private TimeSpan? _armedFor;
 
-    /// <summary>Some faults last no longer, and what they held up goes on.</summary>
+    /// <summary>Faults that last end, and what they held up continues.</summary>
     public void FaultsStopped()
     {
         lock (_gate)

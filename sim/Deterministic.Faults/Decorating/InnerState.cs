@@ -9,7 +9,7 @@ internal enum InnerState
     /// <summary>The program has closed: it is closed as soon as what was sent has left.</summary>
     Leaving,
 
-    /// <summary>The program has let go, and the peer must not be told: it is kept.</summary>
+    /// <summary>The program has closed, and the peer must not learn of it: it is kept.</summary>
     Silent,
 
     /// <summary>Its close is under way.</summary>

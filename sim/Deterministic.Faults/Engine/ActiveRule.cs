@@ -40,7 +40,7 @@ internal sealed class ActiveRule(FaultRule rule)
     /// <summary>Whether it may ever strike again.</summary>
     public bool IsSpent(TimeSpan now) => _struck >= rule.Most || now >= rule.End;
 
-    /// <summary>What it has come to between two hosts, or null where or while it does not stand.</summary>
+    /// <summary>Its effect between two hosts, or null where or while it has none.</summary>
     /// <param name="from">Who sends.</param>
     /// <param name="to">Who receives.</param>
     /// <param name="now">The time.</param>

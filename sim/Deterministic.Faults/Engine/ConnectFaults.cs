@@ -7,7 +7,7 @@ internal static class ConnectFaults
 {
     /// <param name="injector">Asked for what strikes.</param>
     /// <param name="site">The attempt.</param>
-    /// <returns>Whether the attempt hangs: nobody will ever answer.</returns>
+    /// <returns>Whether the attempt hangs: it is never answered.</returns>
     /// <exception cref="ConnectionException">The attempt fails at once.</exception>
     public static bool Strike(FaultInjector injector, in InjectionPoint site)
     {

@@ -8,7 +8,7 @@ internal static class ConnectionErrors
     /// <summary>ECONNRESET: the peer has reset the connection, or something on the way has in its name.</summary>
     public static ConnectionException ResetByPeer() => new(ConnectionErrorKind.Reset, "Connection reset by peer");
 
-    /// <summary>EPIPE: nobody will read what is written.</summary>
+    /// <summary>EPIPE: what is written will not be read.</summary>
     public static ConnectionException BrokenPipe() => new(ConnectionErrorKind.BrokenPipe, "Broken pipe");
 
     /// <summary>EADDRNOTAVAIL: no ephemeral port is free.</summary>

@@ -1,6 +1,6 @@
 namespace Deterministic.Faults.Engine;
 
-/// <summary>What a rule that stands has come to between two hosts: drawn once, at the first opportunity.</summary>
+/// <summary>The effect of a persistent rule between two hosts: drawn once, at the first opportunity.</summary>
 /// <param name="Applies">Whether its probability has picked the pair.</param>
 /// <param name="Time">Its time.</param>
 /// <param name="Queue">The queue of a line of finite speed.</param>

@@ -52,7 +52,7 @@ internal sealed class ActiveDisruption(
         }
     }
 
-    /// <summary>Undoes what is done, and does no more.</summary>
+    /// <summary>Undoes what is done, and cancels what is still to come.</summary>
     public void End()
     {
         foreach (ScheduledItem item in _toCome)

@@ -4,7 +4,7 @@ using Deterministic.Simulation.Stacks;
 
 namespace Deterministic.Simulation.Errors;
 
-/// <summary>Exceptions that say no more than that a connection was lost, or took too long: what the network does to a program, and not a failure of it.</summary>
+/// <summary>Exceptions that only say that a connection was lost, or took too long: what the network does to a program, and not a failure of it.</summary>
 internal static class LostConnections
 {
     public static bool Is(Exception error) =>
@@ -16,7 +16,7 @@ internal static class LostConnections
 
     /// <summary>
     /// What code of the program threw and ended a connection with, such as a callback that checks a certificate, or a stream that a connection is made of; null if there is none. A refused
-    /// handshake is none, whoever refused it.
+    /// handshake is none, whichever side refused it.
     /// </summary>
     public static Exception? ProgramErrorIn(Exception error)
     {

@@ -8,7 +8,7 @@ using Deterministic.Simulation.Stacks;
 namespace Deterministic.Simulation.Errors;
 
 /// <summary>
-/// Tells errors of the simulator, and of the libraries that it is made of, from those of the program. An error is theirs if it arose in their code and is of a kind that no code throws on purpose,
+/// Distinguishes errors of the simulator, and of the libraries that it is made of, from those of the program. An error is theirs if it arose in their code and is of a kind that no code throws on purpose,
 /// such as a division by zero; or if it arose in an item of the world, without the program on the stack, in what their code called of the platform, such as a slice that is out of range.
 /// Of an aggregate, what is inside counts.
 /// </summary>

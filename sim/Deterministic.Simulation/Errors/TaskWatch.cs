@@ -30,7 +30,7 @@ internal sealed class TaskWatch : IDisposable
     /// <summary>Whether anything was thrown that could count.</summary>
     public bool HasThrown => _count > 0;
 
-    /// <summary>Makes the runtime report the tasks that failed. The program must have let go of them; its finalizers run.</summary>
+    /// <summary>Makes the runtime report the tasks that failed. The program must hold no reference to them; its finalizers run.</summary>
     public static void Collect()
     {
         GC.Collect();

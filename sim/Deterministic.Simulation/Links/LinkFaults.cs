@@ -7,7 +7,7 @@ namespace Deterministic.Simulation.Links;
 /// <summary>What faults do to the packets of a link.</summary>
 internal sealed class LinkFaults(WorldContext world, NetworkLink link)
 {
-    /// <summary>Whether a packet that sets out is lost.</summary>
+    /// <summary>Whether a packet that is sent is lost.</summary>
     public bool Loses(in Packet packet, long connection) =>
         world.Injector.StrikeAndNote(FaultKind.Loss, Site(packet, connection)) is not null;
 

@@ -17,7 +17,7 @@ internal sealed class NetworkLink
 {
     private readonly WorldContext _world;
 
-    /// <summary>Directions of connections with packets that wait for the link to be let go, in the order in which they began to wait.</summary>
+    /// <summary>Directions of connections with packets that wait until the link is open, in the order in which they began to wait.</summary>
     private readonly List<IHeldPackets> _holding = [];
     private readonly LinkFaults _faults;
     private readonly LinkBlocks _blocks = new();
@@ -91,7 +91,7 @@ internal sealed class NetworkLink
         Follow();
     }
 
-    /// <summary>A packet sets out.</summary>
+    /// <summary>A packet is sent.</summary>
     public PacketVerdict Fate(in Packet packet, long connection)
     {
         if (State == LinkState.Partitioned || _world.Connections.IsBlackholed(connection))

@@ -10,7 +10,7 @@ namespace Deterministic.Simulation.Links;
 /// <param name="Sequence">The number of its first byte, or of its SYN or FIN.</param>
 /// <param name="Acknowledgement">The next number that its sender expects, if <see cref="PacketFlags.Ack"/> is set.</param>
 /// <param name="Window">How many bytes its sender has room for.</param>
-/// <param name="Buffer">Pooled; whoever takes the packet off the wire gives it back with <see cref="Recycle"/>.</param>
+/// <param name="Buffer">Pooled; the receiver returns it with <see cref="Recycle"/>.</param>
 /// <param name="Length">Bytes of data.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Packet(

@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Links;
 
-/// <summary>What becomes of a packet that sets out.</summary>
+/// <summary>What becomes of a packet that is sent.</summary>
 internal enum PacketVerdict
 {
     /// <summary>It arrives.</summary>

@@ -25,7 +25,7 @@ internal sealed class HostAddresses(string host)
         : _all.Contains(remote) ? remote
         : First(remote.AddressFamily);
 
-    /// <summary>Those at which a listener hears that is bound to an address: all of its family if it stands for all.</summary>
+    /// <summary>The addresses that a listener serves that is bound to an address: all of its family if it stands for all.</summary>
     public IEnumerable<IPAddress> HeardAt(IPAddress bound) =>
         IsAny(bound)
             ? _all.Where(address => address.AddressFamily == bound.AddressFamily).Append(Loopback(bound.AddressFamily))

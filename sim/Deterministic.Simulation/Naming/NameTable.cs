@@ -37,7 +37,7 @@ internal sealed class NameTable
         _given[Key(name)] = [.. addresses];
     }
 
-    /// <summary>What a host in text stands for, in order; nothing if nobody knows the name. Hosts have no network interfaces, so that there are no scopes.</summary>
+    /// <summary>What a host in text stands for, in order; nothing if the name is not known. Hosts have no network interfaces, so that there are no scopes.</summary>
     /// <exception cref="ArgumentException">It is no host, or has a scope.</exception>
     public IReadOnlyList<IPAddress> Find(string host)
     {
@@ -53,7 +53,7 @@ internal sealed class NameTable
             : [];
     }
 
-    /// <summary>What may help who gave a name that nobody knows: sentences, with a space before them.</summary>
+    /// <summary>Help for a name that is not known: sentences, with a space before them.</summary>
     public string Hint(string unknown)
     {
         // In the order in which they came to be: hosts, then what was given besides.

@@ -2,7 +2,7 @@ using Deterministic.Core;
 
 namespace Deterministic.Simulation.Programs;
 
-/// <summary>Computing that somebody has asked for: it takes the processor when its turn comes, like any code.</summary>
+/// <summary>Computing that a program has asked for: it takes the processor when its turn comes, like any code.</summary>
 internal sealed class Computation(VirtualCpu processor, ProgramScope scope, TimeSpan time)
 {
     private readonly TaskCompletionSource _done = new();

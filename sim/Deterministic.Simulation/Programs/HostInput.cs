@@ -9,7 +9,7 @@ internal enum HostInput
     /// <summary>Its program is stopped.</summary>
     Pause,
 
-    /// <summary>Its program goes on.</summary>
+    /// <summary>Its program continues.</summary>
     Resume,
 
     /// <summary>It is gone at once.</summary>

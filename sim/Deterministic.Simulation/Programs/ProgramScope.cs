@@ -4,7 +4,7 @@ using Deterministic.Simulation.Scheduling;
 namespace Deterministic.Simulation.Programs;
 
 /// <summary>
-/// Whose code it is that runs on a host: that of one run of the host's program, or the scenario's own, which merely uses the host. What it opens and arms is its own, runs
+/// The owner of code that runs on a host: one run of the host's program, or the scenario's own code, which merely uses the host. What it opens and arms is its own, runs
 /// when the host's processor lets it, and, if it is the host's program, ends with the host.
 /// </summary>
 internal sealed class ProgramScope : ReadyGate
@@ -31,7 +31,7 @@ internal sealed class ProgramScope : ReadyGate
 
     public ScopeState Life { get; private set; }
 
-    /// <summary>Whether it ends with the host; otherwise the scenario runs it, and is told that the host has crashed.</summary>
+    /// <summary>Whether it ends with the host; otherwise the scenario runs it, and gets an error when the host has crashed.</summary>
     public bool EndsWithHost => _execution is not null;
 
     /// <summary>The scope of the code that runs now, if it is a host's program.</summary>
@@ -72,7 +72,7 @@ internal sealed class ProgramScope : ReadyGate
     /// <summary>Makes something ready that runs with no current context.</summary>
     public void Post(SendOrPostCallback callback, object? state) => _scheduler.Post(_host.Name, callback, state, this);
 
-    /// <summary>As <see cref="Post"/>, for what goes with one of its operations. One that comes after its end comes from somebody else who got hold of it, and is answered.</summary>
+    /// <summary>As <see cref="Post"/>, for what goes with one of its operations. After its end it is called by other code that uses its connection, and still runs.</summary>
     public void Schedule(Action<object?> callback, object? state)
     {
         if (Life == ScopeState.Dead)

@@ -6,7 +6,7 @@ internal enum ScopeState
     /// <summary>It does.</summary>
     Alive,
 
-    /// <summary>Its main function has ended; what it left behind goes on.</summary>
+    /// <summary>Its main function has ended; what it has started continues.</summary>
     Ended,
 
     /// <summary>Its host has crashed: nothing of it ever runs again.</summary>

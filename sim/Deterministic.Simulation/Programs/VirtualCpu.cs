@@ -3,7 +3,7 @@ using Deterministic.Simulation.Scheduling;
 namespace Deterministic.Simulation.Programs;
 
 /// <summary>
-/// The processor of one host: its code runs one piece at a time, and only while the processor is free. Free, it is no more than a look at a state; while it is busy or stopped, what
+/// The processor of one host: its code runs one piece at a time, and only while the processor is free. While it is free this costs a look at a state; while it is busy or stopped, what
 /// wants to run waits, first come, first served.
 /// </summary>
 internal sealed class VirtualCpu
@@ -110,7 +110,7 @@ internal sealed class VirtualCpu
         _timer.ArmAt(_due);
     }
 
-    /// <summary>First goes on who has waited for this, then whoever else waits.</summary>
+    /// <summary>What has waited for this continues first, then what else waits.</summary>
     private void Finish()
     {
         _state = ProcessorState.Free;

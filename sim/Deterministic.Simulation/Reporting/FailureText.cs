@@ -72,7 +72,7 @@ internal static class FailureText
             : $"> {last[..last.LastIndexOf("note", StringComparison.Ordinal)]}THE FAILURE";
     }
 
-    /// <summary>Whose exception it was that nobody caught, where it was not the test's or the scenario's own; null there, and for every other property.</summary>
+    /// <summary>Where an uncaught exception was thrown, if not in the code of the test or the scenario; null there, and for every other property.</summary>
     public static string? Uncaught(string property) =>
         property switch
         {
@@ -84,7 +84,7 @@ internal static class FailureText
     private static IEnumerable<string> Uncaught(string property, bool named) =>
         Uncaught(property) is { } who ? [named ? $"{who} ({property}):" : $"{who}:"] : [];
 
-    /// <summary>Whether a finding is that something was thrown, and no more than that.</summary>
+    /// <summary>Whether a finding only says that something was thrown.</summary>
     private static bool IsThrown(Finding finding) =>
         finding.Property
             is BuiltInProperties.NoException

@@ -5,7 +5,7 @@ using System.Reflection;
 namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>
-/// Tells a wait for what is to happen from those that end by themselves: for a lock that others in the process hold for a moment (they are not of this simulation, and let it go),
+/// Distinguishes a wait for an event from those that end by themselves: for a lock that other threads of the process hold for a moment (they are not part of this simulation, and release it),
 /// and the runtime's own, such as for finalizers.
 /// </summary>
 [UnconditionalSuppressMessage(

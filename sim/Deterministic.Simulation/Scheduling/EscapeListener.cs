@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>
-/// Hears, on the thread that does it and at once, of work handed to the thread pool and of timers of the machine being started. One for the process, because event sources are;
+/// Notices, on the thread that does it and at once, work that is queued to the thread pool and timers of the machine that are started. One for the process, because event sources are;
 /// it costs only who uses the pool. Only threads that are running a simulation have a <see cref="Guard"/> here.
 /// </summary>
 internal sealed class EscapeListener : EventListener
@@ -23,7 +23,7 @@ internal sealed class EscapeListener : EventListener
 
     private EscapeListener() { }
 
-    /// <summary>Who is told of what this thread does; null outside a run.</summary>
+    /// <summary>Where this thread's escapes are recorded; null outside a run.</summary>
     public static ThreadGuard? Guard
     {
         get => _guard;

@@ -34,7 +34,7 @@ internal sealed class EscapeSite
 
             if (type == typeof(SimulationScheduler))
             {
-                // Whoever called the run has no part in this.
+                // What called the run is not part of it.
                 return;
             }
 

@@ -6,12 +6,12 @@ namespace Deterministic.Simulation.Scheduling;
 /// The clock of one host: how fast its time runs, and what its wall clock says. A <see cref="VirtualTimeProvider"/> shows it to programs.
 /// </summary>
 /// <remarks>
-/// Drift concerns everything that the host measures: the wall clock, timestamps, and how long timers take. A step concerns the wall clock alone, as on a machine whose
+/// Drift concerns everything that the host measures: the wall clock, timestamps, and how long timers take. A step concerns the wall clock alone, as on a machine of which the
 /// clock is set: timestamps and timers are monotonic. For the simulator's thread only.
 /// </remarks>
 public sealed class HostClock
 {
-    /// <summary>No clock of a machine is off by more than this fraction, and time must go on.</summary>
+    /// <summary>No clock of a machine is off by more than this fraction, and time must pass.</summary>
     internal const int MostPartsPerMillion = 500_000;
 
     /// <summary>Keeps the wall clock within what a <see cref="DateTimeOffset"/> can say, from <see cref="VirtualTimeProvider.Epoch"/> either way.</summary>

@@ -5,7 +5,7 @@ namespace Deterministic.Simulation.Scheduling;
 /// </summary>
 /// <remarks>
 /// Removal rule, part of what a tape means: taking place i moves the item at the head into place i and the head one on. That costs
-/// O(1), leaves all others where they are, and makes place 0 the strict first-in, first-out order, so that a tape of zeros starves nobody.
+/// O(1), leaves all others where they are, and makes place 0 the strict first-in, first-out order, so that a tape of zeros starves no item.
 /// </remarks>
 internal sealed class ReadyQueue
 {

@@ -8,7 +8,7 @@ public sealed partial class SimulationScheduler
     private RunState _state;
     private IWaitRecording? _recording;
 
-    /// <summary>What ends the run before its next item, and whose it is.</summary>
+    /// <summary>What ends the run before its next item, and its owner.</summary>
     private (Exception Error, string Owner)? _stopped;
 
     /// <summary>What runs; the default between two items.</summary>
@@ -27,7 +27,7 @@ public sealed partial class SimulationScheduler
     }
 
     /// <summary>Runs the main program, as an item of <see cref="Context"/>, until its task is complete.</summary>
-    /// <remarks>Other items may be left over; a later run goes on with them.</remarks>
+    /// <remarks>Other items may be left over; a later run continues with them.</remarks>
     /// <param name="main">Starts the program.</param>
     /// <param name="limits">Where to give up; null for <see cref="RunLimits.Default"/>.</param>
     /// <returns>How it ended: whatever the program throws is in the result.</returns>
@@ -89,7 +89,7 @@ public sealed partial class SimulationScheduler
     /// <summary>Ends the run before its next item, with this as its failure: for what must not be thrown on the stack of the program, which could swallow it. The first one counts.</summary>
     internal void Stop(Exception error, string owner) => _stopped ??= (error, owner);
 
-    /// <summary>Who waits for what at this time; empty if nobody listens, see <see cref="RunLimits.ExplainWaits"/>.</summary>
+    /// <summary>Who waits for what at this time; empty if nothing is recorded, see <see cref="RunLimits.ExplainWaits"/>.</summary>
     internal IReadOnlyList<Waiter> WaitersNow(Task? main) => _recording?.Explain(main) ?? [];
 
     private static Exception? FailureOf(Task task) =>

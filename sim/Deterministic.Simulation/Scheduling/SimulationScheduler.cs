@@ -34,7 +34,7 @@ namespace Deterministic.Simulation.Scheduling;
 /// </remarks>
 public sealed partial class SimulationScheduler
 {
-    /// <summary>Whose the test or the scenario itself is.</summary>
+    /// <summary>The owner of the code of the test or the scenario itself.</summary>
     internal const string MainOwner = "main";
 
     private readonly ReadyQueue _ready = new();
@@ -103,7 +103,7 @@ public sealed partial class SimulationScheduler
     public void ReportEscape(string what) => _guard.Record(what);
 
     /// <summary>Another program's context, so that each host's items carry its name.</summary>
-    /// <param name="owner">Whose program runs there.</param>
+    /// <param name="owner">The owner of the program that runs there.</param>
     public SimulationSynchronizationContext CreateContext(string owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -167,7 +167,7 @@ public sealed partial class SimulationScheduler
     /// <summary>How many events the trace of this world has.</summary>
     internal Func<long> CountEvents { get; set; } = static () => 0;
 
-    /// <summary>Whose item runs, or ran last.</summary>
+    /// <summary>The owner of the item that runs, or ran last.</summary>
     internal string CurrentOwner { get; private set; } = MainOwner;
 
     /// <summary>Asked where only background timers are left: whether one of them is going to change something.</summary>

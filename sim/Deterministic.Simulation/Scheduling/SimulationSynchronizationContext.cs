@@ -22,11 +22,11 @@ public sealed class SimulationSynchronizationContext : SynchronizationContext, I
         Owner = owner;
         Gate = gate;
 
-        // So that Wait hears of whatever would block.
+        // So that Wait is called for every call that would block.
         SetWaitNotificationRequired();
     }
 
-    /// <summary>Whose program runs here, such as a host's name.</summary>
+    /// <summary>The owner of the program that runs here, such as a host's name.</summary>
     public string Owner { get; }
 
     /// <summary>Virtual time, without a host's skew and drift.</summary>

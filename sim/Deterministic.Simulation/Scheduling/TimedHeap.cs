@@ -1,7 +1,7 @@
 namespace Deterministic.Simulation.Scheduling;
 
 /// <summary>
-/// Entries by due time, then by sequence number: a total order, so how the heap came about can't be seen. A binary heap whose
+/// Entries by due time, then by sequence number: a total order, so the history of the heap has no effect. A binary heap whose
 /// entries know their place, so that cancelling removes at once and nothing dead is kept in a long run.
 /// </summary>
 internal sealed class TimedHeap

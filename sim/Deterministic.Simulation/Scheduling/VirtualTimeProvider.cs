@@ -13,8 +13,8 @@ public sealed class VirtualTimeProvider : TimeProvider
     private readonly HostClock _clock;
 
     /// <summary>The time of a scheduler.</summary>
-    /// <param name="scheduler">Whose time it is.</param>
-    /// <param name="owner">Whose timers these will be, such as a host's name.</param>
+    /// <param name="scheduler">The scheduler of that time.</param>
+    /// <param name="owner">The owner of its timers, such as a host's name.</param>
     public VirtualTimeProvider(SimulationScheduler scheduler, string owner = "main")
     {
         ArgumentNullException.ThrowIfNull(scheduler);

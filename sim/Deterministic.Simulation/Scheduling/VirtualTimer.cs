@@ -148,7 +148,7 @@ internal sealed class VirtualTimer : ITimer
         }
     }
 
-    /// <summary>The next multiple of the period that is still to come: ticks that nobody could take are left out, not made up for.</summary>
+    /// <summary>The next multiple of the period that is still to come: ticks that could not run in time are left out, not made up for.</summary>
     private void ArmForNextPeriod()
     {
         if (_period > 0)

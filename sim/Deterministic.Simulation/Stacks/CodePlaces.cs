@@ -16,7 +16,7 @@ internal static class CodePlaces
     /// <summary>The innermost method of the program on a stack; null if there is none.</summary>
     public static CodePlace? Caller(StackTrace stack) => Innermost(stack);
 
-    /// <summary>A place whose file and line the compiler has told.</summary>
+    /// <summary>A place with the file and line that the compiler has filled in.</summary>
     public static CodePlace? At(CodePlace? method, string file, int line) =>
         file.Length == 0
             ? method

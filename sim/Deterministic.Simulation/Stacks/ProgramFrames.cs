@@ -12,7 +12,7 @@ namespace Deterministic.Simulation.Stacks;
 )]
 internal static class ProgramFrames
 {
-    /// <summary>Enough for a helper or two; whoever needs more has the debugger.</summary>
+    /// <summary>Enough for a helper method or two.</summary>
     private const int Most = 4;
 
     private const int MostOfAll = 10;

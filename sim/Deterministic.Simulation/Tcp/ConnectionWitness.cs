@@ -1,6 +1,6 @@
 namespace Deterministic.Simulation.Tcp;
 
-/// <summary>The witnesses of a connection's two directions. A direction in which a fault of integrity has struck is watched no more.</summary>
+/// <summary>The integrity checkers of a connection's two directions. A direction in which a fault of integrity has struck is not checked any longer.</summary>
 internal sealed class ConnectionWitness
 {
     private StreamIntegrityChecker? _toServer = new();

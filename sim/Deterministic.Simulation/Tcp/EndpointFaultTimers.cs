@@ -3,7 +3,7 @@ using Deterministic.Simulation.Scheduling;
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>The faults that last at one end of a connection.</summary>
-/// <param name="scheduler">Whose time.</param>
+/// <param name="scheduler">The scheduler of the world.</param>
 /// <param name="host">Whom it concerns.</param>
 /// <param name="send">Sends what was kept back.</param>
 /// <param name="reopen">Announces room again.</param>

@@ -17,6 +17,6 @@ internal interface ITcpProgram
     /// <summary>The connection is lost, or could not be made.</summary>
     void OnFailed(ConnectionException error);
 
-    /// <summary>The host has crashed, and the connection with it. Called on the stack of whoever made it crash.</summary>
+    /// <summary>The host has crashed, and the connection with it. Called on the stack of the call that made it crash.</summary>
     void OnCrashed();
 }

@@ -4,8 +4,8 @@ using Deterministic.Streams;
 namespace Deterministic.Simulation.Tcp;
 
 /// <summary>
-/// Asks a peer that says nothing whether it is still there: RFC 9293, 3.8.4. Its timer does not keep the world alive, for between two live ends it goes on for ever;
-/// the world waits for it where it is going to tell something: <see cref="TcpStack.HasSilentPeer"/>.
+/// Probes a peer that is silent: RFC 9293, 3.8.4. Its timer does not keep the world alive, since between two live endpoints it never ends;
+/// the world waits for it where it is going to end a connection: <see cref="TcpStack.HasSilentPeer"/>.
 /// </summary>
 internal sealed class KeepAlive
 {
@@ -17,11 +17,11 @@ internal sealed class KeepAlive
     private TimeSpan _heard;
     private int _asked;
 
-    /// <param name="scheduler">Whose time.</param>
+    /// <param name="scheduler">The scheduler of the world.</param>
     /// <param name="options">When to ask, and how often.</param>
     /// <param name="owner">Whom it concerns.</param>
     /// <param name="probe">Asks.</param>
-    /// <param name="giveUp">Nobody answers: told for how long.</param>
+    /// <param name="giveUp">Called with the length of the silence when no probe was answered.</param>
     public KeepAlive(
         SimulationScheduler scheduler,
         KeepAliveOptions options,

@@ -13,7 +13,7 @@ internal sealed class LingeringClose
     private readonly Action<TransportResult> _over;
     private readonly SimulationTimer _timer;
 
-    /// <param name="scheduler">Whose time.</param>
+    /// <param name="scheduler">The scheduler of the world.</param>
     /// <param name="endpoint">Closed, and not yet acknowledged.</param>
     /// <param name="time">How long to wait at most.</param>
     /// <param name="over">Told how it ended, from an item of the world, unless it was cut.</param>
@@ -33,7 +33,7 @@ internal sealed class LingeringClose
     }
 
     /// <summary>Waits no longer.</summary>
-    /// <returns>Whether it was still waiting: then nobody is told how it ended.</returns>
+    /// <returns>Whether it was still waiting: then its end is not reported.</returns>
     public bool TryCut()
     {
         bool waits = _timer.IsArmed;

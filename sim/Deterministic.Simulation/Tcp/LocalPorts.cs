@@ -24,7 +24,7 @@ internal sealed class LocalPorts(ITcpHost host)
     /// <summary>Every listener, by no order that means anything.</summary>
     public IEnumerable<SimulatedListener> Listeners => _listeners.Values.SelectMany(listeners => listeners);
 
-    /// <summary>Who accepts what arrives at an address; several if they share it, none if nobody listens.</summary>
+    /// <summary>Who accepts what arrives at an address; several if they share it, none if there is no listener.</summary>
     public IReadOnlyList<SimulatedListener> ListeningAt(IPEndPoint local)
     {
         if (!_listeners.TryGetValue(local.Port, out List<SimulatedListener>? listeners))
@@ -112,7 +112,7 @@ internal sealed class LocalPorts(ITcpHost host)
         }
     }
 
-    /// <summary>A port that nobody uses, to listen at an address.</summary>
+    /// <summary>A free port, to listen at an address.</summary>
     /// <exception cref="ConnectionException">There is none left.</exception>
     public int TakeFor(IPAddress local) =>
         Take(port =>
@@ -182,6 +182,6 @@ internal sealed class LocalPorts(ITcpHost host)
         );
 
     /// <param name="All">Connections.</param>
-    /// <param name="Exclusive">Of them, those that let nobody bind their address.</param>
+    /// <param name="Exclusive">Of them, those that do not share their address.</param>
     private readonly record struct PortUse(int All, int Exclusive);
 }

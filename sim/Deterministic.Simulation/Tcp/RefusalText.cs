@@ -15,7 +15,7 @@ internal static class RefusalText
         string place = $"{flow.Peer.Name}:{asked.Port} ({asked})";
         if (flow.Peer.Tcp.Ports.ListeningAt(asked).Count > 0)
         {
-            // A fault, which the trace tells, or a server that was not there yet when it was asked.
+            // A fault, which is in the trace, or a server that did not listen yet when the SYN arrived.
             return $"Connection refused by {place}.";
         }
 

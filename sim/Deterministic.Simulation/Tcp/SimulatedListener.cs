@@ -25,7 +25,7 @@ internal sealed class SimulatedListener(WorldContext world, ITcpHost host, IPEnd
             ? new IPEndPoint(host.AddressTable.First(bound.AddressFamily), bound.Port)
             : bound;
 
-    /// <summary>Whether it counts as listening where somebody else wants the address: also if it is about to.</summary>
+    /// <summary>Whether it counts as listening when another listener wants the address: also if it is about to listen.</summary>
     public bool Listens => IsListening || options.StartServing;
 
     /// <summary>Whether others may share its address and port: SO_REUSEPORT.</summary>
@@ -42,7 +42,7 @@ internal sealed class SimulatedListener(WorldContext world, ITcpHost host, IPEnd
 
     protected override bool HasWaiting => !_backlog.IsEmpty;
 
-    /// <summary>Whether somebody else may bind an address that overlaps with its own.</summary>
+    /// <summary>Whether another listener may bind an address that overlaps with its own.</summary>
     public bool SharesWith(ServerOptions other) =>
         (SharesPort && other.ReusePort) || (SharesAddress && other.ReuseAddress != false && !Listens);
 

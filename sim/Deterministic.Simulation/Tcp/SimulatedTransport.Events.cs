@@ -7,7 +7,7 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Tcp;
 
-/// <content>What the network tells, and what the program is told of it: when it is its time to run.</content>
+/// <content>Events of the network, and their delivery to the program when it is its turn to run.</content>
 internal sealed partial class SimulatedTransport
 {
     /// <summary>A few slices of a busy processor, and longer than a round trip of a local network.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class SimulatedTransport
     {
         if (_endpoint.HasEnded && IsSendPending && World.Choices.Choose(ChoiceKind.Close, 2) == 1)
         {
-            // The program wakes late. A reset that answers what it is still sending may come meanwhile, and then it is told of that first.
+            // The program wakes late. A reset that answers what it is still sending may arrive meanwhile, and then the program gets that first.
             World.Scheduler.ScheduleAfter(
                 LateWake,
                 Host.Name,
@@ -70,7 +70,7 @@ internal sealed partial class SimulatedTransport
 
     private void CompleteConnecting()
     {
-        // A connection that was lost while its program stood still is told of as such.
+        // A connection that was lost while its program was stopped is reported as lost.
         if (Life == TransportLife.Open && _endpoint.Error is null)
         {
             _connecting!.TrySetResult(this);
@@ -96,7 +96,7 @@ internal sealed partial class SimulatedTransport
         ReceiveOrSayReady();
     }
 
-    /// <summary>Who was told already hears of a broken pipe.</summary>
+    /// <summary>A program that knows of the loss already gets a broken pipe.</summary>
     private ConnectionException LossOnWrite(ConnectionException error)
     {
         bool wasTold = _isToldOfLoss;

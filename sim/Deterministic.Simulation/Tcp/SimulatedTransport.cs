@@ -17,13 +17,13 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram, I
     private readonly TaskCompletionSource<Transport>? _connecting;
     private readonly StreamFaults _faults;
 
-    /// <summary>A kernel tells of a loss once: what is written after that finds a broken pipe.</summary>
+    /// <summary>A kernel reports a loss once: a later write gets a broken pipe.</summary>
     private bool _isToldOfLoss;
     private LingeringClose? _lingering;
 
     /// <param name="world">Where.</param>
     /// <param name="endpoint">Held from here on.</param>
-    /// <param name="scope">Whose it is.</param>
+    /// <param name="scope">The program that owns it.</param>
     /// <param name="connecting">Told how the connecting went; null if the connection stands.</param>
     public SimulatedTransport(
         WorldContext world,
@@ -196,7 +196,7 @@ internal sealed partial class SimulatedTransport : HostTransport, ITcpProgram, I
         return count;
     }
 
-    /// <summary>The program lets go. What it had pending ends as a world item of its own: never on the stack of the one who closes.</summary>
+    /// <summary>The program has closed it. What it had pending ends in an item of its own: never on the stack of the call that closes.</summary>
     private void End()
     {
         LetGo();

@@ -55,7 +55,7 @@ internal sealed partial class TcpEndpoint
         );
     }
 
-    /// <summary>What the kernel says of a reset: to a program that has had the peer's end, and not ended its own half, that nobody reads what it writes (<c>tcp_reset</c>).</summary>
+    /// <summary>What the kernel reports for a reset: a broken pipe if the program has received the peer's end and not ended its own half (<c>tcp_reset</c>).</summary>
     private ConnectionException LossByReset() =>
         State == TcpState.CloseWait || (HasEnded && IsCutOff)
             ? ConnectionErrors.BrokenPipe()
@@ -129,7 +129,7 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    /// <summary>Whether nobody will read what arrives. A close that lingers still has the socket, and takes what comes until it is over.</summary>
+    /// <summary>Whether what arrives will not be read. A close that lingers still has the socket, and takes what comes until it is over.</summary>
     private bool IsDeaf => _ownership == TcpOwnership.Orphaned && Flushed is null;
 
     private void ArriveData(in Packet packet)

@@ -10,14 +10,14 @@ internal sealed partial class TcpEndpoint
     /// <summary>How a close treats what is not acknowledged.</summary>
     public TimeSpan? Linger { get; init; }
 
-    /// <summary>Whether the peer has acknowledged everything, our end included, or there is nobody left to do so. Not while it is known that some of it was lost on the way.</summary>
+    /// <summary>Whether the peer has acknowledged everything, our end included, or there is no peer left to do so. Not while it is known that some of it was lost on the way.</summary>
     public bool IsFlushed =>
         (_sender.Fin == FinState.Acknowledged || State == TcpState.Closed) && _outgoing != OutgoingState.Answered;
 
     /// <summary>Told once, when that comes true: of null, or of why the connection was lost before.</summary>
     public Action<ConnectionException?>? Flushed { get; set; }
 
-    /// <summary>Whether somebody may bind our address meanwhile: SO_REUSEADDR.</summary>
+    /// <summary>Whether our address may be bound meanwhile: SO_REUSEADDR.</summary>
     public bool SharesAddress { get; init; }
 
     /// <summary>Who was asked for it; null at the end that asked.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class TcpEndpoint
         End();
     }
 
-    /// <summary>Whether the peer hears of an abort. Where all that there is to say has been said and heard, as far as we know, Linux says nothing (<c>tcp_disconnect</c>).</summary>
+    /// <summary>Whether an abort sends a reset. If all data and the ends of both halves are acknowledged as far as we know, Linux sends nothing (<c>tcp_disconnect</c>).</summary>
     private bool IsResettable =>
         State is TcpState.Closing or TcpState.LastAck
             ? _sender.Fin == FinState.Queued
@@ -55,7 +55,7 @@ internal sealed partial class TcpEndpoint
         ForgetUnread();
     }
 
-    /// <summary>If nobody can read it any more.</summary>
+    /// <summary>If it cannot be read any more.</summary>
     private void ForgetUnread()
     {
         if (_ownership == TcpOwnership.Orphaned)
@@ -90,7 +90,7 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    /// <summary>The network knows it no more; what has arrived can still be read.</summary>
+    /// <summary>It leaves the network; what has arrived can still be read.</summary>
     private void Leave()
     {
         Move(TcpInput.Ended);
@@ -101,7 +101,7 @@ internal sealed partial class TcpEndpoint
         _faults?.Cancel();
         Host.Tcp.Forget(this);
 
-        // Who waits for room has to ask from now on: nobody will announce any.
+        // A peer that waits for room has to ask from now on: none will be announced.
         Peer?.ScheduleProbe();
     }
 

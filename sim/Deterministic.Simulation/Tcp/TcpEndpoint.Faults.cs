@@ -75,7 +75,7 @@ internal sealed partial class TcpEndpoint : IStruckDirection
         OutgoingTransitions.Apply(ref _outgoing, OutgoingInput.Cut);
         Shutdown();
 
-        // A send that waits for room must not wait for ever: there is never room again. It is answered as any other.
+        // A send that waits for room must not wait forever: there is never room again. It is answered as any other.
         _world.Scheduler.Post(Host.Name, static state => ((TcpEndpoint)state!)._program?.OnWritable(), this);
     }
 

@@ -4,7 +4,7 @@ using Deterministic.Simulation.Transports;
 
 namespace Deterministic.Simulation.Tcp;
 
-/// <content>What the trace is told.</content>
+/// <content>What is recorded in the trace.</content>
 internal sealed partial class TcpEndpoint
 {
     private ContentKind _sends;

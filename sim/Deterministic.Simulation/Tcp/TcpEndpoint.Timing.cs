@@ -35,7 +35,7 @@ internal sealed partial class TcpEndpoint
 
     /// <summary>
     /// One timer for whichever is due: sending again what is not acknowledged, or asking about a closed window. The latter only if an answer can have been lost:
-    /// otherwise the question tells neither side anything, and a run in which everybody waits would never come to rest.
+    /// otherwise the probe has no effect on either side, and a run in which all wait would never come to rest.
     /// </summary>
     private void ArmTimer()
     {
@@ -83,7 +83,7 @@ internal sealed partial class TcpEndpoint
     /// <summary>Asks about a closed window.</summary>
     private void Probe()
     {
-        // While nothing could be lost nobody asked: that time does not count.
+        // While nothing could be lost no probe was sent: that time does not count.
         if (Now - (_heard > _missing ? _heard : _missing) >= _options.RetransmissionTimeout)
         {
             TimeOut(_options.RetransmissionTimeout);
@@ -108,7 +108,7 @@ internal sealed partial class TcpEndpoint
         _keepAlive.Begin();
     }
 
-    /// <summary>While something is under way, what it goes unanswered for tells more: as on Linux, nobody is asked then.</summary>
+    /// <summary>While data are in flight their retransmissions show more: as on Linux, no probe is sent then.</summary>
     private void AskSilentPeer()
     {
         if (!_sender.HasInFlight)
@@ -117,7 +117,7 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    /// <summary>As Linux does, the peer is told, though it hardly hears it.</summary>
+    /// <summary>As Linux does, the peer is sent a reset, though it hardly ever arrives.</summary>
     private void GiveUpOnSilentPeer(TimeSpan silence)
     {
         SendReset();
@@ -147,7 +147,7 @@ internal sealed partial class TcpEndpoint
         );
     }
 
-    /// <summary>What no program holds any more does not wait for its peer for ever.</summary>
+    /// <summary>An endpoint that no program holds does not wait for its peer forever.</summary>
     private void WatchOrphan()
     {
         if (_ownership == TcpOwnership.Orphaned && State == TcpState.FinWait2)

@@ -25,7 +25,7 @@ internal sealed partial class TcpEndpoint
     private readonly TcpReceiver _receiver;
     private readonly Wire _wire;
 
-    /// <summary>Null before the accept, and once the program has let go.</summary>
+    /// <summary>Null before the accept, and once the program has closed it.</summary>
     private ITcpProgram? _program;
     private TcpOwnership _ownership;
 
@@ -122,7 +122,7 @@ internal sealed partial class TcpEndpoint
         }
     }
 
-    /// <summary>The program lets go. With bytes unread the peer is reset, as by <c>close(2)</c>; else our half ends, and what is buffered is still sent.</summary>
+    /// <summary>The program closes it. With bytes unread the peer is reset, as by <c>close(2)</c>; else our half ends, and what is buffered is still sent.</summary>
     public void Close()
     {
         Release();
@@ -136,14 +136,14 @@ internal sealed partial class TcpEndpoint
         WatchOrphan();
     }
 
-    /// <summary>Forgets what is unread, and tells the peer of the room if it waits for it.</summary>
+    /// <summary>Discards what is unread, and announces the room to the peer if it waits for it.</summary>
     public void DiscardUnread()
     {
         DropUnread();
         TellOfRoom();
     }
 
-    /// <summary>The program lets go, and the peer is reset.</summary>
+    /// <summary>The program aborts it, and the peer is reset.</summary>
     public void Abort()
     {
         Release();
@@ -258,7 +258,7 @@ internal sealed partial class TcpEndpoint
     {
         if (!_wire.Send(packet))
         {
-            // Nobody may ever hear of what this would have said: whoever waits for it has to ask.
+            // What this would have said may never arrive: a peer that waits for it has to ask.
             Peer?.ScheduleProbe();
         }
     }

@@ -1,9 +1,9 @@
 namespace Deterministic.Simulation.Tcp;
 
-/// <summary>Whose an end of a connection is.</summary>
+/// <summary>Who owns an endpoint of a connection.</summary>
 internal enum TcpOwnership
 {
-    /// <summary>The kernel's: nobody has accepted it yet.</summary>
+    /// <summary>The kernel: it was not accepted yet.</summary>
     Waiting,
 
     /// <summary>A program's.</summary>

@@ -114,7 +114,7 @@ internal sealed class TcpStack(WorldContext world, ITcpNetwork network, ITcpHost
     {
         if (host.State == HostState.Down)
         {
-            // Nobody answers: whoever waits for that has to ask again.
+            // There is no answer: what waits for one has to ask again.
             from.Host.Tcp.Find(from.Key)?.ScheduleProbe();
         }
         else if (_endpoints.TryGetValue(from.PeerKey, out TcpEndpoint? endpoint))
@@ -189,7 +189,7 @@ internal sealed class TcpStack(WorldContext world, ITcpNetwork network, ITcpHost
         );
         if (!isUnderWay)
         {
-            // Whoever waits for an answer has to ask again.
+            // What waits for an answer has to ask again.
             from.Host.Tcp.Find(from.Key)?.ScheduleProbe();
         }
     }

@@ -37,7 +37,7 @@ internal sealed class Wire(WorldContext world, ITcpNetwork network, NetworkLink 
         }
     }
 
-    /// <summary>What was held sets out.</summary>
+    /// <summary>What was held is sent.</summary>
     public void Release()
     {
         foreach (Packet packet in _packets.Skip(_packets.Count - _held))

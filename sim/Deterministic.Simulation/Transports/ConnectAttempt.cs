@@ -5,8 +5,8 @@ using Deterministic.Streams.Driving;
 namespace Deterministic.Simulation.Transports;
 
 /// <summary>One attempt to connect: the answer that is waited for, and who waits may give it up.</summary>
-/// <param name="scope">Whose it is.</param>
-/// <param name="asked">Who is to answer. The state of the task, so that whoever finds that waited for can tell for what.</param>
+/// <param name="scope">The program that owns it.</param>
+/// <param name="asked">What is to answer: the state of the task, by which a report says what is waited for.</param>
 internal abstract class ConnectAttempt(ProgramScope scope, object? asked)
 {
     protected ProgramScope Scope => scope;
@@ -28,7 +28,7 @@ internal abstract class ConnectAttempt(ProgramScope scope, object? asked)
         }
     }
 
-    /// <summary>Nobody waits any more: nothing is to be left of the attempt.</summary>
+    /// <summary>The attempt was given up: nothing is to be left of it.</summary>
     protected abstract void Abandon();
 
     private void GiveUp(CancellationToken token)

@@ -21,10 +21,10 @@ internal abstract class HostListener(WorldContext world, IProgramHost host, stri
 
     protected IProgramHost Host => host;
 
-    /// <summary>Whose it is, and what it accepts.</summary>
+    /// <summary>The program that owns it, and what it accepts.</summary>
     protected ProgramScope Scope { get; } = host.ScopeHere;
 
-    /// <summary>Whether somebody waits to be accepted.</summary>
+    /// <summary>Whether a connection waits to be accepted.</summary>
     protected abstract bool HasWaiting { get; }
 
     public override void Start(Action<Transport> accepted, Action<Exception> failed)
@@ -98,7 +98,7 @@ internal abstract class HostListener(WorldContext world, IProgramHost host, stri
         LetGoInCrash();
     }
 
-    /// <summary>Accepts those that wait, if it accepts at all: a program that is stopped does not, and they go on waiting. Called from items of the world only.</summary>
+    /// <summary>Accepts those that wait, if it accepts at all: a program that is stopped does not, and they wait on. Called from items of the world only.</summary>
     protected void AcceptWaiting()
     {
         if (Scope.Enters(static state => ((HostListener)state!).AcceptWaitingNow(), this))
@@ -115,7 +115,7 @@ internal abstract class HostListener(WorldContext world, IProgramHost host, stri
         }
     }
 
-    /// <summary>Checks once more that nobody else listens there.</summary>
+    /// <summary>Checks again that no other listener has the address.</summary>
     protected virtual void ThrowIfListenedOn() { }
 
     /// <summary>The one that has waited longest is a program's from here on.</summary>
@@ -127,7 +127,7 @@ internal abstract class HostListener(WorldContext world, IProgramHost host, stri
     /// <summary>The address is free, and those that wait are gone.</summary>
     protected abstract void LetGoInCrash();
 
-    /// <summary>Nobody will accept them: each is reset. Clause S-CLOSE-01.</summary>
+    /// <summary>They will not be accepted: each is reset. Clause S-CLOSE-01.</summary>
     protected abstract void ResetWaiting();
 
     private void Record(TraceKind kind) => world.Trace.Record(world.Scheduler.Now, host.Name, 0, kind, text: name);

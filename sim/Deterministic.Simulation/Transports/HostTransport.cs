@@ -35,7 +35,7 @@ internal abstract class HostTransport(WorldContext world, IProgramHost host, Pro
 
     protected IProgramHost Host => host;
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The program that owns it.</summary>
     protected ProgramScope Scope => scope;
 
     protected TransportLife Life { get; private set; }
@@ -76,7 +76,7 @@ internal abstract class HostTransport(WorldContext world, IProgramHost host, Pro
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, FaultInfo.EndedByFault, StringComparison.Ordinal) ? Life == TransportLife.Crashed : null;
 
-    /// <remarks>An event at first, and then whenever the sum has doubled: a program may go on writing for as long as it runs.</remarks>
+    /// <remarks>An event at first, and then whenever the sum has doubled: a program may keep writing for as long as it runs.</remarks>
     public override void WriteDropped(long count)
     {
         world.Scheduler.VerifyAccess("A write on a simulated connection");
@@ -91,7 +91,7 @@ internal abstract class HostTransport(WorldContext world, IProgramHost host, Pro
     /// <summary>With no current context, so that what awaits without one continues on the simulator's thread.</summary>
     public override void Schedule(Action<object?> callback, object? state) => scope.Schedule(callback, state);
 
-    /// <summary>The host has crashed, and the connection with it. Called on the stack of whoever made it crash.</summary>
+    /// <summary>The host has crashed, and the connection with it. Called on the stack of the call that made it crash.</summary>
     protected void LoseHost()
     {
         Life = TransportLife.Crashed;
@@ -106,7 +106,7 @@ internal abstract class HostTransport(WorldContext world, IProgramHost host, Pro
         }
     }
 
-    /// <summary>The program lets go.</summary>
+    /// <summary>The program has closed the connection.</summary>
     protected void LetGo() => Life = TransportLife.Closed;
 
     /// <summary>Takes what there is to read: called while the program has the connection, and by the simulator's thread.</summary>
@@ -137,7 +137,7 @@ internal abstract class HostTransport(WorldContext world, IProgramHost host, Pro
     private void RecordDropped(long count, string which) =>
         world.Trace.Record(world.Scheduler.Now, host.Name, Id, TraceKind.Dropped, count, which);
 
-    /// <summary>The program has the connection no more, and what is pending ends: never on the stack of the call that says so.</summary>
+    /// <summary>The program no longer has the connection, and what is pending ends: never on the stack of the call that closes it.</summary>
     protected abstract void EndPendingLater();
 
     /// <summary>Tries the receive that is pending, if one is: it may stay so.</summary>

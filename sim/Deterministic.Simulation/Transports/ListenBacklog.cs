@@ -10,7 +10,7 @@ internal sealed class ListenBacklog<TEnd>(int size)
 {
     private readonly Queue<TEnd> _waiting = new();
 
-    /// <summary>Whether nobody else can be taken.</summary>
+    /// <summary>Whether there is no room for another one.</summary>
     public bool IsFull => _waiting.Count > size;
 
     public bool IsEmpty => _waiting.Count == 0;
@@ -21,7 +21,7 @@ internal sealed class ListenBacklog<TEnd>(int size)
 
     public void Clear() => _waiting.Clear();
 
-    /// <summary>Nobody will accept them, and each is reset. Clause S-CLOSE-01.</summary>
+    /// <summary>They will not be accepted, and each is reset. Clause S-CLOSE-01.</summary>
     public void Reset(Action<TEnd> reset)
     {
         while (_waiting.TryDequeue(out TEnd? end))

@@ -15,9 +15,9 @@ internal enum ListenerState
     /// <summary>It listens; who connects waits in the backlog.</summary>
     Paused,
 
-    /// <summary>Its port is let go.</summary>
+    /// <summary>Its port is released.</summary>
     Closed,
 
-    /// <summary>Its host has crashed, and it is no more.</summary>
+    /// <summary>Its host has crashed, and it is gone.</summary>
     Crashed,
 }

@@ -44,7 +44,7 @@ internal sealed class UnixConnectAttempt : ConnectAttempt
     }
 
     /// <exception cref="ArgumentException">The options ask for what a Unix socket has not.</exception>
-    /// <exception cref="ConnectionException">Nobody listens there.</exception>
+    /// <exception cref="ConnectionException">No server listens there.</exception>
     public static ValueTask<Transport> RunAsync(
         WorldContext world,
         UnixSockets sockets,

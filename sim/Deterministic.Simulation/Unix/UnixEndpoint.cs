@@ -64,7 +64,7 @@ internal sealed class UnixEndpoint : IFlowNames
     /// <summary>Whether the peer has more to write, and waits for room.</summary>
     public bool IsPeerBlocked => _peer._isBlocked;
 
-    /// <summary>Whether nobody will read what is written.</summary>
+    /// <summary>Whether what is written will not be read.</summary>
     public bool IsBroken => _output == UnixOutput.Broken;
 
     /// <summary>Bytes that a write would take.</summary>
@@ -130,7 +130,7 @@ internal sealed class UnixEndpoint : IFlowNames
         }
     }
 
-    /// <summary>Forgets what is unread, so that the peer is not told of it.</summary>
+    /// <summary>Discards what is unread, so that the peer gets no error for it.</summary>
     public void DiscardUnread()
     {
         if (Unread > 0)
@@ -143,7 +143,7 @@ internal sealed class UnixEndpoint : IFlowNames
     public void RecordDropped(long count, string which) =>
         _world.Trace.Record(_world.Scheduler.Now, Host.Name, Id, TraceKind.Dropped, count, which);
 
-    /// <summary>The program lets go. The peer reads what was written and then the end; or an error, where bytes of its own are still unread here.</summary>
+    /// <summary>The program closes it. The peer reads what was written and then the end; or an error, where bytes of its own are still unread here.</summary>
     public void Close()
     {
         if (Unread > 0)
@@ -158,7 +158,7 @@ internal sealed class UnixEndpoint : IFlowNames
         _peer.Woken?.Invoke();
     }
 
-    /// <summary>Nobody will accept it.</summary>
+    /// <summary>It will not be accepted.</summary>
     public void Reset()
     {
         _unread.Clear();

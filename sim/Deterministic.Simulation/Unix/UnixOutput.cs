@@ -9,6 +9,6 @@ internal enum UnixOutput
     /// <summary>This side has said that no more comes.</summary>
     Ended,
 
-    /// <summary>Nobody will read it: one of the two has closed.</summary>
+    /// <summary>It will not be read: one of the two has closed.</summary>
     Broken,
 }

@@ -12,7 +12,7 @@ namespace Deterministic.Simulation.Unix;
 /// </summary>
 internal sealed class UnixSockets(WorldContext world, IProgramHost host)
 {
-    /// <summary>Who has a path or name. With nobody it is a file that was left behind.</summary>
+    /// <summary>The listener of each path or name; null for a file that was left behind.</summary>
     private readonly Dictionary<UnixDomainSocketEndPoint, UnixListener?> _bound = [];
 
     /// <summary>The ends of connections that a program holds.</summary>
@@ -24,7 +24,7 @@ internal sealed class UnixSockets(WorldContext world, IProgramHost host)
 
     public UnixListener? Find(UnixDomainSocketEndPoint name) => _bound.GetValueOrDefault(name);
 
-    /// <summary>Takes a path or name; the place, too, of a file that nobody uses any more. Clause C-UNIX-04.</summary>
+    /// <summary>Takes a path or name; also that of a file that is not in use any more. Clause C-UNIX-04.</summary>
     /// <exception cref="ArgumentException">The options ask for what a Unix socket has not.</exception>
     /// <exception cref="ConnectionException">It is in use.</exception>
     public UnixListener Bind(UnixDomainSocketEndPoint local, ServerOptions options)

@@ -23,7 +23,7 @@ internal sealed class UnixTransport : HostTransport
 
     /// <param name="world">Where.</param>
     /// <param name="end">Held from here on.</param>
-    /// <param name="scope">Whose it is.</param>
+    /// <param name="scope">The program that owns it.</param>
     /// <param name="options">Of them, only <see cref="ConnectionOptions.Linger"/> means something: with none a close does not wait, for what is written is with the peer, or lost with it.</param>
     public UnixTransport(WorldContext world, UnixEndpoint end, ProgramScope scope, ConnectionOptions options)
         : base(world, end.Host, scope)
@@ -70,7 +70,7 @@ internal sealed class UnixTransport : HostTransport
 
             if (_linger != TimeSpan.Zero && !IsRefilled())
             {
-                // As the socket driver does, or the peer would be told of an error.
+                // As the socket driver does, or the peer would get an error.
                 _end.DiscardUnread();
             }
 

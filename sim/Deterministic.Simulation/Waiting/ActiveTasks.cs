@@ -9,7 +9,7 @@ namespace Deterministic.Simulation.Waiting;
 [UnconditionalSuppressMessage(
     "Trimming",
     "IL2075",
-    Justification = "What was trimmed away is not found, and then less is told."
+    Justification = "What was trimmed away is not found, and the report says less."
 )]
 internal static class ActiveTasks
 {
@@ -46,7 +46,7 @@ internal static class ActiveTasks
             {
                 lock (list)
                 {
-                    // Nobody will strike out what completes from now on.
+                    // What completes from now on is not removed.
                     list.Clear();
                 }
             }

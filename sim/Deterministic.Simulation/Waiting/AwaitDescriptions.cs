@@ -7,11 +7,11 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Simulation.Waiting;
 
-/// <summary>What is awaited, in words. By the names of the runtime's types: a name that it does not know costs detail, no more.</summary>
+/// <summary>What is awaited, in words. By the names of the runtime's types: a name that it does not know only costs detail.</summary>
 [UnconditionalSuppressMessage(
     "Trimming",
     "IL2075",
-    Justification = "What was trimmed away is not found, and then less is told."
+    Justification = "What was trimmed away is not found, and the report says less."
 )]
 internal static class AwaitDescriptions
 {
@@ -72,7 +72,7 @@ internal static class AwaitDescriptions
             _ => $"a {source.Name}",
         };
 
-    /// <summary>Whether it is awaited for as long as the program lives, so that nobody needs to know: a server that serves, a delay without end.</summary>
+    /// <summary>Whether it is awaited for as long as the program lives, so that it is no news: a server that serves, a delay without end.</summary>
     public static bool IsForEver(object? awaited) =>
         awaited is IStreamWait { LastsForever: true } || (awaited is Task task && IsEndless(task));
 

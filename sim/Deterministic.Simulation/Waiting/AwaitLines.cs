@@ -11,12 +11,12 @@ namespace Deterministic.Simulation.Waiting;
 [UnconditionalSuppressMessage(
     "SingleFile",
     "IL3000",
-    Justification = "Without a file there are no symbols, and then less is told."
+    Justification = "Without a file there are no symbols, and the report says less."
 )]
 [UnconditionalSuppressMessage(
     "Trimming",
     "IL2075",
-    Justification = "What was trimmed away is not found, and then less is told."
+    Justification = "What was trimmed away is not found, and the report says less."
 )]
 internal sealed class AwaitLines : IDisposable
 {
@@ -122,7 +122,7 @@ internal sealed class AwaitLines : IDisposable
         return found;
     }
 
-    /// <summary>Where in the method an await lets go; -1 if that is not known.</summary>
+    /// <summary>Where in the method an await suspends it; -1 if that is not known.</summary>
     private static int OffsetOf(MetadataReader symbols, MethodDefinitionHandle method, int state)
     {
         foreach (CustomDebugInformationHandle handle in symbols.GetCustomDebugInformation(method))

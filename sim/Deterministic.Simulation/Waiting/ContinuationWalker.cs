@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace Deterministic.Simulation.Waiting;
 
-/// <summary>Who goes on once a task is complete: through <c>WhenAll</c>, <c>Unwrap</c>, <c>ContinueWith</c> and the like, up to the async methods.</summary>
+/// <summary>What continues once a task is complete: through <c>WhenAll</c>, <c>Unwrap</c>, <c>ContinueWith</c> and the like, up to the async methods.</summary>
 [UnconditionalSuppressMessage(
     "Trimming",
     "IL2075",
-    Justification = "What was trimmed away is not found, and then less is told."
+    Justification = "What was trimmed away is not found, and the report says less."
 )]
 internal static class ContinuationWalker
 {

@@ -8,7 +8,7 @@ namespace Deterministic.Simulation.Waiting;
 [UnconditionalSuppressMessage(
     "Trimming",
     "IL2075",
-    Justification = "What was trimmed away is not found, and then less is told."
+    Justification = "What was trimmed away is not found, and the report says less."
 )]
 internal sealed class SuspendedMethod
 {

@@ -4,7 +4,7 @@ using System.Diagnostics.Tracing;
 namespace Deterministic.Simulation.Waiting;
 
 /// <summary>
-/// Hears of every async method that begins to wait, goes on or ends: the runtime raises these events on the thread where that happens, at once. The listener is one for
+/// Notes every async method that begins to wait, continues or ends: the runtime raises these events on the thread where that happens, at once. The listener is one for
 /// the process, because event sources are; each thread has a recorder of its own, and what other threads do is ignored.
 /// </summary>
 internal sealed class TaskEventListener : EventListener
@@ -27,7 +27,7 @@ internal sealed class TaskEventListener : EventListener
 
     private TaskEventListener() { }
 
-    /// <summary>Who takes notes on this thread; null if nobody.</summary>
+    /// <summary>The recorder of this thread; null if there is none.</summary>
     public static WaitRecorder? Recorder
     {
         get => _recorder;

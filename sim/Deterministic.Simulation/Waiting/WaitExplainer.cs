@@ -43,7 +43,7 @@ internal static class WaitExplainer
         );
         HashSet<SuspendedMethod> innermost = [.. program.Where(method => !awaited[method].Any(IsProgram))];
 
-        // Who waits for itself in the end stands in a circle. Unless the circle waits for somebody else as well, it is a deadlock of its own.
+        // A method that in the end waits for itself is part of a cycle. Unless the cycle waits for something outside of it as well, it is a deadlock by itself.
         return program.Where(method =>
             innermost.Contains(method) || (awaited[method].Contains(method) && !awaited[method].Overlaps(innermost))
         );
