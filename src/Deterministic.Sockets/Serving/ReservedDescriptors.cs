@@ -34,7 +34,7 @@ internal sealed class ReservedDescriptors : IDisposable
         }
     }
 
-    /// <summary>Lets them go until the next take.</summary>
+    /// <summary>Releases them until the next take.</summary>
     public void Release()
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class ReservedDescriptors : IDisposable
         }
     }
 
-    /// <summary>Lets them go for good.</summary>
+    /// <summary>Releases them permanently.</summary>
     public void Dispose()
     {
         lock (_gate)

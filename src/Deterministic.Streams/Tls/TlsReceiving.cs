@@ -50,7 +50,9 @@ internal sealed class TlsReceiving(
         byte[] scratch = ArrayPool<byte>.Shared.Rent(ScratchSize);
         try
         {
-            while (connectionState.MayReceive && await connectionState.Session.ReadAsync(scratch).ConfigureAwait(false) > 0) { }
+            while (
+                connectionState.MayReceive && await connectionState.Session.ReadAsync(scratch).ConfigureAwait(false) > 0
+            ) { }
         }
         finally
         {

@@ -118,7 +118,9 @@ public sealed class ResolverTests : GuardedTest
     {
         ServerOptions options = new() { AddressFamily = family };
         DnsEndPoint any = new(NetworkExtensions.AnyHost, 7);
-        (await EndPointResolver.ForBindAsync([any], options, Guard)).ShouldHaveSingleItem().AddressFamily.ShouldBe(family);
+        (await EndPointResolver.ForBindAsync([any], options, Guard))
+            .ShouldHaveSingleItem()
+            .AddressFamily.ShouldBe(family);
     }
 
     [Fact]
