@@ -40,7 +40,7 @@ internal sealed class ReservedDescriptors : IDisposable
         lock (_gate)
         {
             _state = _state == ReservedState.Held ? ReservedState.Released : _state;
-            Close();
+            CloseLocked();
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ReservedDescriptors : IDisposable
         lock (_gate)
         {
             _state = ReservedState.Disposed;
-            Close();
+            CloseLocked();
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class ReservedDescriptors : IDisposable
         }
         catch (SocketException)
         {
-            Close();
+            CloseLocked();
             return false;
         }
     }
 
-    private void Close()
+    private void CloseLocked()
     {
         _held.ForEach(socket => socket.Dispose());
         _held.Clear();
