@@ -24,7 +24,7 @@ public abstract class SimulatedArm(
     private const int EventsTold = 40;
 
     /// <summary>By day: another world for each case shows most of what any shows.</summary>
-    private const ulong SeedsByDay = 8;
+    private const ulong SeedsByDay = 4;
 
     public override Task RunAsync(ContractCase one)
     {
