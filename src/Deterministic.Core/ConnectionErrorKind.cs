@@ -3,19 +3,19 @@ namespace Deterministic.Core;
 /// <summary>Why a connection could not be made or was lost; the same in every world.</summary>
 public enum ConnectionErrorKind
 {
-    /// <summary>Something else; the message and the inner exception say what.</summary>
+    /// <summary>Anything else: see the message and the inner exception.</summary>
     Other,
 
     /// <summary>The peer reset the connection (ECONNRESET), or it is already lost.</summary>
     Reset,
 
-    /// <summary>This side gave the connection up (ECONNABORTED).</summary>
+    /// <summary>This side aborted the connection (ECONNABORTED).</summary>
     Aborted,
 
     /// <summary>The peer no longer takes data (EPIPE).</summary>
     BrokenPipe,
 
-    /// <summary>Nobody listens at that address (ECONNREFUSED).</summary>
+    /// <summary>Nothing listens at that address (ECONNREFUSED).</summary>
     Refused,
 
     /// <summary>The peer did not answer in time (ETIMEDOUT).</summary>
@@ -27,7 +27,7 @@ public enum ConnectionErrorKind
     /// <summary>The name has no address.</summary>
     NameNotResolved,
 
-    /// <summary>Somebody else listens at that address (EADDRINUSE).</summary>
+    /// <summary>The address is in use (EADDRINUSE).</summary>
     AddressInUse,
 
     /// <summary>That address is not of this host (EADDRNOTAVAIL).</summary>
@@ -45,9 +45,9 @@ public enum ConnectionErrorKind
     /// <summary>The TLS handshake failed: the peer does not speak TLS, accepts nothing that is offered, or refused.</summary>
     TlsHandshakeFailed,
 
-    /// <summary>TLS broke down after its handshake: what came is damaged, or the peer gave it up with an alert.</summary>
+    /// <summary>TLS failed after its handshake: the data is damaged, or the peer aborted with an alert.</summary>
     TlsFailed,
 
-    /// <summary>The stream was cut off: it ended without the peer's word (TLS's close_notify) that this is the end.</summary>
+    /// <summary>The stream was cut off: it ended without the peer's close_notify (of TLS).</summary>
     Truncated,
 }

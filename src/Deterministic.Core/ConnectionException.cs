@@ -4,7 +4,7 @@ namespace Deterministic.Core;
 
 /// <summary>A connection could not be made, or was lost. Clause E-CONN-01.</summary>
 /// <remarks>
-/// Both drivers throw this type, so that code tells losses apart by <see cref="Kind"/> and not by what a socket said.
+/// Every driver throws this type, so that code distinguishes losses by <see cref="Kind"/> rather than by socket error codes.
 /// On real sockets <see cref="Exception.InnerException"/> is the socket's own exception.
 /// </remarks>
 public sealed class ConnectionException : IOException

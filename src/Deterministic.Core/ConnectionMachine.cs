@@ -4,6 +4,9 @@ using Deterministic.Core.Errors;
 
 namespace Deterministic.Core;
 
+// Map of this project: ConnectionMachine joins ReaderMachine and WriterMachine; read those three first. Their states are enums, their transition
+// tables ConnectionTransitions (Connecting) and ReaderTransitions (Reading). Buffers is their memory, Searching and SeparatorSet find separators.
+
 /// <summary>
 /// A connection: a reader and a writer joined by the close handshake. It decides what the driver may begin, and what each result means.
 /// Not thread-safe: its owner serialises calls.
@@ -17,6 +20,10 @@ namespace Deterministic.Core;
 /// <para>Inputs from the driver, one for each operation begun: <see cref="Sent"/>, <see cref="SentDirect"/>, <see cref="SendBlocked"/>, <see cref="ShutdownWriteDone"/>,
 /// <see cref="Received"/>, <see cref="ReceivedEof"/>, <see cref="Failed"/>, <see cref="Disconnected"/>.</para>
 /// <para>Getters: all else.</para>
+/// <para>
+/// Theory: the machine does no input or output, so it can be driven by sockets, a simulation or a test alike. An operation that it begins is lent memory until its result is
+/// reported. How it ends is one state, <see cref="ConnectionState"/>, whose transitions are the table <c>ConnectionTransitions</c>; the halves have states of their own.
+/// </para>
 /// </remarks>
 public sealed partial class ConnectionMachine
 {
@@ -49,7 +56,7 @@ public sealed partial class ConnectionMachine
     /// <summary>The sending half.</summary>
     public WriterMachine Writer { get; }
 
-    /// <summary>How the connection stands.</summary>
+    /// <summary>The state of the connection.</summary>
     public ConnectionState State { get; private set; }
 
     /// <summary>Who ended it: set when the state leaves <see cref="ConnectionState.Open"/>, and never changed.</summary>
@@ -96,7 +103,7 @@ public sealed partial class ConnectionMachine
         Failed(OverflowError);
     }
 
-    /// <summary>Command: takes bytes for sending. After <see cref="Close()"/> or a loss they are dropped without a word: clause W-LOST-01.</summary>
+    /// <summary>Command: takes bytes for sending. After <see cref="Close()"/> or a loss they are dropped silently: clause W-LOST-01.</summary>
     /// <param name="data">The bytes; the caller keeps the memory.</param>
     /// <exception cref="InvalidOperationException">The end of the stream was written already, even if <paramref name="data"/> is empty.</exception>
     public void Write(ReadOnlySpan<byte> data)
@@ -120,7 +127,7 @@ public sealed partial class ConnectionMachine
     /// <summary>Command: stops receiving, sends what is queued, then closes. Idempotent: clauses W-CLOSE-01 to W-CLOSE-03.</summary>
     public void Close() => Close(ClosedBy.ThisSide);
 
-    /// <summary>Command: as <see cref="Close()"/>, but the connection counts as lost: whoever waits for its end, and the reader, get the error. For a failure above a transport that still works.</summary>
+    /// <summary>Command: as <see cref="Close()"/>, but the connection counts as lost: waits for its end, and the reader, get the error. For a failure above a transport that still works.</summary>
     /// <param name="error">Why; the first one counts.</param>
     public void Close(Exception error)
     {
@@ -135,7 +142,7 @@ public sealed partial class ConnectionMachine
     /// <summary>Command: drops what is queued and resets the connection, also one that is being closed in order. Clause W-ABORT-01.</summary>
     public void Abort() => Abort(ClosedBy.ThisSide);
 
-    /// <summary>Command: as <see cref="Abort()"/>, but the connection counts as lost: whoever waits for its end, and the reader, get the error. For a time-out of this side: clauses W-CLOSE-06, S-IDLE-01.</summary>
+    /// <summary>Command: as <see cref="Abort()"/>, but the connection counts as lost: waits for its end, and the reader, get the error. For a time-out of this side: clauses W-CLOSE-06, S-IDLE-01.</summary>
     /// <param name="error">Why; the first one counts.</param>
     public void Abort(Exception error)
     {
@@ -154,7 +161,7 @@ public sealed partial class ConnectionMachine
         : Writer.IsPaused ? DrainStatus.Pending
         : DrainStatus.Completed;
 
-    /// <summary>What fails once everything is sent costs nothing any more: an operation that a close cut short, for one.</summary>
+    /// <summary>A failure after everything is sent loses nothing: for example, of an operation that a close cut short.</summary>
     private bool Lose(Exception error)
     {
         bool loses = State is ConnectionState.Open or ConnectionState.Flushing;

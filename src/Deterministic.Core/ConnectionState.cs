@@ -1,6 +1,6 @@
 namespace Deterministic.Core;
 
-/// <summary>How a connection stands. The transitions are in one table, which the tests walk.</summary>
+/// <summary>The state of a connection. The transitions are in one table, which the tests walk.</summary>
 public enum ConnectionState
 {
     /// <summary>Usable; either side may have ended its half.</summary>

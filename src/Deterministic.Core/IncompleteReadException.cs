@@ -3,7 +3,7 @@ using System.IO;
 
 namespace Deterministic.Core;
 
-/// <summary>The stream ended before a read had what it asked for. Clauses E-INC-01, R-EXA-04, R-UNTIL-08.</summary>
+/// <summary>The stream ended before a read was complete. Clauses E-INC-01, R-EXA-04, R-UNTIL-08.</summary>
 /// <remarks>The partial bytes were consumed by the read; <see cref="Partial"/> is the only copy.</remarks>
 public sealed class IncompleteReadException : EndOfStreamException
 {
@@ -22,9 +22,9 @@ public sealed class IncompleteReadException : EndOfStreamException
     public IncompleteReadException(string? message, Exception? innerException)
         : base(message, innerException) { }
 
-    /// <summary>The bytes that came, and how many were asked for.</summary>
+    /// <summary>The bytes that were received, and how many were requested.</summary>
     /// <param name="partial">The bytes read before the end of the stream. Not copied: the exception owns them from here on.</param>
-    /// <param name="expected">The number of bytes asked for, or null where the read waited for a separator.</param>
+    /// <param name="expected">The number of bytes requested, or null where the read waited for a separator.</param>
     public IncompleteReadException(ReadOnlyMemory<byte> partial, long? expected)
         : base(Describe(partial.Length, expected))
     {
@@ -35,7 +35,7 @@ public sealed class IncompleteReadException : EndOfStreamException
     /// <summary>The bytes read before the end of the stream.</summary>
     public ReadOnlyMemory<byte> Partial { get; }
 
-    /// <summary>The number of bytes asked for, or null where the read waited for a separator.</summary>
+    /// <summary>The number of bytes requested, or null where the read waited for a separator.</summary>
     public long? Expected { get; }
 
     private static string Describe(int partial, long? expected) =>

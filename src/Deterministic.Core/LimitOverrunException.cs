@@ -6,7 +6,7 @@ namespace Deterministic.Core;
 /// A line or message is longer than the reader's limit. Nothing was consumed: clauses E-LIM-01, R-UNTIL-04, R-UNTIL-05, R-UNTIL-06, R-LINE-04.
 /// </summary>
 /// <remarks>
-/// To go on, read <see cref="Consumed"/> bytes and handle the message in parts, skip to the next separator, or abort the connection.
+/// To continue, read <see cref="Consumed"/> bytes and handle the message in parts, skip to the next separator, or abort the connection.
 /// </remarks>
 public sealed class LimitOverrunException : IOException
 {

@@ -20,7 +20,7 @@ public readonly struct ReadOutcome
         IsLast = isLast;
     }
 
-    /// <summary>How the read stands.</summary>
+    /// <summary>The state of the read.</summary>
     public ReadStatus Status { get; }
 
     /// <summary>
@@ -30,7 +30,7 @@ public readonly struct ReadOutcome
     public ReadOnlySequence<byte> Data { get; }
 
     /// <summary>
-    /// The bytes that hold no separator (for an overrun), the bytes asked for (for an incomplete read; −1 where it waited for a separator),
+    /// The bytes that hold no separator (for an overrun), the bytes requested (for an incomplete read; −1 where it waited for a separator),
     /// or the bytes dropped (for a skip).
     /// </summary>
     public long Count { get; }

@@ -16,7 +16,7 @@ public readonly struct ReadRequest
     /// <summary>A line with its line feed, or what is left at the end of the stream.</summary>
     public static ReadRequest Line => new(ReadKind.Line, 0, SeparatorSet.LineFeed);
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>What to read.</summary>
     public ReadKind Kind { get; }
 
     /// <summary>Bytes: at most (for <see cref="ReadKind.Some"/>), exactly (for <see cref="ReadKind.Exactly"/>), or seen already (for <see cref="ReadKind.Peek"/>).</summary>

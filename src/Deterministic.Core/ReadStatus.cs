@@ -1,12 +1,12 @@
 namespace Deterministic.Core;
 
-/// <summary>How a read stands.</summary>
+/// <summary>The state of a read.</summary>
 public enum ReadStatus
 {
     /// <summary>It waits for more from the driver.</summary>
     Pending,
 
-    /// <summary>It has what it asked for, in <see cref="ReadOutcome.Data"/>.</summary>
+    /// <summary>It is complete; the bytes are in <see cref="ReadOutcome.Data"/>.</summary>
     Completed,
 
     /// <summary>A look was ended by <see cref="ReaderMachine.Interrupt"/>; <see cref="ReadOutcome.Data"/> is what there is.</summary>

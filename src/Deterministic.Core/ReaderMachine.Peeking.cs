@@ -2,10 +2,10 @@ using Deterministic.Core.Errors;
 
 namespace Deterministic.Core;
 
-/// <content>Looks: everything buffered is shown, and the user says afterwards how much of it is done with.</content>
+/// <content>Peeks: everything buffered is shown; the user then consumes as much of it as was processed.</content>
 public sealed partial class ReaderMachine
 {
-    /// <summary>How many unread bytes the last look showed: no more than these can be consumed.</summary>
+    /// <summary>How many unread bytes the last peek showed: no more than these can be consumed.</summary>
     private long _shown;
 
     /// <summary>Whether the next look, or the one that waits, is to end at once.</summary>

@@ -7,7 +7,7 @@ using Deterministic.Core.Searching;
 namespace Deterministic.Core;
 
 /// <summary>
-/// The receiving half of a connection: buffers what the driver received, answers reads from it, and says when receiving must pause.
+/// The receiving half of a connection: buffers what the driver received, answers reads from it, and decides when receiving must pause.
 /// Not thread-safe: its owner serialises calls.
 /// </summary>
 /// <remarks>
@@ -18,6 +18,10 @@ namespace Deterministic.Core;
 /// </para>
 /// <para>Polled outputs: <see cref="TryComplete"/> after each input while a read is pending; <see cref="IsPaused"/>.</para>
 /// <para>Getters: all else.</para>
+/// <para>
+/// Theory: a read that fails or is cancelled consumes nothing, and a search looks at no byte twice, so that a line costs the same in one piece or in many. How the stream ends is
+/// <see cref="ReaderState"/>, whose transitions are the table <c>ReaderTransitions</c>.
+/// </para>
 /// <para>
 /// Flow control is the documented inequality: receiving pauses when more than twice the limit is buffered (R-FEED-03), and resumes
 /// when a read leaves no more than the limit (R-RES-01) or must wait (R-RES-02).
@@ -129,7 +133,7 @@ public sealed partial class ReaderMachine
         PauseIfOverfull(data.Length);
     }
 
-    /// <summary>Input: no more bytes will come. Idempotent: clause R-EOF-01.</summary>
+    /// <summary>Input: no more bytes will arrive. Idempotent: clause R-EOF-01.</summary>
     public void ReceivedEof() => State = ReaderTransitions.After(State, ReaderInput.EndOfFile);
 
     /// <summary>Input: stores an exception that every read from now on raises; a later one replaces it. Buffered bytes stay. Clauses R-EXC-01, R-EXC-02.</summary>

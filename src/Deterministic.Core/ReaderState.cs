@@ -1,6 +1,6 @@
 namespace Deterministic.Core;
 
-/// <summary>How a reader's stream stands. End of file and a stored exception are independent: clauses R-EOF-03, R-EXC-01.</summary>
+/// <summary>The state of a reader's stream. End of file and a stored exception are independent: clauses R-EOF-03, R-EXC-01.</summary>
 public enum ReaderState
 {
     /// <summary>More may come.</summary>

@@ -12,10 +12,11 @@ namespace Deterministic.Core;
 /// <para>Commands from the user: <see cref="Write"/>, <see cref="WriteEof"/>, <see cref="SetLimits"/>, <see cref="Discard"/>.</para>
 /// <para>
 /// Polled outputs: <see cref="TryBeginDirect"/>, <see cref="TryBeginSend"/>, <see cref="TryBeginEnd"/>; each must be answered by its input.
-/// <see cref="IsPaused"/> says whether <c>drain</c> must wait.
+/// <see cref="IsPaused"/> is whether <c>drain</c> must wait.
 /// </para>
 /// <para>Inputs from the driver: <see cref="SentDirect"/>, <see cref="Sent"/>, <see cref="EndSent"/>, <see cref="Blocked"/>.</para>
 /// <para>Getters: all else.</para>
+/// <para>Theory: one send at a time, of all that is queued, or of the caller's memory when nothing is. <see cref="SendState"/> is idle again with each result; <see cref="EofState"/> only moves down its list.</para>
 /// <para>
 /// The high watermark is tested once the transport had its chance to take the bytes (W-WM-04): when the driver reports
 /// <see cref="Blocked"/>, or at once for a write made while a send is under way.
@@ -53,7 +54,7 @@ public sealed class WriterMachine
     /// <summary>Whether the queue has gone above the high watermark and not yet back to the low one.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>How far the end of the stream has got.</summary>
+    /// <summary>The state of the end of the stream.</summary>
     public EofState End { get; private set; }
 
     /// <summary>What the driver does with the output.</summary>
@@ -66,7 +67,7 @@ public sealed class WriterMachine
     /// <param name="count">How many; not negative.</param>
     public bool HasRoomFor(long count) => MaxUnsentBytes is not { } most || count <= most - Buffered;
 
-    /// <summary>Command: refuses what may not be written any more, even if it is empty: clause W-WRITE-02.</summary>
+    /// <summary>Command: rejects a write after the end of the stream, even if it is empty: clause W-WRITE-02.</summary>
     /// <exception cref="InvalidOperationException">The end of the stream was written already: clause W-EOF-04.</exception>
     public void ThrowIfEnded()
     {
@@ -79,7 +80,7 @@ public sealed class WriterMachine
     /// <summary>Command: queues a copy of <paramref name="data"/>.</summary>
     /// <param name="data">The bytes; the caller keeps the memory.</param>
     /// <exception cref="InvalidOperationException">
-    /// The end of the stream was written already (W-EOF-04), or a direct send is under way, whose rest would come too late.
+    /// The end of the stream was written already (W-EOF-04), or a direct send is under way, whose rest would be overtaken.
     /// </exception>
     public void Write(ReadOnlySpan<byte> data)
     {
@@ -168,7 +169,7 @@ public sealed class WriterMachine
     /// <summary>Input: the transport takes no more for now. Writing pauses above the high watermark.</summary>
     public void Blocked() => PauseIfHigh();
 
-    /// <summary>Polled output: whether the driver must tell the peer now that the stream has ended.</summary>
+    /// <summary>Polled output: whether the driver must end our half of the transport now.</summary>
     public bool TryBeginEnd()
     {
         bool due = End == EofState.Queued && Sending == SendState.Idle && Buffered == 0;
@@ -176,10 +177,10 @@ public sealed class WriterMachine
         return due;
     }
 
-    /// <summary>Input: the peer was told that the stream has ended.</summary>
+    /// <summary>Input: our half of the transport is ended.</summary>
     public void EndSent() => End = EofState.Sent;
 
-    /// <summary>Command: drops everything queued. A send under way keeps its memory until the driver lets go.</summary>
+    /// <summary>Command: drops everything queued. A send under way keeps its memory until the driver reports its result.</summary>
     public void Discard() => _queue.Abandon();
 
     /// <summary>Half of the bound is left for the write that a program makes after its drain.</summary>

@@ -10,7 +10,7 @@ namespace Deterministic.Sockets;
 public static class OpenSocketExtensions
 {
     /// <summary>Takes over a socket that is connected already, for a protocol of callbacks. Clauses C-OPEN-02, C-OPEN-05, P-17, P-23.</summary>
-    /// <param name="network">Whose time counts.</param>
+    /// <param name="network">The network whose time is used.</param>
     /// <param name="factory">Makes the protocol. If it throws, or returns null, the connection is aborted and the socket closed.</param>
     /// <param name="socket">A connected stream socket. The connection owns it from here on, makes it non-blocking, and closes it.</param>
     /// <param name="options">How to buffer; the defaults if null.</param>
@@ -31,10 +31,10 @@ public static class OpenSocketExtensions
     }
 
     /// <summary>Serves with protocols of callbacks on a socket that is bound already, or listens already. Clauses C-SRV-01, C-UNIX-03, P-17, P-23.</summary>
-    /// <param name="network">Whose time counts.</param>
+    /// <param name="network">The network whose time is used.</param>
     /// <param name="factory">Makes a protocol for each connection. What it throws aborts that connection and is reported.</param>
-    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options say otherwise.</param>
-    /// <param name="options">How to listen and buffer; the defaults if null. What concerns binding (address family, reuse) was decided by whoever bound it.</param>
+    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options keep it.</param>
+    /// <param name="options">How to listen and buffer; the defaults if null. Options of binding (address family, reuse) have no effect: it is bound already.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no bound stream socket, or this system lacks what the options ask for; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">It could not listen; it is closed.</exception>
     public static StreamServer StartProtocolServer(
@@ -54,10 +54,10 @@ public static class OpenSocketExtensions
     }
 
     /// <summary>Serves with a plain handler of connections on a socket that is bound already, or listens already. Clauses C-SRV-01, C-UNIX-03, P-03.</summary>
-    /// <param name="network">Whose time counts.</param>
-    /// <param name="handler">Called once for each connection, which stays open until somebody closes it or it is lost; it is aborted if this throws.</param>
-    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options say otherwise.</param>
-    /// <param name="options">How to listen and buffer; the defaults if null. What concerns binding (address family, reuse) was decided by whoever bound it.</param>
+    /// <param name="network">The network whose time is used.</param>
+    /// <param name="handler">Called once for each connection, which stays open until it is closed or lost; it is aborted if this throws.</param>
+    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options keep it.</param>
+    /// <param name="options">How to listen and buffer; the defaults if null. Options of binding (address family, reuse) have no effect: it is bound already.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no bound stream socket, or this system lacks what the options ask for; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">It could not listen; it is closed.</exception>
     public static StreamServer StartServer(

@@ -12,9 +12,12 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets;
 
+// Map of this project: this file is the entrance. Transports is one connected socket, Operations what its operations share, Watching readiness;
+// Serving listens and accepts, Connecting connects, Naming resolves, Tuning sets options, Errors maps errors.
+
 /// <summary>The real network of this machine: TCP over IPv4 and IPv6, and Unix sockets. Safe to use from any thread.</summary>
 /// <remarks>
-/// Connected and accepted sockets send small writes at once unless the options say otherwise (no-delay: clause W-INFO-03). IPv6 sockets that listen take IPv6 only (C-SRV-03).
+/// Connected and accepted sockets send small writes at once unless the options turn that off (no-delay: clause W-INFO-03). IPv6 sockets that listen take IPv6 only (C-SRV-03).
 /// Where a name has several addresses they are tried in a race, families in turn (C-OPEN-06, C-OPEN-09), or in the resolver's order, one at a time.
 /// Unix sockets know no reset: the peer of one that is aborted reads the end of the stream, unless bytes of its own were still unread here.
 /// </remarks>
@@ -122,8 +125,8 @@ public sealed class SocketNetwork(TimeProvider? timeProvider = null) : INetwork
 
     /// <summary>Serves on a socket that is bound already, or listens already. Clauses C-SRV-01, C-UNIX-03, C-UNIX-05.</summary>
     /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
-    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options say otherwise.</param>
-    /// <param name="options">How to listen and buffer; the defaults if null. What concerns binding (address family, reuse) was decided by whoever bound it.</param>
+    /// <param name="socket">A bound stream socket. The server owns it from here on, and closes it; the file of a Unix socket is removed then, unless the options keep it.</param>
+    /// <param name="options">How to listen and buffer; the defaults if null. Options of binding (address family, reuse) have no effect: it is bound already.</param>
     /// <exception cref="ArgumentException"><paramref name="socket"/> is no bound stream socket, or this system has not what the options ask for; it stays the caller's.</exception>
     /// <exception cref="ConnectionException">It could not listen; it is closed.</exception>
     public StreamServer StartServer(Func<Connection, Task> handler, Socket socket, ServerOptions? options = null)

@@ -69,7 +69,7 @@ public sealed partial class AsyncStreamWriter
         _engine.Write(lines as ReadOnlyMemory<byte>[] ?? [.. lines]);
     }
 
-    /// <summary>Ends our half once everything queued is sent; reading goes on. A no-op when repeated or after a close. Clauses W-EOF-02, W-EOF-03, W-EOF-05.</summary>
+    /// <summary>Ends our half once everything queued is sent; reading continues. A no-op when repeated or after a close. Clauses W-EOF-02, W-EOF-03, W-EOF-05.</summary>
     /// <exception cref="NotSupportedException">This kind of connection cannot be ended by halves: see <see cref="CanWriteEof"/>.</exception>
     public void WriteEof()
     {
@@ -85,9 +85,9 @@ public sealed partial class AsyncStreamWriter
 
     /// <summary>
     /// Waits while too much is queued: more than the high watermark until no more than the low one. Not a flush: clause W-DRAIN-10.
-    /// Any number may wait at once. Most calls return at once; that they do says nothing about what the peer has received.
+    /// Any number may wait at once. Most calls return at once; that does not mean that the peer has received anything.
     /// </summary>
-    /// <param name="cancellationToken">Ends this wait; no output is lost and other waits go on.</param>
+    /// <param name="cancellationToken">Ends this wait; no output is lost and other waits continue.</param>
     /// <exception cref="ConnectionException">The connection is lost. Clauses W-DRAIN-01, W-DRAIN-03.</exception>
     public ValueTask DrainAsync(CancellationToken cancellationToken = default) => _engine.DrainAsync(cancellationToken);
 
@@ -101,7 +101,7 @@ public sealed partial class AsyncStreamWriter
     public void Abort() => OnEngine(static engine => engine.Abort());
 
     /// <summary>Waits until the connection is gone: everything was flushed, or it was lost. Closes nothing itself. Clauses W-WAIT-01 to W-WAIT-05.</summary>
-    /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
+    /// <param name="cancellationToken">Ends this wait; other waits continue.</param>
     /// <exception cref="ConnectionException">It was lost, or the close took too long (of kind <see cref="ConnectionErrorKind.TimedOut"/>), so that not everything was flushed.</exception>
     public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default) =>
         _engine.WaitClosedAsync(cancellationToken);

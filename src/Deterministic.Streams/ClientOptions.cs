@@ -7,7 +7,7 @@ using Deterministic.Streams.Timing;
 namespace Deterministic.Streams;
 
 /// <summary>How a connection is made, and how it buffers. Checked when set, so that a mistake shows where it is made.</summary>
-/// <remarks>A network that lacks what an option asks for (a resolver, several addresses) says so with an <see cref="ArgumentException"/>, or has no use for it and says so in its documentation.</remarks>
+/// <remarks>A network that lacks what an option needs (a resolver, several addresses) throws an <see cref="ArgumentException"/>, or ignores the option and documents that.</remarks>
 public record ClientOptions : ConnectionOptions
 {
     /// <summary>The documented defaults.</summary>

@@ -15,14 +15,14 @@ public sealed partial class Connection
     /// <summary>What the two sides agreed on; null while the connection is not over TLS. Stays known after the close. Clauses W-INFO-01, W-INFO-02.</summary>
     public TlsInfo? Tls => _tls?.Info;
 
-    /// <summary>The host that was connected to, by name or address: whose certificate a server must show if nobody says otherwise. Null if unknown.</summary>
+    /// <summary>The host that was connected to, by name or address: whose certificate a server must show unless the options name another. Null if unknown.</summary>
     internal string? RemoteHost { get; init; }
 
     /// <summary>
     /// Goes over to TLS, as the client: the same reader and writer then carry what is encrypted. It first waits until everything queued is sent. Clauses W-STLS-01 to W-STLS-11.
     /// </summary>
     /// <remarks>
-    /// What was received and not read by then goes to the handshake, and never to the program: plain bytes that somebody slipped in make it fail. During the call nothing may be read,
+    /// What was received and not read by then goes to the handshake, and never to the program: injected plain bytes make it fail. During the call nothing may be read,
     /// and what another thread writes may go out either plainly or encrypted; a borrowed read's loan ends. A handshake that fails or is cancelled closes the connection.
     /// </remarks>
     /// <param name="options">How.</param>

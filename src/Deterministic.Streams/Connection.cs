@@ -84,7 +84,7 @@ public sealed partial class Connection : IAsyncDisposable
     internal bool IsClosedByPeer => Reader.Engine.ClosedBy == ClosedBy.Peer;
 
     /// <summary>
-    /// Whether this side has closed or aborted it, and nothing else had ended it before: by the record of who ended it, not by how it stands at the moment. Over TLS too: a handshake or a session
+    /// Whether this side has closed or aborted it, and nothing else had ended it before: by the record of what ended it, not by its present state. Over TLS too: a handshake or a session
     /// that this side gives up aborts the connection below, and one that fails or times out makes that fail.
     /// </summary>
     internal bool IsClosedHere => _engine.ClosedBy == ClosedBy.ThisSide;
@@ -101,7 +101,7 @@ public sealed partial class Connection : IAsyncDisposable
     /// <summary>From now on the connection is ended when no byte, of ciphertext over TLS, was received or sent for so long. Once.</summary>
     internal void WatchIdle(TimeSpan timeout) => _engine.WatchIdle(timeout);
 
-    /// <summary>Gives up a connection whose TLS handshake is not done. No effect on one whose handshake is.</summary>
+    /// <summary>Aborts a connection whose TLS handshake is not done. No effect on one whose handshake is.</summary>
     internal void GiveUpHandshake(ConnectionException error)
     {
         if (_tls is { } tls)
@@ -114,7 +114,7 @@ public sealed partial class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>The driver says that the connection is gone, although nobody here closed it and no operation failed. Drops what is queued.</summary>
+    /// <summary>The driver reports that the connection is gone, although this side did not close it and no operation failed. Drops what is queued.</summary>
     /// <param name="error">Why it was lost; null if it ended in order.</param>
     internal void Lose(Exception? error) => _engine.Lose(error);
 
@@ -130,7 +130,7 @@ public sealed partial class Connection : IAsyncDisposable
         }
         catch (Exception)
         {
-            // However it was lost, it is gone. Whoever must know whether all was flushed awaits WaitClosedAsync.
+            // However it was lost, it is gone. WaitClosedAsync shows whether all was flushed.
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Deterministic.Streams;
 /// <summary>Connections as streams and pipes, and the other way round.</summary>
 public static class ConnectionAdapters
 {
-    /// <summary>The connection as a <see cref="Stream"/>, for code that wants one: <c>SslStream</c>, <c>HttpClient</c>, <see cref="StreamReader"/>.</summary>
+    /// <summary>The connection as a <see cref="Stream"/>, for code that needs one: <c>SslStream</c>, <c>HttpClient</c>, <see cref="StreamReader"/>.</summary>
     /// <param name="connection">Its reader and writer stay usable; reads of both count as one at a time.</param>
     /// <param name="leaveOpen">Whether disposing of the stream leaves the connection open.</param>
     /// <remarks>
@@ -71,7 +71,7 @@ public static class ConnectionAdapters
     extension(Connection)
     {
         /// <summary>Puts a connection on top of a stream, such as an <c>SslStream</c>, a pipe of the operating system, or a <c>QuicStream</c>.</summary>
-        /// <param name="stream">Readable and writable, and at both at once. The connection's from here on, unless <see cref="AdapterOptions.LeaveOpen"/>: nobody else reads or writes.</param>
+        /// <param name="stream">Readable and writable, and at both at once. The connection's from here on, unless <see cref="AdapterOptions.LeaveOpen"/>: nothing else may read or write it.</param>
         /// <param name="options">How; the defaults if null.</param>
         /// <remarks>
         /// <para>Closing flushes and disposes of the stream; aborting disposes of it at once. A read of the stream is under way almost always; the close cancels it.</para>
@@ -95,10 +95,10 @@ public static class ConnectionAdapters
         }
 
         /// <summary>Puts a connection on top of a pair of pipes, such as the <c>Transport</c> of Kestrel's <c>ConnectionContext</c>.</summary>
-        /// <param name="pipe">The connection's from here on, unless <see cref="AdapterOptions.LeaveOpen"/>: nobody else reads or writes.</param>
+        /// <param name="pipe">The connection's from here on, unless <see cref="AdapterOptions.LeaveOpen"/>: nothing else may read or write it.</param>
         /// <param name="options">How; the defaults if null.</param>
         /// <remarks>
-        /// <para>Ending our half completes the output, whoever owns the pipes; closing completes both pipes; aborting completes them with an exception. A read of the pipe is under way almost always; the close cancels it.</para>
+        /// <para>Ending our half completes the output, also of pipes that stay open; closing completes both pipes; aborting completes them with an exception. A read of the pipe is under way almost always; the close cancels it.</para>
         /// <para>What the pipes throw loses the connection: a <see cref="Core.ConnectionException"/> with the cause inside.</para>
         /// </remarks>
         /// <exception cref="ArgumentException">One of the two pipes is missing.</exception>

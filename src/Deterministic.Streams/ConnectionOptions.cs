@@ -26,7 +26,7 @@ public record ConnectionOptions
 
     /// <summary>
     /// The most bytes that may be written and not yet taken by the network, plain or over TLS; null for no bound. Null, as a program may write whatever it has in one piece; a server that strangers
-    /// can reach should set it. A write that would exceed it is taken whole or not at all: <see cref="UnsentOverflow"/> says what happens then. Half of it bounds the high watermark of
+    /// can reach should set it. A write that would exceed it is taken whole or not at all: <see cref="UnsentOverflow"/> chooses what happens then. Half of it bounds the high watermark of
     /// <see cref="WriteBufferLimits"/>, so that a program that awaits <see cref="AsyncStreamWriter.DrainAsync"/> before each write always has room for at least half. Clauses W-MAX-01 to W-MAX-03.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -40,7 +40,7 @@ public record ConnectionOptions
         }
     }
 
-    /// <summary>What happens to a write that <see cref="MaxUnsentBytes"/> leaves no room for. It throws, and the connection stays usable, unless this says to abort the connection. Clauses W-MAX-01, W-MAX-02.</summary>
+    /// <summary>What happens to a write that <see cref="MaxUnsentBytes"/> leaves no room for. It throws, and the connection stays usable; or else the connection is aborted. Clauses W-MAX-01, W-MAX-02.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public UnsentOverflow UnsentOverflow
     {
@@ -62,8 +62,8 @@ public record ConnectionOptions
 
     /// <summary>
     /// How long a close may make no progress, in the time of the network: not a byte of what is queued is taken. Null, or <see cref="Timeout.InfiniteTimeSpan"/>, for as long as the peer likes. 30 s.
-    /// When it has passed, the connection is aborted and its memory released, and whoever waits for the close gets a <see cref="ConnectionException"/> of kind
-    /// <see cref="ConnectionErrorKind.TimedOut"/>. A slow peer gets everything as long as it goes on reading; <see cref="MaxUnsentBytes"/> bounds how much that is. What the network has taken is
+    /// When it has passed, the connection is aborted and its memory released, and waits for the close get a <see cref="ConnectionException"/> of kind
+    /// <see cref="ConnectionErrorKind.TimedOut"/>. A slow peer gets everything as long as it continues to read; <see cref="MaxUnsentBytes"/> bounds how much that is. What the network has taken is
     /// <see cref="Linger"/>'s to bound; over TLS <see cref="TlsOptions.ShutdownTimeout"/> bounds the close. Clause W-CLOSE-06.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -80,7 +80,7 @@ public record ConnectionOptions
     public KeepAliveOptions? KeepAlive { get; init; }
 
     /// <summary>
-    /// How a close in order treats what the network has taken and the peer has not acknowledged. Null: it goes on in the background, and the close does not wait for it.
+    /// How a close in order treats what the network has taken and the peer has not acknowledged. Null: the kernel continues to send it in the background, and the close does not wait for it.
     /// Zero: it is dropped, and the peer sees a reset. More: the close waits for it for so long, and what is left then is dropped: a wait for the close ends once the peer's side
     /// has acknowledged everything, or with a <see cref="ConnectionException"/>: of kind <see cref="ConnectionErrorKind.TimedOut"/>, or of the kind with which the connection was lost before. No thread waits meanwhile. Clause W-CLOSE-03.
     /// </summary>

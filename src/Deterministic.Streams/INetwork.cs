@@ -4,6 +4,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams;
 
+// Map of this project: this namespace is what a program uses; start at INetwork, Connection and StreamServer. Engine is behind every connection,
+// Driving is the seam of drivers, Protocols the callback model, Tls and Ssl encryption, Adapting streams and pipes, Serving and Racing servers
+// and clients; Naming, Networks, Reading, Timing and IO are helpers of these.
+
 /// <summary>
 /// A place to connect from and to serve at: the real sockets of this machine, or a host of a simulated network.
 /// Protocol code takes one of these and runs unchanged on either.

@@ -5,7 +5,7 @@ namespace Deterministic.Streams;
 /// <summary>How a connection on which nothing happens finds out that its peer is gone.</summary>
 public sealed record KeepAliveOptions
 {
-    /// <summary>How long nothing must have come before the peer is asked. Two hours, as RFC 9293 has it. Whole seconds.</summary>
+    /// <summary>How long the connection must be silent before the first probe. Two hours, the default of RFC 9293. Whole seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public TimeSpan Time
     {

@@ -96,7 +96,7 @@ public static partial class NetworkExtensions
 
     /// <summary>Serves with a plain handler of connections. Clauses C-SRV-01, P-02, P-03.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Called once for each connection, which stays open until somebody closes it or it is lost; it is aborted if this throws.</param>
+    /// <param name="handler">Called once for each connection, which stays open until it is closed or lost; it is aborted if this throws.</param>
     /// <param name="host">A name or an address of this place; null or empty for all of them.</param>
     /// <param name="port">0 to 65535; 0 takes any free port.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
@@ -115,7 +115,7 @@ public static partial class NetworkExtensions
 
     /// <summary>Serves at several hosts with a plain handler of connections. Clauses C-SRV-01, C-SRV-05.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Called once for each connection, which stays open until somebody closes it or it is lost; it is aborted if this throws.</param>
+    /// <param name="handler">Called once for each connection, which stays open until it is closed or lost; it is aborted if this throws.</param>
     /// <param name="hosts">Names or addresses of this place, at least one. Those that it does not have are left out, as long as one remains.</param>
     /// <param name="port">0 to 65535; 0 takes any free port for each address.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
@@ -134,7 +134,7 @@ public static partial class NetworkExtensions
 
     /// <summary>Serves at an end point with a plain handler of connections.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Called once for each connection, which stays open until somebody closes it or it is lost; it is aborted if this throws.</param>
+    /// <param name="handler">Called once for each connection, which stays open until it is closed or lost; it is aborted if this throws.</param>
     /// <param name="local">An end point of this place, of any kind that the network knows.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>

@@ -39,7 +39,7 @@ public record ServerOptions : ConnectionOptions
 
     /// <summary>
     /// The most TLS handshakes under way at once, for a server with <see cref="Tls"/>; null for no bound. 1,000. At the bound the server accepts no more until a handshake is done, has failed, or
-    /// has taken five seconds: then the oldest gives way, and is reported as of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>. So clients that say nothing keep nobody out for longer
+    /// has taken five seconds: then the oldest is aborted, and reported as of kind <see cref="Core.ConnectionErrorKind.TimedOut"/>. So silent clients keep others out for no longer
     /// than that. Each handshake is also bounded by <see cref="TlsOptions.HandshakeTimeout"/>. Clause C-MAX-02.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -54,12 +54,12 @@ public record ServerOptions : ConnectionOptions
     } = 1000;
 
     /// <summary>
-    /// How long a connection may go on without a byte received from the client or taken by the network, in the time of the network; null, or <see cref="Timeout.InfiniteTimeSpan"/>, for ever,
+    /// How long a connection may stay open without a byte received from the client or taken by the network, in the time of the network; null, or <see cref="Timeout.InfiniteTimeSpan"/>, for ever,
     /// which is the default. When it has passed, the connection is aborted and reported to <see cref="OnError"/>, and its reads and drains throw a <see cref="Core.ConnectionException"/> of kind
     /// <see cref="Core.ConnectionErrorKind.TimedOut"/>.
     /// </summary>
     /// <remarks>
-    /// It goes by bytes alone, of ciphertext over TLS: whoever holds them up, also a handler that works for so long without writing, or does not read; also after one half was ended; and while a
+    /// Only bytes count, over TLS those of ciphertext, whatever delays them: also a handler that works for so long without writing, or does not read; also after one half was ended; and while a
     /// close still sends. The time begins when the connection is accepted, over TLS when the handshake is done. Clauses S-IDLE-01, S-IDLE-02.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
@@ -82,7 +82,7 @@ public record ServerOptions : ConnectionOptions
     public bool RemoveSocketFile { get; init; } = true;
 
     /// <summary>
-    /// How each accepted connection speaks TLS from its first byte; null for none. The handler is called once the handshake is done. One that fails is told to
+    /// How each accepted connection speaks TLS from its first byte; null for none. The handler is called once the handshake is done. One that fails is reported to
     /// <see cref="OnError"/>, and closes its connection only. Clauses C-SRV-01, C-SRV-07.
     /// </summary>
     public TlsServerOptions? Tls { get; init; }
@@ -94,7 +94,7 @@ public record ServerOptions : ConnectionOptions
     /// Called with each exception that a handler did not catch, other than a cancellation, or that accepting met; with each TLS handshake that failed; and with each time-out of this side that
     /// ended a connection, also one in the handler or after it. Each of them once: a handler that throws what a time-out ended its connection with is not reported again.
     /// The failing connection is aborted, no other is touched.
-    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and harms nobody. In a simulated run what handlers, and this, throw fails the run. Clauses P-06, S-FAIL-01.
+    /// Called on the thread that failed, before <see cref="StreamServer.ConnectionFailed"/>; what it throws is counted in <see cref="StreamServer.FailureCount"/> and has no other effect. In a simulated run what handlers, and this, throw fails the run. Clauses P-06, S-FAIL-01.
     /// </summary>
     public Action<Exception>? OnError { get; init; }
 }

@@ -7,7 +7,7 @@ public record StreamAdapterOptions : AdapterOptions
     public static new StreamAdapterOptions Default { get; } = new();
 
     /// <summary>
-    /// Ends our half of the stream, everything written before having been flushed: a <see cref="Stream"/> itself cannot say so. For example
+    /// Ends our half of the stream, everything written before having been flushed: a <see cref="Stream"/> itself has no such call. For example
     /// <c>stream => new ValueTask(((SslStream)stream).ShutdownAsync())</c>. Null: <see cref="AsyncStreamWriter.CanWriteEof"/> is false,
     /// unless the stream is one of <see cref="ConnectionAdapters.AsStream"/>, over a connection that can.
     /// </summary>

@@ -9,7 +9,7 @@ public sealed partial class StreamServer
 {
     /// <summary>
     /// How long a handshake keeps its place when there is none for others. Two round trips and the work of two processors take far less, even over a satellite; and with the default of
-    /// 1,000 handshakes somebody who wants to keep others out must make 200 connections a second.
+    /// 1,000 handshakes an attacker that wants to keep others out must make 200 connections a second.
     /// </summary>
     private static readonly TimeSpan CrowdedHandshake = TimeSpan.FromSeconds(5);
 
@@ -36,7 +36,7 @@ public sealed partial class StreamServer
                 _connections.Refuse(session);
             }
 
-            // A server that is closed has nobody wait: clause S-CLOSE-01.
+            // On a closed server nothing waits: clause S-CLOSE-01.
             if (_state == ServerState.Closed && session.State == SessionState.Waiting)
             {
                 _connections.Refuse(session);

@@ -20,7 +20,7 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
     private readonly FailureReporter _failures;
     private readonly WaitQueue _closers;
 
-    /// <summary>Whoever serves for ever: one at most.</summary>
+    /// <summary>The wait of ServeForeverAsync: one at most.</summary>
     private readonly WaitQueue _foreverServer;
     private ServerState _state;
 
@@ -48,7 +48,7 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
 
     /// <summary>
     /// Raised when a handler threw anything but a cancellation, a TLS handshake failed, or a time-out ended a connection, after <see cref="ServerOptions.OnError"/> and after its connection was aborted, on the thread that failed.
-    /// A listener that throws harms nobody. To hear of the first connection, set <see cref="ServerOptions.StartServing"/> to false, add the listener, and call <see cref="StartServing"/>. Clause P-06.
+    /// A listener that throws has no effect on the others. To be sure of the first connection, set <see cref="ServerOptions.StartServing"/> to false, add the listener, and call <see cref="StartServing"/>. Clause P-06.
     /// </summary>
     public event EventHandler<ConnectionFailedEventArgs>? ConnectionFailed
     {
@@ -83,13 +83,13 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
     /// <summary>The last of the exceptions that <see cref="FailureCount"/> counts, or null.</summary>
     public Exception? LastFailure => _failures.Last;
 
-    /// <summary>Makes a server of what a driver bound, and serves at once unless the options say later. For authors of drivers; programs call <c>StartServerAsync</c>.</summary>
+    /// <summary>Makes a server of what a driver bound, and serves at once unless <see cref="ServerOptions.StartServing"/> is false. For authors of drivers; programs call <c>StartServerAsync</c>.</summary>
     /// <param name="listeners">At least one, not started; the server's from here on.</param>
     /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
     /// <param name="timeProvider">The time of the place where it serves.</param>
     /// <param name="options">The options that the listeners were bound with; the defaults if null.</param>
     /// <exception cref="ArgumentException">There is no listener.</exception>
-    /// <exception cref="Core.ConnectionException">An address could not be listened on; all of them are let go.</exception>
+    /// <exception cref="Core.ConnectionException">An address could not be listened on; all of them are released.</exception>
     public static StreamServer Create(
         IReadOnlyList<TransportListener> listeners,
         Func<Connection, Task> handler,
@@ -154,8 +154,8 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
     /// Serves until the server is closed: begins to if it does not yet, and ends normally once it stopped listening. Cancelling closes the server. Either way clients are not waited for:
     /// that is <see cref="WaitClosedAsync"/> or <see cref="CloseAsync"/>. Clauses S-FOREVER-01, S-FOREVER-02.
     /// </summary>
-    /// <param name="cancellationToken">Closes the server; open connections go on. So does one that was cancelled before.</param>
-    /// <exception cref="InvalidOperationException">The server is closed, or somebody serves for ever already; that one is not disturbed.</exception>
+    /// <param name="cancellationToken">Closes the server; open connections continue. So does one that was cancelled before.</param>
+    /// <exception cref="InvalidOperationException">The server is closed, or another call serves for ever already, which continues.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, and the server is closed.</exception>
     public ValueTask ServeForeverAsync(CancellationToken cancellationToken = default)
     {
@@ -170,14 +170,14 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
                 );
             }
 
-            // A close since the start above has been heard by nobody here: there is nothing left to wait for.
+            // Closed since the start above: there is nothing left to wait for.
             closed = _state == ServerState.Closed ? default : _foreverServer.AddLockedAsync(cancellationToken);
         }
 
         return UntilClosedAsync(closed);
     }
 
-    /// <summary>Stops listening and lets the addresses go. Open connections go on; those that have no handler yet are reset. Idempotent. Clause S-CLOSE-01.</summary>
+    /// <summary>Stops listening and releases the addresses. Open connections continue; those that have no handler yet are reset. Idempotent. Clause S-CLOSE-01.</summary>
     public void Close()
     {
         Connection[] dropped;
@@ -204,9 +204,9 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
         CompleteIfOver();
     }
 
-    /// <summary>Stops listening, lets the connections finish, and aborts those that have not when the deadline passes. Can be called again, with a closer deadline, say. Clause S-CLOSE-02.</summary>
-    /// <param name="deadline">How long they have, in the network's time: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. They are not told: a handler that would go on reading for ever looks at <see cref="IsServing"/>.</param>
-    /// <param name="cancellationToken">Ends the wait; the server stays closed, and the open connections go on.</param>
+    /// <summary>Stops listening, lets the connections finish, and aborts those that have not when the deadline passes. Can be called again, for example with an earlier deadline. Clause S-CLOSE-02.</summary>
+    /// <param name="deadline">How long they have, in the network's time: zero or more, or <see cref="Timeout.InfiniteTimeSpan"/>. They are not notified: a handler that would read for ever checks <see cref="IsServing"/>.</param>
+    /// <param name="cancellationToken">Ends the wait; the server stays closed, and the open connections continue.</param>
     /// <returns>How many connections were left at the deadline, and aborted; 0 if all had finished.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="deadline"/> is negative, or more than 49 days.</exception>
     public ValueTask<int> CloseAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
@@ -216,14 +216,14 @@ public sealed partial class StreamServer : IAsyncDisposable, IWaitOwner
         return ServerDrain.RunAsync(WaitClosedAsync, AbortAll, deadline, _time, cancellationToken);
     }
 
-    /// <summary>Closes every open connection in order: what is queued is still sent. Accepting goes on. Clause S-CLIENTS-01.</summary>
+    /// <summary>Closes every open connection in order: what is queued is still sent. Accepting continues. Clause S-CLIENTS-01.</summary>
     public void CloseClients() => ForEachConnection(static connection => connection.Writer.Close());
 
-    /// <summary>Aborts every open connection: what is queued is dropped. Accepting goes on. Clause S-CLIENTS-01.</summary>
+    /// <summary>Aborts every open connection: what is queued is dropped. Accepting continues. Clause S-CLIENTS-01.</summary>
     public void AbortClients() => AbortAll();
 
     /// <summary>Waits until the server is closed and no connection is left, in either order; closes nothing itself. Clause S-WAIT-01.</summary>
-    /// <param name="cancellationToken">Ends this wait; other waits go on.</param>
+    /// <param name="cancellationToken">Ends this wait; other waits continue.</param>
     public ValueTask WaitClosedAsync(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)

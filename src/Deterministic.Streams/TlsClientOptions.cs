@@ -11,7 +11,7 @@ public sealed record TlsClientOptions : TlsOptions
     public static TlsClientOptions Default { get; } = new();
 
     /// <summary>
-    /// Whose certificate the server must show, by name or address. Null takes it from <see cref="Authentication"/>, else from the host that was connected to; where there is neither
+    /// The name or address whose certificate the server must show. Null takes it from <see cref="Authentication"/>, else from the host that was connected to; where there is neither
     /// (a Unix path, a socket that was connected elsewhere), TLS is refused before anything is sent. Clauses C-OPEN-03, W-STLS-05.
     /// </summary>
     /// <exception cref="ArgumentException">The value is no host: clause C-OPEN-13.</exception>
@@ -30,7 +30,7 @@ public sealed record TlsClientOptions : TlsOptions
     }
 
     /// <summary>
-    /// Whether the name is sent to the server in the clear (SNI, RFC 6066), so that one server can have certificates for several names. True. Names are sent in ASCII and without a
+    /// Whether the name is sent to the server unencrypted (SNI, RFC 6066), so that one server can have certificates for several names. True. Names are sent in ASCII and without a
     /// trailing dot; addresses never are. If false the name is checked all the same. Clause C-OPEN-14.
     /// </summary>
     public bool SendServerName { get; init; } = true;

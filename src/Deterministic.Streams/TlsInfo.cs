@@ -22,7 +22,7 @@ public sealed record TlsInfo
     /// <summary>The application protocol that was agreed on (ALPN); null if none was.</summary>
     public SslApplicationProtocol? ApplicationProtocol { get; init; }
 
-    /// <summary>The peer's certificate; null if it showed none. Of the connection: not to be disposed of while somebody may still ask for it.</summary>
+    /// <summary>The peer's certificate; null if it showed none. Of the connection: not to be disposed of while it may still be asked for.</summary>
     public X509Certificate2? RemoteCertificate { get; init; }
 
     /// <summary>The certificate that this side showed; null if none. The program's.</summary>

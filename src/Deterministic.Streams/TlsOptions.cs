@@ -24,12 +24,12 @@ public abstract record TlsOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether either half may end while the other goes on, as TLS 1.3 allows. False, as in asyncio: our half cannot be ended alone, and the peer's close_notify closes the connection once
+    /// Whether either half may end while the other stays open, as TLS 1.3 allows. False, as in asyncio: our half cannot be ended alone, and the peer's close_notify closes the connection once
     /// what is queued is sent. Clause W-HALF-02.
     /// </summary>
     public bool AllowHalfClose { get; init; }
 
-    /// <summary>Who speaks TLS. <see cref="SslStreamEngine"/>.</summary>
+    /// <summary>The implementation of TLS. <see cref="SslStreamEngine"/> by default.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TlsEngine Engine
     {

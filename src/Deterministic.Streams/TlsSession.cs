@@ -3,7 +3,7 @@ namespace Deterministic.Streams;
 /// <summary>A TLS connection after its handshake, as a <see cref="TlsEngine"/> provides it.</summary>
 /// <remarks>
 /// At most one read and at most one write or shutdown at a time; the two kinds may overlap. Disposed of once nothing is under way. What fails is an exception here:
-/// it is told apart by what became of the ciphertext.
+/// the end of the ciphertext distinguishes the two.
 /// </remarks>
 public abstract class TlsSession : IDisposable
 {
@@ -19,7 +19,7 @@ public abstract class TlsSession : IDisposable
     /// <param name="data">At least one byte; in use until the write has ended.</param>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> data);
 
-    /// <summary>Ends our half: sends close_notify. Once. Reading goes on.</summary>
+    /// <summary>Ends our half: sends close_notify. Once. Reading continues.</summary>
     public abstract ValueTask ShutdownAsync();
 
     /// <summary>Lets go of keys and buffers. Sends nothing, and leaves the ciphertext open.</summary>

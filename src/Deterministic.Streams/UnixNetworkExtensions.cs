@@ -26,7 +26,7 @@ public static class UnixNetworkExtensions
     /// <summary>Serves at a path with a handler of connections. Clauses C-UNIX-03 to C-UNIX-06, P-02, P-03.</summary>
     /// <param name="network">Where.</param>
     /// <param name="handler">Runs once for each connection; the connection is closed in order when it returns or is cancelled, and aborted if it throws anything else.</param>
-    /// <param name="path">A socket file to be made, or an abstract name. A socket file that nobody uses is replaced; one that somebody uses, and any other file, is an error.</param>
+    /// <param name="path">A socket file to be made, or an abstract name. A stale socket file is replaced; one in use, and any other file, is an error.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">It could not be bound.</exception>
@@ -51,8 +51,8 @@ public static class UnixNetworkExtensions
 
     /// <summary>Serves at a path with a plain handler of connections. Clauses C-UNIX-03 to C-UNIX-06, P-02, P-03.</summary>
     /// <param name="network">Where.</param>
-    /// <param name="handler">Called once for each connection, which stays open until somebody closes it or it is lost; it is aborted if this throws.</param>
-    /// <param name="path">A socket file to be made, or an abstract name. A socket file that nobody uses is replaced; one that somebody uses, and any other file, is an error.</param>
+    /// <param name="handler">Called once for each connection, which stays open until it is closed or lost; it is aborted if this throws.</param>
+    /// <param name="path">A socket file to be made, or an abstract name. A stale socket file is replaced; one in use, and any other file, is an error.</param>
     /// <param name="options">How to listen and buffer; the defaults if null.</param>
     /// <param name="cancellationToken">Gives the start up; has no effect once the server runs.</param>
     /// <exception cref="Core.ConnectionException">It could not be bound.</exception>

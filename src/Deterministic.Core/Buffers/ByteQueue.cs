@@ -5,6 +5,7 @@ namespace Deterministic.Core.Buffers;
 
 /// <summary>
 /// First in, first out bytes in pooled segments: filled at the tail, read at the front, never moved or copied within.
+/// <para>This folder is the memory of both machines: the queue first, then its <see cref="BufferSegment"/> and the policy <see cref="SegmentSize"/>.</para>
 /// </summary>
 /// <remarks>
 /// Taken bytes stay in memory until <see cref="Release"/>, so that a caller can look at them without a copy.
@@ -185,7 +186,7 @@ internal sealed class ByteQueue(ArrayPool<byte> pool)
 
     /// <summary>
     /// Forgets everything without returning memory to the pool, because a driver may still be using it;
-    /// the garbage collector takes it once the driver lets go.
+    /// the garbage collector takes it once the driver releases it.
     /// </summary>
     public void Abandon()
     {

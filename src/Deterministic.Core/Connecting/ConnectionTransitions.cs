@@ -1,7 +1,7 @@
 namespace Deterministic.Core.Connecting;
 
 /// <summary>
-/// The whole of how <see cref="ConnectionState"/> changes, in one table. Closing and aborting are idempotent, an abort overtakes whatever
+/// All transitions of <see cref="ConnectionState"/>, in one table. Closing and aborting are idempotent, an abort overtakes whatever
 /// still takes time, a flush and a close in order alike, and nothing leads back.
 /// </summary>
 internal static class ConnectionTransitions

@@ -1,6 +1,6 @@
 namespace Deterministic.Core.Reading;
 
-/// <summary>The whole of how <see cref="ReaderState"/> changes, in one table. Both inputs are idempotent: clauses R-EOF-01, R-EXC-01.</summary>
+/// <summary>All transitions of <see cref="ReaderState"/>, in one table. Both inputs are idempotent: clauses R-EOF-01, R-EXC-01.</summary>
 internal static class ReaderTransitions
 {
     // Rows: state before. Columns: EndOfFile, Failure.

@@ -3,8 +3,9 @@ using Deterministic.Core.Buffers;
 namespace Deterministic.Core.Searching;
 
 /// <summary>
-/// Where a search for a separator has got to. It survives between calls, so that bytes already looked at are never looked at again,
+/// The progress of a search for a separator. It survives between calls, so that bytes already looked at are never looked at again,
 /// whether more arrive, some are read off, or the read is cancelled and made anew.
+/// <para>Read this first, then <see cref="SeparatorSet"/> and, in Reading, the automaton and the table behind it.</para>
 /// </summary>
 internal struct SeparatorSearch
 {

@@ -3,7 +3,7 @@ using Deterministic.Sockets.Tuning;
 
 namespace Deterministic.Sockets.Connecting;
 
-/// <summary>Checks sockets that somebody else opened. Clauses C-OPEN-02, C-SRV-01, C-UNIX-03.</summary>
+/// <summary>Checks sockets that were opened elsewhere. Clauses C-OPEN-02, C-SRV-01, C-UNIX-03.</summary>
 internal static class OpenSocket
 {
     /// <exception cref="ArgumentException">It is no connected stream socket. It stays open, and its caller's.</exception>
@@ -20,7 +20,7 @@ internal static class OpenSocket
     }
 
     /// <summary>How many bytes have been received from it and read. What arrives during the call can be counted as read.</summary>
-    /// <exception cref="SocketException">It is not connected any more.</exception>
+    /// <exception cref="SocketException">It is no longer connected.</exception>
     public static long CountRead(Socket socket)
     {
         if (!TcpInfo.IsSupported || !SocketTuning.IsTcp(socket))

@@ -8,7 +8,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Connecting;
 
-/// <summary>Connects to one of the addresses that an end point stands for. Clauses C-OPEN-06 to C-OPEN-10.</summary>
+/// <summary>
+/// Connects to one of the addresses that an end point stands for. Clauses C-OPEN-06 to C-OPEN-10.
+/// <para>This folder makes connected sockets: this file and <see cref="UnixConnect"/>; <see cref="OpenSocket"/> checks those that exist already.</para>
+/// </summary>
 internal static class TcpConnect
 {
     /// <returns>A connected socket.</returns>

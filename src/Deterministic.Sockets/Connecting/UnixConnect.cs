@@ -7,7 +7,7 @@ namespace Deterministic.Sockets.Connecting;
 
 /// <summary>Connects to a Unix socket, by path or abstract name. Clauses C-UNIX-01, C-UNIX-06.</summary>
 /// <remarks>
-/// Where the server's backlog is full, TCP goes on asking for about two minutes; a Unix socket that may not block is turned away at once. So it is asked again here, for
+/// Where the server's backlog is full, TCP repeats its request for about two minutes; a non-blocking Unix socket is refused at once. So the connect is repeated here, for
 /// as long as TCP would: what is merely busy is no error in either world.
 /// </remarks>
 internal static class UnixConnect
@@ -21,7 +21,7 @@ internal static class UnixConnect
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="ArgumentException">The options ask for what a Unix socket has not.</exception>
-    /// <exception cref="ConnectionException">Nobody answers.</exception>
+    /// <exception cref="ConnectionException">Nothing answers.</exception>
     public static async ValueTask<Socket> RunAsync(
         UnixDomainSocketEndPoint remote,
         ClientOptions options,

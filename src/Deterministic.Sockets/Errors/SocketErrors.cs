@@ -6,10 +6,13 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Errors;
 
-/// <summary>The whole of how errors of the operating system become errors of the streams. Clause E-CONN-01.</summary>
+/// <summary>
+/// Maps every error of the operating system to an error of the streams. Clause E-CONN-01.
+/// <para>This folder is the errors of sockets: this file for all, <see cref="UnixErrors"/> for what differs with paths.</para>
+/// </summary>
 internal static class SocketErrors
 {
-    /// <summary>An operation that this side's own close or abort cut short. Nobody sees it: the streams know of the close already.</summary>
+    /// <summary>An operation that this side's own close or abort cut short. Never seen by users: the streams know of the close already.</summary>
     public static TransportResult ClosedHere =>
         TransportResult.Failed(
             new ConnectionException(ConnectionErrorKind.Aborted, "The connection was closed by this side.")
@@ -64,7 +67,7 @@ internal static class SocketErrors
     public static ConnectionException NotAccepted(EndPoint local, SocketError error) =>
         Describe($"Accepting failed on {AddressText.Of(local)}", new SocketException((int)error));
 
-    /// <summary>A name has no address, or nobody could be asked.</summary>
+    /// <summary>A name has no address, or no name server could be reached.</summary>
     public static ConnectionException NotResolved(string host, Exception inner) =>
         new(ConnectionErrorKind.NameNotResolved, $"The name '{host}' could not be resolved: {inner.Message}", inner);
 

@@ -5,11 +5,11 @@ namespace Deterministic.Sockets.Errors;
 
 /// <summary>
 /// Errors of Unix sockets. The runtime has only names of errors of the Internet for them (a missing file is an "address not available", a file in place of a folder
-/// an "unknown socket error"), so they are told here by what they mean for a path.
+/// an "unknown socket error"), so they are described here by what they mean for a path.
 /// </summary>
 internal static class UnixErrors
 {
-    /// <summary>How long a listener whose backlog is full is asked again: as long as TCP repeats a connection request (tcp_syn_retries of 6).</summary>
+    /// <summary>How long the connect to a listener whose backlog is full is repeated: as long as TCP repeats a connection request (tcp_syn_retries of 6).</summary>
     public static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(127);
 
     private const string Unsuitable = "a part of the path is no folder, or its file system can't have a socket there";

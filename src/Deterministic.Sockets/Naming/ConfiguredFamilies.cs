@@ -19,8 +19,8 @@ internal static class ConfiguredFamilies
         ];
 
     /// <summary>
-    /// What is left of the family asked for. A host that has only a loopback, or both families, leaves any family as it is; so a program on a laptop without
-    /// a network still finds its own servers. A family that was asked for by name and that the host does not have leaves nothing.
+    /// What is left of the requested family. A host that has only a loopback, or both families, leaves any family as it is; so a program on a laptop without
+    /// a network still finds its own servers. A family that was requested explicitly and that the host does not have leaves nothing.
     /// </summary>
     /// <param name="asked">Unspecified for any.</param>
     /// <param name="seen">Those that the host has.</param>

@@ -5,7 +5,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Naming;
 
-/// <summary>The addresses that an end point stands for, in the resolver's order. Clause C-OPEN-06.</summary>
+/// <summary>
+/// The addresses that an end point stands for, in the resolver's order. Clause C-OPEN-06.
+/// <para>This folder turns end points into addresses: this file first, then <see cref="Resolver"/>, which asks the system, with <see cref="ConfiguredFamilies"/> and <see cref="Scopes"/>.</para>
+/// </summary>
 internal static class EndPointResolver
 {
     /// <summary>Where to connect.</summary>

@@ -13,7 +13,7 @@ internal static class Resolver
     /// <param name="name">A name, or an address in text.</param>
     /// <param name="family">Only addresses of this family; unspecified for any. So does the family of <paramref name="name"/>.</param>
     /// <param name="hints">What else is asked.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ConnectionException">There is no such address.</exception>
     /// <exception cref="ArgumentException">It is no host, or has a scope that is not there.</exception>
     public static ValueTask<IPEndPoint[]> ResolveAsync(
@@ -76,7 +76,7 @@ internal static class Resolver
         }
     }
 
-    /// <summary>Its failure is nobody's any more, and must not be taken for one that was overlooked.</summary>
+    /// <summary>Observes the failure of a task that is no longer awaited, so that it is not reported as unobserved.</summary>
     private static void Forget(Task answer) =>
         _ = answer.ContinueWith(
             static task => _ = task.Exception,

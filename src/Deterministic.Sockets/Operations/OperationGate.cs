@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Operations;
 
-/// <summary>Settles the race between the last completion of an operation and the close of its socket: exactly one of the two disposes.</summary>
+/// <summary>Decides the race between the last completion of an operation and the close of its socket: exactly one of the two disposes.</summary>
 internal struct OperationGate
 {
     private volatile OperationState _state;

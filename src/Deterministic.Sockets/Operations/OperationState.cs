@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Operations;
 
-/// <summary>How one reusable socket operation stands. The transitions are those of <see cref="OperationGate"/>.</summary>
+/// <summary>The state of one reusable socket operation. The transitions are those of <see cref="OperationGate"/>.</summary>
 internal enum OperationState
 {
     /// <summary>Free to begin.</summary>
@@ -9,7 +9,7 @@ internal enum OperationState
     /// <summary>The operating system has it.</summary>
     InFlight,
 
-    /// <summary>In flight for the last time: the socket is closed, and whoever ends it disposes of it.</summary>
+    /// <summary>In flight for the last time: the socket is closed, and the thread that ends it disposes of it.</summary>
     Retiring,
 
     /// <summary>Never to begin again.</summary>

@@ -5,10 +5,11 @@ namespace Deterministic.Sockets.Operations;
 /// <summary>
 /// One kind of operation of one socket, used again and again, so that beginning it allocates nothing. It lives until <see cref="Retire"/>,
 /// or until the completion that comes after.
+/// <para>This folder is what receives, sends and accepts have in common. <see cref="OperationGate"/> and <see cref="WaitGate"/> hold the transitions of <see cref="OperationState"/> and <see cref="WaitState"/>.</para>
 /// </summary>
 internal abstract class SocketOperation : SocketAsyncEventArgs
 {
-    /// <summary>What continues are the streams, whose awaiters bring their own context: one for each operation would be for nothing.</summary>
+    /// <summary>The streams continue here, and their awaiters bring their own context: a context captured for each operation would be unused.</summary>
     private const bool SuppressExecutionContext = true;
 
     private OperationGate _gate;

@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Operations;
 
-/// <summary>Settles who carries an operation on: of all who hear that the socket may be ready, one.</summary>
+/// <summary>Decides which thread continues an operation: of all that are notified that the socket may be ready, one.</summary>
 internal struct WaitGate
 {
     private volatile WaitState _state;
@@ -23,9 +23,9 @@ internal struct WaitGate
     public bool TryContinue() =>
         Interlocked.CompareExchange(ref _state, WaitState.Running, WaitState.Waiting) == WaitState.Waiting;
 
-    /// <summary>Running to waiting, for whoever has it. From here on another thread may have it.</summary>
+    /// <summary>Running to waiting, by the thread that has it. From here on another thread may take it.</summary>
     public void Wait() => Interlocked.Exchange(ref _state, WaitState.Waiting);
 
-    /// <summary>Running to idle, for whoever has it. From here on another one may begin.</summary>
+    /// <summary>Running to idle, by the thread that has it. From here on another operation may begin.</summary>
     public void End() => _state = WaitState.Idle;
 }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>How accepting goes on after a failure. Clause C-SRV-09.</summary>
+/// <summary>How accepting continues after a failure. Clause C-SRV-09.</summary>
 internal static class AcceptFailures
 {
     /// <summary>

@@ -10,7 +10,7 @@ namespace Deterministic.Sockets.Serving;
 /// <summary>Accepts one connection after the other with one reusable operation, until it is retired.</summary>
 /// <remarks>
 /// At any time one of four things holds: an accept is in flight, one thread is in the loop, the timer is set, or it is paused.
-/// A connection that comes while it is pausing, because an accept was in flight, is parked: it is delivered first when the loop goes on.
+/// A connection that comes while it is pausing, because an accept was in flight, is parked: it is delivered first when the loop resumes.
 /// </remarks>
 internal sealed class AcceptLoop : SocketOperation
 {
@@ -29,7 +29,7 @@ internal sealed class AcceptLoop : SocketOperation
     /// <param name="accepted">Gets each connection.</param>
     /// <param name="failed">Gets each failure.</param>
     /// <param name="pause">Stops the loop.</param>
-    /// <param name="wrap">Makes a transport of what was accepted; a <see cref="SocketException"/> says that it is lost already.</param>
+    /// <param name="wrap">Makes a transport of what was accepted; throws a <see cref="SocketException"/> if it is lost already.</param>
     /// <param name="time">Measures how long to wait after a failure.</param>
     public AcceptLoop(
         Func<SocketAsyncEventArgs, bool> accept,
@@ -55,7 +55,7 @@ internal sealed class AcceptLoop : SocketOperation
         );
     }
 
-    /// <summary>Begins to accept, or goes on after a failure: if there are descriptors again, and not only the last few.</summary>
+    /// <summary>Begins to accept, or resumes after a failure: if there are descriptors again, and not only the last few.</summary>
     public void Begin()
     {
         if (_spare.TryTake())
@@ -68,7 +68,7 @@ internal sealed class AcceptLoop : SocketOperation
         }
     }
 
-    /// <summary>Goes on after it was paused. For whom <see cref="AcceptPause.Resume"/> told to.</summary>
+    /// <summary>Resumes after a pause. For the caller to which <see cref="AcceptPause.Resume"/> returned true.</summary>
     public void Resume()
     {
         // Paused again meanwhile: then what is parked stays so.

@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>Lets any thread stop a loop of accepts and start it again, so that it never runs twice and never stands still by mistake.</summary>
+/// <summary>Lets any thread stop a loop of accepts and start it again, so that it never runs twice and is never left stopped by mistake.</summary>
 internal sealed class AcceptPause
 {
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class AcceptPause
     }
 
     /// <summary>To running. Idempotent.</summary>
-    /// <returns>Whether the loop stood still: the caller starts it again.</returns>
+    /// <returns>Whether the loop was stopped: the caller starts it again.</returns>
     public bool Resume()
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>Which file a path leads to, and whether it is a socket: the two facts about files that .NET does not tell.</summary>
+/// <summary>Which file a path leads to, and whether it is a socket: the two facts about files that .NET does not expose.</summary>
 /// <param name="Device">The file system.</param>
 /// <param name="Inode">The file in it.</param>
 /// <param name="IsSocket">Whether it can be a socket.</param>
@@ -37,7 +37,7 @@ internal readonly record struct FileStatus(ulong Device, ulong Inode, bool IsSoc
     }
 
     /// <summary>
-    /// When a file was made tells it from another that took its place. Windows marks socket files; elsewhere the probe of <see cref="SocketProbe"/> fails on what is none.
+    /// The time of its creation distinguishes a file from another that replaced it. Windows marks socket files; elsewhere the probe of <see cref="SocketProbe"/> fails on what is not a socket.
     /// </summary>
     private static FileStatus Elsewhere(string path) =>
         new(

@@ -39,7 +39,7 @@ internal static class ListeningSocket
     }
 
     /// <summary>
-    /// Closes it. The runtime deletes whatever file is at the path of a Unix socket that it bound, whoever has made that one: so only the handle is closed there,
+    /// Closes it. The runtime deletes whatever file is at the path of a Unix socket that it bound, even one made by another process: so only the handle is closed there,
     /// and the file left to <see cref="SocketFile"/>.
     /// </summary>
     public static void Close(Socket socket)

@@ -1,14 +1,14 @@
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>How a listener stands; it only moves down this list.</summary>
+/// <summary>The state of a listener; it only moves down this list.</summary>
 internal enum ListeningState
 {
-    /// <summary>It has its address; nobody accepts yet.</summary>
+    /// <summary>It has its address and does not accept yet.</summary>
     Bound,
 
     /// <summary>It accepts.</summary>
     Accepting,
 
-    /// <summary>The address is let go.</summary>
+    /// <summary>The address is released.</summary>
     Closed,
 }

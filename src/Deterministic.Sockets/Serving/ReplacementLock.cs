@@ -5,7 +5,7 @@ using System.Text;
 namespace Deterministic.Sockets.Serving;
 
 /// <summary>
-/// Held while a socket file that nobody listens on is replaced. Without it, of two servers that start at once the second could remove the file that the first has just made.
+/// Held while a stale socket file is replaced. Without it, of two servers that start at once the second could remove the file that the first has just made.
 /// </summary>
 internal static class ReplacementLock
 {
@@ -14,7 +14,7 @@ internal static class ReplacementLock
     /// and that rare race remains.
     /// </summary>
     /// <param name="path">In full.</param>
-    /// <param name="held">Dispose of it to let go; null where there is no lock.</param>
+    /// <param name="held">Dispose of it to release the lock; null where there is no lock.</param>
     /// <returns>False if another holds it.</returns>
     public static bool TryTake(string path, out Socket? held)
     {

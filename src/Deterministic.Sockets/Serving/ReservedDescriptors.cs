@@ -34,23 +34,23 @@ internal sealed class ReservedDescriptors : IDisposable
         }
     }
 
-    /// <summary>Lets them go until the next take.</summary>
+    /// <summary>Releases them until the next take.</summary>
     public void Release()
     {
         lock (_gate)
         {
             _state = _state == ReservedState.Held ? ReservedState.Released : _state;
-            Close();
+            CloseLocked();
         }
     }
 
-    /// <summary>Lets them go for good.</summary>
+    /// <summary>Releases them permanently.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _state = ReservedState.Disposed;
-            Close();
+            CloseLocked();
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class ReservedDescriptors : IDisposable
         }
         catch (SocketException)
         {
-            Close();
+            CloseLocked();
             return false;
         }
     }
 
-    private void Close()
+    private void CloseLocked()
     {
         _held.ForEach(socket => socket.Dispose());
         _held.Clear();

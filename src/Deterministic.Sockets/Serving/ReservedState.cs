@@ -1,6 +1,6 @@
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>Who has the spare descriptors.</summary>
+/// <summary>The state of the spare descriptors.</summary>
 internal enum ReservedState
 {
     /// <summary>The process.</summary>
@@ -9,6 +9,6 @@ internal enum ReservedState
     /// <summary>They are kept back.</summary>
     Held,
 
-    /// <summary>The process, for good.</summary>
+    /// <summary>They are released permanently.</summary>
     Disposed,
 }

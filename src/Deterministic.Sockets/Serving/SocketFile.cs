@@ -44,7 +44,7 @@ internal sealed class SocketFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The folder is not ours to change any more. A file that nobody listens on is replaced by the next server.
+            // The folder may no longer be changed by this process. A stale file is replaced by the next server.
         }
     }
 }

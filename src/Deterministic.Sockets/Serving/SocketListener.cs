@@ -8,7 +8,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>One bound address.</summary>
+/// <summary>
+/// One bound address.
+/// <para>This folder is listening. Read this file first; then <see cref="AcceptLoop"/> with <see cref="AcceptPause"/>, <see cref="AcceptFailures"/> and <see cref="ReservedDescriptors"/>; <see cref="Binding"/> and <see cref="UnixBinding"/> bind, and what concerns the files of Unix sockets is around <see cref="StaleSocketFile"/>.</para>
+/// </summary>
 /// <param name="socket">Bound; owned by the listener.</param>
 /// <param name="options">How to listen, and how accepted connections are made.</param>
 /// <param name="time">Of the network.</param>
@@ -24,7 +27,7 @@ internal sealed class SocketListener(Socket socket, ServerOptions options, TimeP
 
     public override EndPoint LocalEndPoint { get; } = socket.LocalEndPoint!;
 
-    /// <summary>For tests that wait for it to be where they want it.</summary>
+    /// <summary>For tests that wait for a state of it.</summary>
     internal AcceptLoop? Loop { get; private set; }
 
     public override object? GetExtraInfo(string name) =>

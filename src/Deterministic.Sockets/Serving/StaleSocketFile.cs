@@ -11,8 +11,8 @@ internal static class StaleSocketFile
     /// <param name="socket">To be bound.</param>
     /// <param name="local">A path that is taken.</param>
     /// <param name="taken">What the system said to that.</param>
-    /// <exception cref="ConnectionException">Somebody uses it, or it is no socket.</exception>
-    /// <exception cref="SocketException">Somebody else was faster.</exception>
+    /// <exception cref="ConnectionException">It is in use, or it is not a socket.</exception>
+    /// <exception cref="SocketException">Another process was faster.</exception>
     public static void Replace(Socket socket, UnixDomainSocketEndPoint local, SocketException taken)
     {
         string path = Path.GetFullPath(UnixPath.Of(local)!);
@@ -57,7 +57,7 @@ internal static class StaleSocketFile
             throw UnixErrors.NotBound(
                 local,
                 ConnectionErrorKind.AccessDenied,
-                $"a socket file that nobody uses is in the way and can't be removed: {error.Message}",
+                $"a stale socket file is in the way and can't be removed: {error.Message}",
                 error
             );
         }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Deterministic.Sockets.Serving;
 
-/// <summary>What a Unix socket's address says.</summary>
+/// <summary>Reads the address of a Unix socket.</summary>
 internal static class UnixPath
 {
     /// <summary>Where the name begins in the system's own form of an address: after the family.</summary>
@@ -11,7 +11,7 @@ internal static class UnixPath
     /// <summary>The path; null for an abstract name, and for a socket without a name.</summary>
     public static string? Of(UnixDomainSocketEndPoint address)
     {
-        // Its text alone does not tell the path "@x" from the abstract name x.
+        // Its text is the same for the path "@x" and the abstract name x.
         System.Net.SocketAddress raw = address.Serialize();
         return raw.Size > NameOffset && raw[NameOffset] != 0 ? address.ToString() : null;
     }

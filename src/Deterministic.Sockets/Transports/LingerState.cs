@@ -1,11 +1,11 @@
 namespace Deterministic.Sockets.Transports;
 
-/// <summary>How a lingering close stands. There is no way back.</summary>
+/// <summary>The state of a <see cref="SendQueueWait"/>. There is no way back.</summary>
 internal enum LingerState
 {
     /// <summary>Not everything is acknowledged yet.</summary>
     Waiting,
 
-    /// <summary>It is known how it ended, and told.</summary>
+    /// <summary>It has ended, and its result was reported.</summary>
     Over,
 }

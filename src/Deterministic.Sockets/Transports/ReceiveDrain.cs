@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Deterministic.Sockets.Transports;
 
-/// <summary>What the kernel has received and nobody will read.</summary>
+/// <summary>Discards what the kernel has received and will never be read.</summary>
 internal static class ReceiveDrain
 {
     /// <summary>A few system calls for the largest receive buffer that Linux grows to by itself (6 MiB), and small enough to be pooled.</summary>

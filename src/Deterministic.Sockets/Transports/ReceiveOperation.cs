@@ -9,7 +9,7 @@ namespace Deterministic.Sockets.Transports;
 /// <summary>The one receive of a connection.</summary>
 /// <remarks>
 /// What is in flight with the runtime is only a wait for data, with no memory: so a thread that blocks for the data can take them itself, although the runtime's completion is still waiting for a
-/// thread of the pool. Whichever comes first receives; the other finds nothing to do. With that the runtime makes no more system calls than for a receive into memory.
+/// thread of the pool. The first of them receives; the other finds nothing to do. With that the runtime makes no more system calls than for a receive into memory.
 /// </remarks>
 /// <param name="transport">The owning transport.</param>
 /// <param name="socket">From where.</param>
@@ -21,10 +21,10 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     private WaitGate _wait;
     private Memory<byte> _buffer;
 
-    /// <summary>Whether the runtime waits for data, or has found some and not told so yet.</summary>
+    /// <summary>Whether the runtime waits for data, or has found some and not reported it yet.</summary>
     private int _runtimeWait;
 
-    /// <summary>What the runtime's wait failed with. The kernel tells of an error once, and it may be this wait that hears it.</summary>
+    /// <summary>What the runtime's wait failed with. The kernel reports an error once, and possibly to this wait.</summary>
     private SocketError _waitError;
 
     /// <summary>Whether the last receive filled its memory, or did not have to wait, so that there is probably more: then a wait first would be a system call for nothing.</summary>
@@ -33,7 +33,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
     /// <summary>Whether the receive under way has been left waiting.</summary>
     private bool _hasWaited;
 
-    /// <summary>The error that it ended with, if so. The kernel tells of a loss once, and whoever else asks (<see cref="SendQueueProbe"/>) finds nothing wrong.</summary>
+    /// <summary>The error that it ended with, if so. The kernel reports a loss once; <see cref="SendQueueProbe"/>, which asks later, finds no error.</summary>
     public SocketError LastError { get; private set; }
 
     /// <summary>How many bytes it has received so far.</summary>
@@ -86,7 +86,7 @@ internal sealed class ReceiveOperation(SocketTransport transport, Socket socket)
                 {
                     _hasWaited = true;
                     _wait.Wait();
-                    // The wait may have ended just before, when this thread had the receive: then nobody else carries it on.
+                    // The wait may have ended just before, when this thread had the receive: then no other thread continues it.
                     if (Volatile.Read(ref _runtimeWait) == Armed || !_wait.TryContinue())
                     {
                         return null;

@@ -17,7 +17,7 @@ namespace Deterministic.Sockets.Transports;
 internal sealed class SendOperation(SocketTransport transport, Socket socket) : SocketOperation
 {
     /// <summary>
-    /// The most bytes that one operation carries. One that the runtime has completes only when all of them are taken, and until then the streams hear of no progress:
+    /// The most bytes that one operation carries. One that the runtime has completes only when all of them are taken, and until then the streams see no progress:
     /// this bounds by how much a drain can be late. 64 KiB is the largest segment of the write queue, and the default high watermark.
     /// </summary>
     public const int MaxBytes = 64 * 1024;
@@ -127,7 +127,7 @@ internal sealed class SendOperation(SocketTransport transport, Socket socket) : 
         }
         catch (ObjectDisposedException)
         {
-            // Closed by another thread since the begin. If this object was made since as well, nobody else retires it.
+            // Closed by another thread since the begin. If this object was made since as well, nothing else retires it.
             Retire();
         }
 

@@ -6,9 +6,9 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Transports;
 
-/// <summary>A socket whose sending half is ended, as far as the peer's kernel has acknowledged it.</summary>
+/// <summary>Asks how much of what a socket sent, its sending half being ended, the peer's kernel has acknowledged.</summary>
 /// <param name="socket">TCP or Unix.</param>
-/// <param name="receive">Its receive: it can hear of a loss before this does, and the kernel tells only once.</param>
+/// <param name="receive">Its receive: it may see a loss before this does, and the kernel reports it only once.</param>
 internal sealed class SendQueueProbe(Socket socket, ReceiveOperation receive)
 {
     /// <returns>Done once everything is acknowledged, failed if the connection is lost, null if neither is known yet.</returns>

@@ -7,13 +7,13 @@ namespace Deterministic.Sockets.Transports;
 
 /// <summary>A close that waits until the peer's kernel has acknowledged everything, our end of file included. <see cref="ConnectionOptions.Linger"/>.</summary>
 /// <remarks>
-/// The system's own way (SO_LINGER) blocks a thread in <c>close</c> and does not tell whether all arrived. So the kernel is asked, at once and then in intervals that
+/// The system's own way (SO_LINGER) blocks a thread in <c>close</c> and does not report whether all arrived. So the kernel is polled, at once and then in intervals that
 /// grow: an answer that takes a network's round trip is seen not much later than it comes, and one that takes long costs little. No thread waits.
 /// </remarks>
 /// <param name="socket">Its sending half is ended before the begin.</param>
 /// <param name="linger">For how long at most.</param>
 /// <param name="time">Measures it.</param>
-/// <param name="over">Told how it ended, unless the begin told that or it was cut. It closes the socket.</param>
+/// <param name="over">Gets the result, unless <see cref="Begin"/> returned it or the wait was cut. It closes the socket.</param>
 #pragma warning disable CA1001 // Ending is how it is disposed of.
 internal sealed class SendQueueWait(
     SendQueueProbe socket,
@@ -44,7 +44,7 @@ internal sealed class SendQueueWait(
     }
 
     /// <summary>Waits no longer.</summary>
-    /// <returns>Whether it was still waiting: then nobody is told how it ended, and the caller closes the socket.</returns>
+    /// <returns>Whether it was still waiting: then no result is reported, and the caller closes the socket.</returns>
     public bool TryCut()
     {
         lock (_gate)

@@ -26,7 +26,7 @@ internal static class SocketCloser
         }
         catch (SocketException)
         {
-            // The peer was faster. Pending operations heard of it; there is nobody left to tell.
+            // The peer was faster. Pending operations have failed with it; nothing is left to report.
         }
         catch (ObjectDisposedException)
         {

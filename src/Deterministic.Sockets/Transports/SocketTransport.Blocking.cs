@@ -17,7 +17,7 @@ internal sealed partial class SocketTransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The thread first tries what is pending: the runtime may know already that it can go on, and not find a thread to say so. From then on the watch tells this thread. Where there is no watch, the
+    /// The thread first tries what is pending: the runtime may know already that the socket is ready, and not find a thread to report it. From then on the watch notifies this thread. Where there is no watch, the
     /// runtime's completions need a thread of the pool.
     /// </remarks>
     public override void BeginBlocking(BlockedThread thread)

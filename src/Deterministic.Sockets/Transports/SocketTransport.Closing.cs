@@ -10,14 +10,14 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Transports;
 
-/// <content>How it ends.</content>
+/// <content>Closing and aborting.</content>
 internal sealed partial class SocketTransport
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// The kernel goes on sending what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
-    /// from the peer after this: that is TCP's way of saying that nobody reads them. Those that have arrived already are discarded first,
-    /// so that they do not cost the peer our last words. <see cref="ConnectionOptions.Linger"/> makes it drop them, or wait here until they are acknowledged.
+    /// The kernel continues to send what it took, then a FIN. It sends a reset instead, and drops what it has not sent yet, if bytes arrive
+    /// from the peer after this: so TCP reports that they will not be read. Those that have arrived already are discarded first,
+    /// so that the peer does not lose what we sent last. <see cref="ConnectionOptions.Linger"/> makes it drop them, or wait here until they are acknowledged.
     /// </remarks>
     public override TransportResult Close()
     {
@@ -50,7 +50,7 @@ internal sealed partial class SocketTransport
 
     private TransportResult CloseAndLinger()
     {
-        // Before the life ends, so that an abort from another thread finds it.
+        // Before the state changes, so that an abort from another thread finds it.
         _lingering = new SendQueueWait(
             new SendQueueProbe(_socket, _receive),
             _linger!.Value,

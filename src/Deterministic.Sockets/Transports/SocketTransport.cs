@@ -10,7 +10,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Sockets.Transports;
 
-/// <summary>One connected stream socket.</summary>
+/// <summary>
+/// One connected stream socket.
+/// <para>This folder is one connected socket. Read this file first; then <see cref="ReceiveOperation"/> and <see cref="SendOperation"/> (what has to wait), <see cref="SocketCloser"/> and <see cref="SendQueueWait"/> (how it ends), <see cref="LayerWork"/> (what TLS schedules).</para>
+/// </summary>
 /// <remarks>
 /// <para>
 /// The socket is non-blocking, so that a send can be tried at once from the caller's memory; receives, and sends that must wait,
@@ -45,7 +48,7 @@ internal sealed partial class SocketTransport : Transport
     /// <summary>Made by a close that waits.</summary>
     private SendQueueWait? _lingering;
 
-    /// <summary>Tells when the socket is ready, independently of the thread pool. Made when first needed: by a thread that blocks, or a send that has to wait.</summary>
+    /// <summary>Notifies when the socket is ready, independently of the thread pool. Made when first needed: by a thread that blocks, or a send that has to wait.</summary>
     private SocketWatch? _watch;
 
     /// <summary>What layers have scheduled. Made when first needed.</summary>
@@ -57,9 +60,9 @@ internal sealed partial class SocketTransport : Transport
     /// <param name="socket">Connected; owned by the transport from here on.</param>
     /// <param name="options">Those that are of the socket.</param>
     /// <param name="time">The network's; measures how long a close may linger.</param>
-    /// <param name="readBefore">Bytes that somebody has received from the socket before: <see cref="OpenSocket.CountRead"/>.</param>
+    /// <param name="readBefore">Bytes that were received from the socket before: <see cref="OpenSocket.CountRead"/>.</param>
     /// <exception cref="ArgumentException">This system does not take the options.</exception>
-    /// <exception cref="SocketException">It is not connected any more.</exception>
+    /// <exception cref="SocketException">It is no longer connected.</exception>
     public SocketTransport(Socket socket, ConnectionOptions options, TimeProvider time, long readBefore = 0)
     {
         _socket = socket;
@@ -155,7 +158,7 @@ internal sealed partial class SocketTransport : Transport
         string.Equals(name, "socket", StringComparison.Ordinal) ? _socket : null;
 
     /// <summary>
-    /// What a send that waited has failed with. The kernel reports a loss once: if the receive has heard of it, the send finds a broken pipe, although it waited for the same connection.
+    /// What a send that waited has failed with. The kernel reports a loss once: if it was reported to the receive, the send finds a broken pipe, although it waited for the same connection.
     /// </summary>
     internal SocketError LossBehind(SocketError error) =>
         error != SocketError.Shutdown ? error
@@ -182,7 +185,7 @@ internal sealed partial class SocketTransport : Transport
         }
         catch (ObjectDisposedException)
         {
-            // Closed by another thread meanwhile: then nobody asks any more.
+            // Closed by another thread meanwhile: then the answer no longer matters.
             return false;
         }
     }
@@ -206,7 +209,7 @@ internal sealed partial class SocketTransport : Transport
 
     internal void OnSent(in TransportResult result) => Handler.SendCompleted(result);
 
-    /// <summary>On the watcher's thread: hands on. A receive that nobody blocks for is the runtime's to tell.</summary>
+    /// <summary>On the watcher's thread: passes the work on. A receive that no thread blocks for is reported by the runtime.</summary>
     private void OnReady(SocketEvents events)
     {
         if (!TryPostToBlocked() && events.HasFlag(SocketEvents.Send))

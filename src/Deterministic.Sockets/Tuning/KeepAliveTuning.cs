@@ -15,7 +15,7 @@ internal static class KeepAliveTuning
         Set(socket, SocketOptionName.TcpKeepAliveRetryCount, options.RetryCount, nameof(options.RetryCount));
     }
 
-    /// <summary>Whole seconds, never fewer than asked for.</summary>
+    /// <summary>Whole seconds, rounded up.</summary>
     private static int Seconds(TimeSpan span) => (int)Math.Min(Math.Ceiling(span.TotalSeconds), int.MaxValue);
 
     private static void Set(Socket socket, SocketOptionName name, int value, string what)

@@ -3,7 +3,10 @@ using Deterministic.Streams;
 
 namespace Deterministic.Sockets.Tuning;
 
-/// <summary>The options of a connection that are options of its socket. Clause W-INFO-03.</summary>
+/// <summary>
+/// The options of a connection that are options of its socket. Clause W-INFO-03.
+/// <para>This folder is socket options: this file sets them, <see cref="TcpInfo"/> reads the kernel's state.</para>
+/// </summary>
 internal static class SocketTuning
 {
     /// <summary>Sets no-delay and keep-alive. Sockets that are no TCP have neither.</summary>
@@ -30,7 +33,7 @@ internal static class SocketTuning
         if (options.Linger > TimeSpan.Zero && !TcpInfo.IsSupported)
         {
             throw new ArgumentException(
-                $"This system does not tell what the peer has acknowledged, so a close can't wait for it: leave ConnectionOptions.Linger ({options.Linger:c}) out, or set it to zero.",
+                $"This system does not report what the peer has acknowledged, so a close can't wait for it: leave ConnectionOptions.Linger ({options.Linger:c}) out, or set it to zero.",
                 nameof(options)
             );
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Deterministic.Sockets.Tuning;
 
-/// <summary>What the kernel tells of a TCP connection, where it does.</summary>
+/// <summary>The kernel's state of a TCP connection (TCP_INFO), on systems that have it.</summary>
 /// <param name="State">Its state.</param>
 /// <param name="Received">
 /// Numbers that have arrived in order since the handshake: each byte has one, and so has the peer's FIN. -1 where the kernel does not count them (before Linux 4.1).
@@ -18,10 +18,10 @@ internal readonly record struct TcpInfo(KernelTcpState State, long Received)
     /// <summary>Where <c>tcpi_bytes_received</c> is.</summary>
     private const int ReceivedOffset = 128;
 
-    /// <summary>Whether this system can tell.</summary>
+    /// <summary>Whether this system has it.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux();
 
-    /// <summary>Whether the peer's FIN has arrived, as far as the state says so.</summary>
+    /// <summary>Whether the peer's FIN has arrived, as far as the state shows it.</summary>
     public bool IsEnded =>
         State
             is KernelTcpState.CloseWait

@@ -5,7 +5,7 @@ namespace Deterministic.Sockets.Watching;
 
 /// <summary>What one socket is watched for.</summary>
 /// <param name="socket">Non-blocking.</param>
-/// <param name="ready">Called on the watcher's thread: hands on what it hears, and does not block. Can come without cause.</param>
+/// <param name="ready">Called on the watcher's thread: passes the event on, and does not block. Can be spurious.</param>
 internal sealed class SocketWatch(Socket socket, Action<SocketEvents> ready)
 {
     private readonly Lock _gate = new();
@@ -43,7 +43,7 @@ internal sealed class SocketWatch(Socket socket, Action<SocketEvents> ready)
     {
         lock (_gate)
         {
-            // A registration fires once for all that it is set for. Whoever set this one anew since then is told of what fired before, and looks.
+            // A registration fires once for all that it is set for. If it was set again since, the event is delivered to that wait, which then checks.
             SocketEvents left = _waiting & ~events;
             _waiting = SocketEvents.None;
             if (left != SocketEvents.None)

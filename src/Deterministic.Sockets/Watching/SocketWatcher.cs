@@ -3,10 +3,11 @@ using System.Collections.Concurrent;
 namespace Deterministic.Sockets.Watching;
 
 /// <summary>
-/// The one thread of the process that learns from the system which sockets are ready, and tells their watches. The runtime's own asynchronous operations tell it on the thread pool only, all of whose threads
-/// may be blocked; and of a send they tell only when it is over, so that nobody else can go on with it.
+/// The one thread of the process that waits for ready sockets, and notifies their watches. The runtime's own asynchronous operations complete on the thread pool only, all of whose threads
+/// may be blocked; and they report a send only when it is over, so that no other thread can continue it.
+/// <para>This folder is readiness without the thread pool: this thread, the <see cref="SocketWatch"/> of each socket, and <see cref="Epoll"/> below.</para>
 /// </summary>
-/// <remarks>It runs no code that could block: a watch hands on what it hears.</remarks>
+/// <remarks>It runs no code that could block: a watch passes the event on.</remarks>
 internal sealed class SocketWatcher
 {
     private static readonly Lazy<SocketWatcher> Shared = new(static () => new SocketWatcher());

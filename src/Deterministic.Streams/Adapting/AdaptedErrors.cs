@@ -2,10 +2,10 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams.Adapting;
 
-/// <summary>What went wrong in the stream or pipe beneath a connection, as a loss of the connection.</summary>
+/// <summary>Converts errors of the stream or pipe below a connection to losses of the connection.</summary>
 internal static class AdaptedErrors
 {
-    /// <summary>The loss itself where it is one; else one that tells of it, of the kind of the loss inside, if there is one.</summary>
+    /// <summary>The error itself if it is a loss; else a loss that wraps it, of the kind of the loss inside, if there is one.</summary>
     public static ConnectionException Lost(Exception error) =>
         error as ConnectionException
         ?? new ConnectionException(KindOf(error), $"What this connection is made of failed: {error.Message}", error);

@@ -5,9 +5,12 @@ using Deterministic.Streams.Engine;
 
 namespace Deterministic.Streams.Adapting;
 
-/// <summary>What a transport over a stream and one over pipes have in common: asynchronous operations become results, and everything comes back to one home.</summary>
+/// <summary>
+/// What a transport over a stream and one over pipes have in common: asynchronous operations become results, and everything continues in one context.
+/// <para>This folder adapts in both directions. A connection over a stream or pipes: this file first, then <see cref="StreamTransport"/>, <see cref="PipeTransport"/> and <see cref="AwaitedOperation"/>. A connection as a stream or pipes: <see cref="ConnectionStream"/> and <see cref="ConnectionPipe"/>.</para>
+/// </summary>
 /// <remarks>
-/// Closing and aborting run in the home, never on the stack of the one who closes: cancelling and disposing can end what is pending beneath right there.
+/// Closing and aborting run in that context, never on the caller's stack: cancelling and disposing can complete pending operations below on the same stack.
 /// </remarks>
 #pragma warning disable CA1001 // The token source has no timer and hands out no handle: there is nothing to dispose of, and operations may still look at it.
 internal abstract class AdaptedTransport : Transport
@@ -39,25 +42,25 @@ internal abstract class AdaptedTransport : Transport
     public override EndPoint? RemoteEndPoint => _options.RemoteEndPoint;
 
     public override TimeProvider TimeProvider =>
-        _options.TimeProvider ?? Beneath?.Reader.TimeProvider ?? _context.TimeProvider ?? base.TimeProvider;
+        _options.TimeProvider ?? Below?.Reader.TimeProvider ?? _context.TimeProvider ?? base.TimeProvider;
 
     /// <summary>With a context, the thread that blocks could be the very one that the context needs.</summary>
     public override bool AllowsBlockingWaits =>
-        !_context.HasContext && Beneath is not { Reader.AllowsBlockingWaits: false };
+        !_context.HasContext && Below is not { Reader.AllowsBlockingWaits: false };
 
-    public override void BeginBlocking(BlockedThread thread) => Beneath?.Reader.Engine.Transport.BeginBlocking(thread);
+    public override void BeginBlocking(BlockedThread thread) => Below?.Reader.Engine.Transport.BeginBlocking(thread);
 
-    public override void EndBlocking(BlockedThread thread) => Beneath?.Reader.Engine.Transport.EndBlocking(thread);
+    public override void EndBlocking(BlockedThread thread) => Below?.Reader.Engine.Transport.EndBlocking(thread);
 
-    /// <summary>The connection beneath, if it is one of ours: its transport is what a blocked thread can help. What a foreign stream or pipe brings comes on that one's threads.</summary>
-    protected abstract Connection? Beneath { get; }
+    /// <summary>The connection below, if it is one of this library's: its transport is what a blocked thread can help. Results of a foreign stream or pipe come on its own threads.</summary>
+    protected abstract Connection? Below { get; }
 
-    private LayerTurns? LayerBeneath => Beneath?.Reader.Engine.Layer;
+    private LayerTurns? LayerBelow => Below?.Reader.Engine.Layer;
 
-    /// <summary>Whether what lies beneath outlives the connection.</summary>
+    /// <summary>Whether the stream or pipe below outlives the connection.</summary>
     protected bool LeaveOpen => _options.LeaveOpen;
 
-    /// <summary>Cancelled when the transport is over: what is pending ends, though what lies beneath may stay open.</summary>
+    /// <summary>Cancelled when the transport is over: what is pending ends, though the stream or pipe below may stay open.</summary>
     protected CancellationToken Over => _over.Token;
 
     /// <summary>For <c>ConfigureAwait</c> of what the operations await.</summary>
@@ -67,7 +70,7 @@ internal abstract class AdaptedTransport : Transport
         _receive.Begin(
             (Transport: this, buffer),
             static receive => receive.Transport.ReceiveAsync(receive.buffer),
-            LayerBeneath?.Reads
+            LayerBelow?.Reads
         );
 
     /// <summary>
@@ -81,7 +84,7 @@ internal abstract class AdaptedTransport : Transport
         _send.Begin(
             (Transport: this, Piece: data.First, IsLast: data.IsSingleSegment),
             static send => send.Transport.SendAsync(send.Piece, send.IsLast),
-            LayerBeneath?.Drains
+            LayerBelow?.Drains
         );
 
     public override TransportResult ShutdownWrite() =>
@@ -99,9 +102,9 @@ internal abstract class AdaptedTransport : Transport
 
     public override void ScheduleLayer(Action<object?> callback, object? state)
     {
-        if (!_context.HasContext && Beneath is { } beneath)
+        if (!_context.HasContext && Below is { } below)
         {
-            beneath.Reader.Engine.Transport.ScheduleLayer(callback, state);
+            below.Reader.Engine.Transport.ScheduleLayer(callback, state);
         }
         else
         {
@@ -120,11 +123,11 @@ internal abstract class AdaptedTransport : Transport
     /// <returns>Nothing to count.</returns>
     protected abstract ValueTask<int> ShutdownWriteAsync();
 
-    /// <summary>Closes what lies beneath, in order, unless it stays open.</summary>
+    /// <summary>Closes the stream or pipe below, in order, unless it stays open.</summary>
     /// <returns>Nothing to count.</returns>
     protected abstract ValueTask<int> CloseAsync();
 
-    /// <summary>Closes what lies beneath, at once, unless it stays open. May throw.</summary>
+    /// <summary>Closes the stream or pipe below, at once, unless it stays open. May throw.</summary>
     protected abstract void AbortCore();
 
     private static TransportResult AsReceived(int count) =>
@@ -157,7 +160,7 @@ internal abstract class AdaptedTransport : Transport
         }
         catch (Exception)
         {
-            // It was given up, and whoever did so has gone on: there is nobody left to tell.
+            // The connection is aborted already, and an abort reports no errors.
         }
     }
 

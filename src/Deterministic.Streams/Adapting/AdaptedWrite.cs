@@ -4,7 +4,7 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Adapting;
 
-/// <summary>A write as streams and pipes understand it: it takes the pace of the peer, and says so if nothing is taken any more.</summary>
+/// <summary>A write as streams and pipes understand it: it waits for the peer, and fails once nothing is taken any more.</summary>
 internal static class AdaptedWrite
 {
     /// <summary>
@@ -14,7 +14,7 @@ internal static class AdaptedWrite
     public const int Piece = WriteBufferLimits.DefaultHigh;
 
     /// <summary>
-    /// Writes, and waits while too much is queued. A write takes all of its bytes once, or none if it is cancelled or refused before it begins: whoever copies from elsewhere must know which.
+    /// Writes, and waits while too much is queued. A write takes all of its bytes once, or none if it is cancelled or refused before it begins: code that copies must know which.
     /// Cancelling the wait takes what is left at once, and does not undo anything; if <see cref="ConnectionOptions.MaxUnsentBytes"/> leaves no room for it, the connection is aborted, since a
     /// stream with a gap must not look whole. A write that returns cancelled without having waited has taken nothing.
     /// </summary>

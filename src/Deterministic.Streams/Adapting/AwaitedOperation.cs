@@ -7,9 +7,9 @@ namespace Deterministic.Streams.Adapting;
 #pragma warning disable CA2012, VSTHRD002 // This is what an await is made of: it looks at a result only when there is one, and once.
 
 /// <summary>One kind of asynchronous operation, one at a time, as a transport has it: its result at once, or reported later. Reused; allocates nothing itself.</summary>
-/// <param name="context">Where it comes back to.</param>
+/// <param name="context">Where it continues.</param>
 /// <param name="convert">What its value means.</param>
-/// <param name="report">Whom to tell, if it was pending.</param>
+/// <param name="report">Gets the result, if it was pending.</param>
 internal sealed class AwaitedOperation(
     CallbackContext context,
     Func<int, TransportResult> convert,
@@ -20,10 +20,10 @@ internal sealed class AwaitedOperation(
     private Action? _continue;
     private LayerTurn? _turn;
 
-    /// <summary>Begins one. Nothing that it throws gets out: errors are results.</summary>
+    /// <summary>Begins one. Never throws: errors are results.</summary>
     /// <param name="state">For <paramref name="begin"/>.</param>
     /// <param name="begin">The operation.</param>
-    /// <param name="turn">Where a connection of ours lies beneath: whose results it must not miss.</param>
+    /// <param name="turn">That of the connection below, if it is one of this library's: its results must not be missed.</param>
     public TransportResult Begin<TState>(TState state, Func<TState, ValueTask<int>> begin, LayerTurn? turn = null)
     {
         _turn = turn;

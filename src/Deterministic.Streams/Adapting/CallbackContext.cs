@@ -3,10 +3,10 @@ using Deterministic.Streams.Driving;
 namespace Deterministic.Streams.Adapting;
 
 /// <summary>
-/// Where an adapted transport's callbacks run, and where the operations of what lies beneath come back to: a simulator's context, a scheduler that the program gave, or else the thread pool.
+/// Where an adapted transport's callbacks run, and where the operations of the stream or pipe below continue: a simulator's context, a scheduler of the program, or else the thread pool.
 /// </summary>
 /// <remarks>
-/// No other context is taken, nor shown to what lies beneath: its thread may be blocked until the result is there. A context that was taken is current when one of its callbacks runs, and that would send the library's own continuations on a detour: inside it they go through
+/// No other context is captured, nor visible to the stream or pipe below: its thread may be blocked until the result is there. A captured context is current when one of its callbacks runs, and would be captured by the library's own continuations: inside it they go through
 /// <see cref="Leave"/>, as if there were none, which in a simulation is how the drivers themselves call.
 /// </remarks>
 internal sealed class CallbackContext
@@ -26,7 +26,7 @@ internal sealed class CallbackContext
     /// <summary>The simulator's time, if the transport was made in a simulation.</summary>
     public TimeProvider? TimeProvider { get; }
 
-    /// <summary>Whether operations must come back to a context, rather than go on wherever they ended.</summary>
+    /// <summary>Whether operations must continue in a context, rather than on the thread that ended them.</summary>
     public bool HasContext => _context is not null;
 
     public void Schedule(Action<object?> callback, object? state)
@@ -39,7 +39,7 @@ internal sealed class CallbackContext
             return;
         }
 
-#pragma warning disable VSTHRD001 // Nobody waits for it, so nothing can deadlock.
+#pragma warning disable VSTHRD001 // Nothing waits for it, so it can't deadlock.
         _context.Post(
             static boxed =>
             {
@@ -54,7 +54,7 @@ internal sealed class CallbackContext
 #pragma warning restore VSTHRD001
     }
 
-    /// <summary>What is awaited until the scope ends comes back here; without a context, to wherever it ended.</summary>
+    /// <summary>What is awaited until the scope ends continues here; without a context, on the thread that ended it.</summary>
     public ContextScope Enter() => new(_context);
 
     /// <summary>The library runs until the scope ends.</summary>

@@ -37,7 +37,7 @@ internal sealed class ConnectionPipe : IDuplexPipe
             }
             else
             {
-                // The only way to tell the peer that nothing more comes: it may be waiting for just that.
+                // The only way to signal the end to the peer, which may be waiting for it.
                 _connection.Writer.Close();
             }
         }

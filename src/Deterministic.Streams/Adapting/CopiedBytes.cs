@@ -50,7 +50,7 @@ internal sealed class CopiedBytes
         }
     }
 
-    /// <summary>Writes all of <paramref name="data"/>, piece by piece, unless the destination wants no more.</summary>
+    /// <summary>Writes all of <paramref name="data"/>, piece by piece, unless the destination is completed.</summary>
     /// <returns>False if the pipe's reader was completed.</returns>
     /// <exception cref="OperationCanceledException">Also if the flush was cancelled by <see cref="PipeWriter.CancelPendingFlush"/>.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -40,7 +40,7 @@ internal sealed class OutgoingChunks
     }
 
     /// <summary>Hands everything to a writer, which sends straight from here what the network takes at once.</summary>
-    /// <param name="writer">Who takes it.</param>
+    /// <param name="writer">The destination.</param>
     /// <param name="more">How many bytes are written right after it, and belong to the same flush.</param>
     /// <exception cref="InvalidOperationException">There is no room for all of it, or the end was written: nothing was taken, and everything is still here.</exception>
     public void WriteTo(AsyncStreamWriter writer, int more = 0)

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Adapting;
 
-/// <summary>Whose turn it is at a pipe's reader.</summary>
+/// <summary>The state of a pipe's reader.</summary>
 internal enum PipeReadState
 {
     /// <summary>Read next.</summary>

@@ -8,7 +8,7 @@ namespace Deterministic.Streams.Adapting;
 /// <summary>A pair of pipes as a transport.</summary>
 internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : AdaptedTransport(options)
 {
-    protected override Connection? Beneath => (pipe as ConnectionPipe)?.Connection;
+    protected override Connection? Below => (pipe as ConnectionPipe)?.Connection;
 
     public override object? GetExtraInfo(string name) =>
         string.Equals(name, "pipe", StringComparison.Ordinal) ? pipe : null;
@@ -23,7 +23,7 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
             ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
             if (Over.IsCancellationRequested)
             {
-                // Closed meanwhile: whoever the pipe is left open for reads these.
+                // Closed meanwhile: the pipe stays open, and these bytes are for its next reader.
                 pipe.Input.AdvanceTo(result.Buffer.Start);
                 Over.ThrowIfCancellationRequested();
             }
@@ -36,11 +36,11 @@ internal sealed class PipeTransport(IDuplexPipe pipe, AdapterOptions options) : 
                 return count;
             }
 
-            // Somebody cancelled the read of a pipe that is ours, and nothing says why: it goes on.
+            // The read of our pipe was cancelled from elsewhere, for no known reason: it is repeated.
         }
     }
 
-    /// <summary>The flush is pending for as long as the pipe wants no more: that is its back-pressure, and so ours.</summary>
+    /// <summary>The flush is pending for as long as the pipe is full: its back-pressure becomes ours.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<int> SendAsync(ReadOnlyMemory<byte> data, bool isLast)
     {

@@ -14,9 +14,9 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
 
     public override bool CanShutdownWrite => _shutdownWrite is not null || Adapted is { Writer.CanWriteEof: true };
 
-    protected override Connection? Beneath => Adapted;
+    protected override Connection? Below => Adapted;
 
-    /// <summary>The connection under the stream, if it is one of ours: that knows more than a stream can say.</summary>
+    /// <summary>The connection under the stream, if it is one of this library's: it knows more than a stream can express.</summary>
     private Connection? Adapted => (stream as ConnectionStream)?.Connection;
 
     public override object? GetExtraInfo(string name) =>
@@ -58,7 +58,7 @@ internal sealed class StreamTransport(Stream stream, StreamAdapterOptions option
             await stream.DisposeAsync().ConfigureAwait(ReturnsToContext);
             if (Adapted is { } connection)
             {
-                // Disposing is silent about a loss, and whoever waits for our close must hear of it.
+                // Disposing does not report a loss, but the close must.
                 await connection.Writer.WaitClosedAsync(CancellationToken.None).ConfigureAwait(ReturnsToContext);
             }
         }

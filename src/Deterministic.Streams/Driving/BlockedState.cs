@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Driving;
 
-/// <summary>How a blocked thread stands. There is no way back.</summary>
+/// <summary>The state of a blocked thread. There is no way back.</summary>
 internal enum BlockedState
 {
     /// <summary>It waits, and runs what is posted to it.</summary>

@@ -119,7 +119,7 @@ public sealed class BlockedThread
         }
     }
 
-    /// <summary>Without the context of the blocked thread: what the library awaits would go through it, and nobody is there to run that.</summary>
+    /// <summary>Without the context of the blocked thread: what the library awaits would be posted to it, and its thread is blocked.</summary>
     private void RunHere(Action<object?> callback, object? state)
     {
         BlockedThread? before = _current;

@@ -6,7 +6,7 @@ using Deterministic.Streams.Naming;
 
 namespace Deterministic.Streams.Driving;
 
-/// <summary>What end points stand for: the rules that do not depend on who resolves names. For authors of drivers. Clauses C-OPEN-06, C-SRV-01.</summary>
+/// <summary>What end points stand for: the rules that do not depend on the resolver. For authors of drivers. Clauses C-OPEN-06, C-SRV-01.</summary>
 public static class EndPointAddresses
 {
     /// <summary>Where a server serves that was given no host: <see cref="NetworkExtensions.AnyHost"/>.</summary>
@@ -38,7 +38,7 @@ public static class EndPointAddresses
 
     /// <summary>The addresses of a name, each once, in the resolver's order.</summary>
     /// <param name="name">Its own family counts too.</param>
-    /// <param name="resolved">What the resolver says.</param>
+    /// <param name="resolved">The resolver's answer.</param>
     /// <param name="family">Only of this family; unspecified for any.</param>
     /// <exception cref="ConnectionException">None is left.</exception>
     public static IPEndPoint[] OfName(DnsEndPoint name, IEnumerable<IPAddress> resolved, AddressFamily family)
@@ -98,7 +98,7 @@ public static class EndPointAddresses
         return address is not null;
     }
 
-    /// <summary>A name as DNS has it: in ASCII. What has no other script is left as it is.</summary>
+    /// <summary>A name in the form of DNS, in ASCII. A name that is ASCII already is unchanged.</summary>
     /// <param name="name">A name, not an address.</param>
     /// <exception cref="ArgumentException">It is no name.</exception>
     public static string ToDnsName(string name) =>

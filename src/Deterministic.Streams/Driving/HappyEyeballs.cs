@@ -5,7 +5,7 @@ using Deterministic.Streams.Racing;
 namespace Deterministic.Streams.Driving;
 
 /// <summary>
-/// Connects to one of several addresses, as the options say: in which order, and how many at once (RFC 8305). For authors of drivers whose names
+/// Connects to one of several addresses, in the order and with the concurrency of the options (RFC 8305). For authors of drivers whose names
 /// can stand for several addresses. Clauses C-OPEN-06 to C-OPEN-09.
 /// </summary>
 public static class HappyEyeballs
@@ -29,7 +29,7 @@ public static class HappyEyeballs
     /// <summary>Tries addresses in their order until one answers. Clauses C-OPEN-06, C-OPEN-07, C-OPEN-09.</summary>
     /// <remarks>
     /// Without a delay one address is tried at a time. With one the next attempt begins once the one before has failed or the delay has passed; the first that
-    /// succeeds wins, and the others are cancelled. Where the options have a <see cref="ClientOptions.ConnectTimeout"/>, the addresses share it, as is said there.
+    /// succeeds wins, and the others are cancelled. Where the options have a <see cref="ClientOptions.ConnectTimeout"/>, the addresses share it.
     /// However it ends, no attempt is under way any more, and each connection but the winner's was given to <paramref name="discard"/>.
     /// </remarks>
     /// <typeparam name="TAddress">What is tried.</typeparam>
@@ -41,7 +41,7 @@ public static class HappyEyeballs
     /// <param name="timeProvider">Measures the delay: the network's.</param>
     /// <param name="cancellationToken">Gives all attempts up.</param>
     /// <exception cref="ArgumentException"><paramref name="addresses"/> is empty.</exception>
-    /// <exception cref="ConnectionException">None answered: the error of the only one, the first of several that say the same, or one that has all of them.</exception>
+    /// <exception cref="ConnectionException">None answered: the error of the only one, the first of several equal ones, or one that contains all of them.</exception>
     /// <exception cref="OperationCanceledException">With <paramref name="cancellationToken"/>.</exception>
     public static ValueTask<TConnection> ConnectAsync<TAddress, TConnection>(
         IReadOnlyList<TAddress> addresses,

@@ -3,6 +3,9 @@ using System.Net;
 
 namespace Deterministic.Streams.Driving;
 
+// This namespace is what a driver implements or uses. Read Transport and ITransportHandler first (operations and their results), then
+// TransportListener; EndPointAddresses, AddressBinding and HappyEyeballs help with addresses, BlockedThread with synchronous calls.
+
 /// <summary>
 /// One established connection as a driver provides it: the seam between the streams and a world. Subclass it to write a driver.
 /// </summary>
@@ -23,7 +26,7 @@ public abstract class Transport
     /// <summary>The peer's address, or null where there is none.</summary>
     public abstract EndPoint? RemoteEndPoint { get; }
 
-    /// <summary>The time of the world that the transport is in: whatever is timed above it takes this. The machine's, if nothing else is said.</summary>
+    /// <summary>The clock of the world that the transport is in: everything timed above it uses this. The machine's by default.</summary>
     public virtual TimeProvider TimeProvider => TimeProvider.System;
 
     /// <summary>Whether our half can be ended while the peer's stays open. Clause W-EOF-01.</summary>
@@ -34,13 +37,13 @@ public abstract class Transport
 
     /// <summary>
     /// The least memory, in bytes, that is worth a receive here; never negative. 0 lets the size follow how full the last receives were, which suits streams.
-    /// A transport that gets its data in pieces it would rather not cut says how large they are.
+    /// For a transport that gets its data in pieces that are better not cut: how large they are.
     /// </summary>
     public virtual int SmallestReceive => 0;
 
     /// <summary>
     /// Whether to begin a receive now, rather than wait for <see cref="ITransportHandler.ReceiveReady"/>: false spares an idle connection the memory to receive into, and then the transport
-    /// must call that as soon as a receive would not be pending. True, if nothing else is said. Asked with the connection's lock held: answers at once, and calls nothing.
+    /// must call that as soon as a receive would not be pending. True by default. Read while the connection's lock is held: it returns at once, and calls nothing.
     /// </summary>
     public virtual bool IsReceiveReady => true;
 
@@ -62,7 +65,7 @@ public abstract class Transport
     /// <param name="thread">That of <see cref="BeginBlocking"/>.</param>
     public virtual void EndBlocking(BlockedThread thread) { }
 
-    /// <summary>Who gets the results of pending operations. Set once, before the first operation.</summary>
+    /// <summary>Gets the results of pending operations. Set once, before the first operation.</summary>
     protected ITransportHandler Handler { get; private set; } = UnattachedHandler.Instance;
 
     /// <summary>Begins one receive.</summary>
@@ -127,10 +130,10 @@ public abstract class Transport
     public virtual object? GetExtraInfo(string name) => null;
 
     /// <summary>
-    /// Takes over the transport: whoever calls this gets its results, calls its operations by their rules, and closes it. <see cref="Connection.Attach(Transport, ConnectionOptions?)"/> does it for the streams;
+    /// Takes over the transport: the caller gets its results, calls its operations by their rules, and closes it. <see cref="Connection.Attach(Transport, ConnectionOptions?)"/> does it for the streams;
     /// a transport that decorates another one does it for itself. Once, before the first operation.
     /// </summary>
-    /// <param name="handler">Who gets the results of pending operations.</param>
+    /// <param name="handler">Gets the results of pending operations.</param>
     /// <exception cref="InvalidOperationException">The transport was taken over already.</exception>
     public void Attach(ITransportHandler handler)
     {

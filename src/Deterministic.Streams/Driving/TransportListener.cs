@@ -14,20 +14,20 @@ public abstract class TransportListener
 
     /// <summary>Begins to accept. Called once.</summary>
     /// <param name="accepted">Called for each connection, from any thread, one at a time.</param>
-    /// <param name="failed">Called when accepting fails; the listener goes on if it can.</param>
+    /// <param name="failed">Called when accepting fails; the listener continues if it can.</param>
     public abstract void Start(Action<Transport> accepted, Action<Exception> failed);
 
     /// <summary>
-    /// Accepts no more until <see cref="ResumeAccepting"/>: who connects meanwhile waits where the world lets connections wait, and is not turned away. Idempotent; from any thread,
+    /// Accepts no more until <see cref="ResumeAccepting"/>: connections made meanwhile wait if the network can queue them, and are not refused. Idempotent; from any thread,
     /// also from within <c>accepted</c>, after which none is delivered then. Called elsewhere, one that is being delivered already still comes.
-    /// A listener that can't pause does nothing, which is the default: its server then has more connections than it wants.
+    /// A listener that can't pause does nothing, which is the default: its server then exceeds its limit of connections.
     /// </summary>
     public virtual void PauseAccepting() { }
 
     /// <summary>Accepts again, those first that waited. Idempotent; from any thread. <c>accepted</c> is not called on the caller's stack.</summary>
     public virtual void ResumeAccepting() { }
 
-    /// <summary>Stops listening and lets the address go. Idempotent. Connections already accepted go on.</summary>
+    /// <summary>Stops listening and releases the address. Idempotent. Connections already accepted continue.</summary>
     public abstract void Close();
 
     /// <summary>Runs a callback soon, not on the caller's stack: see <see cref="Transport.Schedule"/>.</summary>
@@ -42,7 +42,7 @@ public abstract class TransportListener
 
     /// <summary>
     /// The program threw where nothing of it catches the exception: in a handler, in <see cref="ServerOptions.OnError"/> or in a listener of <see cref="StreamServer.ConnectionFailed"/>. The server has
-    /// dealt with it, as clause P-06 says; a world that tests programs reports it. Does nothing, if nothing else is said. From any thread, with no lock held.
+    /// dealt with it (clause P-06); a simulator reports it. Does nothing by default. From any thread, with no lock held.
     /// A listener that decorates another one passes this on.
     /// </summary>
     /// <param name="exception">What was thrown, or why a TLS handshake failed. Never a cancellation of a handler.</param>

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Driving;
 
-/// <summary>Stands in until a connection is attached, so that a driver that calls too early hears of it.</summary>
+/// <summary>The handler until a connection is attached: a driver that calls too early gets an exception.</summary>
 internal sealed class UnattachedHandler : ITransportHandler
 {
     public static readonly UnattachedHandler Instance = new();

@@ -4,7 +4,7 @@ using Deterministic.Streams.Reading;
 
 namespace Deterministic.Streams.Engine;
 
-/// <content>Reads and drains that block the calling thread. Whoever ends one wakes that thread directly, with no scheduler in between.</content>
+/// <content>Reads and drains that block the calling thread. The thread that completes one wakes the blocked thread directly, with no scheduler in between.</content>
 internal sealed partial class ConnectionEngine
 {
     /// <summary>Guarded by the gate.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>No lock held. Continues whoever has a result, on this stack, which is the driver's. A blocked thread that acts as the driver runs no code of the program.</summary>
+    /// <summary>Without the lock. Continues the waits that have a result, on this stack, which is the driver's. A blocked thread that acts as the driver runs no code of the program.</summary>
     private void DeliverDriven()
     {
         if (BlockedThread.IsCurrent && _layer is null)
@@ -126,7 +126,7 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>No lock held. Continues the layer that has a result, on this stack, unless another thread has its turn: then later.</summary>
+    /// <summary>Without the lock. Continues the layer that has a result, on this stack, unless another thread has its turn: then later.</summary>
     private void DeliverTo(LayerTurns layer)
     {
         bool read;

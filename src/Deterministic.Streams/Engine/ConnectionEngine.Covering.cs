@@ -64,10 +64,10 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>Closes in order, and tells whoever waits that the connection is lost.</summary>
+    /// <summary>Closes in order; waits get the error, as of a lost connection.</summary>
     public void Close(Exception error) => Command(machine => machine.Close(error));
 
-    /// <summary>Resets, whatever is under way. Whoever waits gets the error.</summary>
+    /// <summary>Resets, whatever is under way. Waits get the error.</summary>
     public void Fail(Exception error) => Command(machine => machine.Abort(error));
 
     private void ThrowIfReadingLocked()
@@ -80,8 +80,8 @@ internal sealed partial class ConnectionEngine
         }
     }
 
-    /// <summary>What is written past a layer would break it, and tell in the clear what is not meant to be. What a layer writes was counted above it, and is not bounded again.</summary>
-    /// <param name="origin">Who writes.</param>
+    /// <summary>A write that bypasses a layer would corrupt its stream and leak plaintext. What a layer writes was counted above it, and is not bounded again.</summary>
+    /// <param name="origin">The program or a layer.</param>
     /// <param name="count">How many bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfUnwritableLocked(WriteOrigin origin, long count)
@@ -101,6 +101,6 @@ internal sealed partial class ConnectionEngine
     [DoesNotReturn]
     private static void ThrowCovered() =>
         throw new InvalidOperationException(
-            "TLS was started by somebody else during this write, which has not been sent. Write before starting TLS, or after that has returned."
+            "TLS was started by another call during this write, which has not been sent. Write before starting TLS, or after that has returned."
         );
 }

@@ -8,7 +8,7 @@ namespace Deterministic.Streams.Engine;
 /// <content>Runs the operations that the machine begins, and reports their results to it.</content>
 internal sealed partial class ConnectionEngine
 {
-    /// <summary>Whoever waited for this result goes first, and usually asks for more; only then is the next operation begun.</summary>
+    /// <summary>The awaiter of this result runs first, and usually asks for more; only then is the next operation begun.</summary>
     private void Complete(DriverOperation operation, TransportResult result)
     {
         bool any;
@@ -30,7 +30,7 @@ internal sealed partial class ConnectionEngine
     }
 
     /// <summary>Runs operations for as long as the machine has one to begin.</summary>
-    /// <returns>Whether somebody has a result.</returns>
+    /// <returns>Whether a wait has a result.</returns>
     private bool Pump()
     {
         DriverOperation operation;
@@ -128,7 +128,7 @@ internal sealed partial class ConnectionEngine
             : DriverOperation.None;
     }
 
-    /// <summary>Tells the machine a result, and finds out who need not wait any longer.</summary>
+    /// <summary>Reports a result to the machine, and collects the waits that this completes.</summary>
     private void ApplyLocked(DriverOperation operation, in TransportResult result)
     {
         switch (operation)

@@ -98,7 +98,7 @@ internal sealed partial class ConnectionEngine
     /// <param name="blocks">Whether the calling thread blocks if the read has to wait: for <see cref="ReadSource.Blocked"/>.</param>
     /// <param name="result">What was read, if the read has ended without an error.</param>
     /// <param name="error">What it has failed with, if so.</param>
-    /// <param name="any">Whether somebody has a result that he is to be told of.</param>
+    /// <param name="any">Whether a wait has a result that is to be signalled.</param>
     private ReadStatus BeginRead<TResult, TForm>(
         in ReadRequest request,
         Memory<byte> destination,
@@ -132,7 +132,7 @@ internal sealed partial class ConnectionEngine
                 ReleaseIfLocked(!TForm.Lends || error is not null);
             }
 
-            // A read that waits must not depend on who called: the caller may be a continuation on the driver's stack that blocks for the result.
+            // A read that waits must not depend on its caller, which may be a continuation on the driver's stack that blocks for the result.
             bool resumed = paused && !_machine.Reader.IsPaused;
             operation = BeginIfLocked(outcome.Status == ReadStatus.Pending || resumed, out memory, out data);
         }
@@ -141,7 +141,7 @@ internal sealed partial class ConnectionEngine
         return outcome.Status;
     }
 
-    /// <param name="any">Whether somebody has a result; on return, whether somebody else has.</param>
+    /// <param name="any">Whether a wait has a result; on return, whether another one than this read has.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private ValueTask<TResult> WaitAsync<TResult>(ref bool any, CancellationToken cancellationToken)
     {
@@ -149,14 +149,14 @@ internal sealed partial class ConnectionEngine
         _read.ListenTo(cancellationToken);
         if (any && TakeReady(out any))
         {
-            // Its result came while it was being set up, and nobody awaits it yet: no stack to protect, so no detour.
+            // Its result came while it was being set up, and nothing awaits it yet: so it can be signalled on this stack.
             _read.Signal();
         }
 
         return new ValueTask<TResult>((IValueTaskSource<TResult>)(object)_read, version);
     }
 
-    /// <returns>Whether the read has a result that it was not told yet; the caller tells it.</returns>
+    /// <returns>Whether the read has a result that was not signalled yet; the caller signals it.</returns>
     private bool TakeReady(out bool others)
     {
         lock (_gate)

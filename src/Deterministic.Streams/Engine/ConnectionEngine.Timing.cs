@@ -3,7 +3,7 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Engine;
 
-/// <content>How long a close may take, how long nothing may happen, and what is said once a bound ends the connection. No timer is set or stopped with a lock held.</content>
+/// <content>How long a close may take, how long a connection may be idle, and what is reported once a bound ends it. No timer is set or stopped while a lock is held.</content>
 internal sealed partial class ConnectionEngine
 {
     /// <summary>Both are made under the gate.</summary>
@@ -44,8 +44,8 @@ internal sealed partial class ConnectionEngine
         watch.Wait(timeout);
     }
 
-    /// <summary>No lock held. After the operations that a change of the machine brought about: starts, and stops, what bounds the close.</summary>
-    /// <param name="state">As it was under the gate. A late call with an older state does no harm: what was stopped does not start again.</param>
+    /// <summary>Without the lock. After the operations that follow a change of the machine: starts, and stops, the timer that bounds the close.</summary>
+    /// <param name="state">As it was under the gate. A late call with an older state has no effect: what was stopped does not start again.</param>
     private void ObserveClosing(ConnectionState state)
     {
         if (!IsBoundedClose(state))

@@ -221,7 +221,7 @@ internal sealed partial class ConnectionEngine
     private bool IsDroppedLocked(WriteOrigin origin) =>
         origin == WriteOrigin.Program && _machine.State != ConnectionState.Open;
 
-    /// <summary>No lock held. A write has been taken, or dropped.</summary>
+    /// <summary>Without the lock. A write has been taken, or dropped.</summary>
     private void Written(long dropped)
     {
         if (dropped > 0)
@@ -246,7 +246,7 @@ internal sealed partial class ConnectionEngine
 
             if (result.Status == TransportStatus.Failed)
             {
-                // The failure first: the end of the send would let a close made meanwhile go on as if everything were flushed.
+                // The failure first: otherwise the end of the send would let a close made meanwhile continue as if everything were flushed.
                 _machine.Failed(result.Error!);
                 _machine.SentDirect([]);
             }

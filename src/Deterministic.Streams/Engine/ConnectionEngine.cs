@@ -7,15 +7,16 @@ namespace Deterministic.Streams.Engine;
 
 /// <summary>
 /// Joins a <see cref="ConnectionMachine"/>, a <see cref="Transport"/> and the awaiting of users. The machine decides; this runs what it decides.
+/// <para>This folder is the engine between machine, driver and program. Read this file first, then Pumping (operations of the driver), Reading and Writing; <see cref="ReadSource"/> and <see cref="WaitQueue"/> are what is awaited, <see cref="LayerTurns"/> is for TLS and adapters on top.</para>
 /// </summary>
 /// <remarks>
 /// <para>
-/// <c>_gate</c> guards the machine and who waits. It is never held while the transport sends, receives or closes, or an awaiter continues.
+/// <c>_gate</c> guards the machine and the waits. It is never held while the transport sends, receives or closes, or an awaiter continues.
 /// <c>_writeGate</c> is taken before it by writes, so that a write sent straight from the caller's memory cannot be overtaken by another.
 /// </para>
 /// <para>
 /// Awaiters continue on the driver's stack when the driver brought their result (nothing is queued, nothing allocated),
-/// but never on a user's: what a call of <c>Close</c>, say, completes is handed to the transport's scheduler.
+/// but never on a user's: what a user's call (of <c>Close</c>, for example) completes is passed to the transport's scheduler.
 /// </para>
 /// </remarks>
 internal sealed partial class ConnectionEngine : ITransportHandler
@@ -75,7 +76,7 @@ internal sealed partial class ConnectionEngine : ITransportHandler
 
     public void CloseCompleted(TransportResult result) => Complete(DriverOperation.Close, result);
 
-    /// <summary>After every change of the machine: who waits for what has come true?</summary>
+    /// <summary>After every change of the machine: completes the waits whose condition holds.</summary>
     private void CollectReadyLocked()
     {
         if (_read.State == ReadState.Waiting && _machine.Reader.TryComplete(out ReadOutcome outcome))

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Engine;
 
-/// <summary>What is waited for, where it can say so itself.</summary>
+/// <summary>The owner of waits that describes them itself.</summary>
 internal interface IWaitOwner
 {
     /// <summary>What a wait is for, in words.</summary>

@@ -3,7 +3,7 @@ using Deterministic.Streams.Timing;
 namespace Deterministic.Streams.Engine;
 
 /// <summary>Measures how long nothing has moved. One timer, set anew only when it rings early, so that moving bytes costs a look at the clock and nothing else.</summary>
-/// <param name="time">Whose time.</param>
+/// <param name="time">The clock.</param>
 /// <param name="timeout">How long nothing may move.</param>
 /// <param name="ring">Called when the time may be up; asks <see cref="Left"/>, and then either ends what is watched or calls <see cref="Wait"/>. Can come just after a stop.</param>
 internal sealed class IdleWatch(TimeProvider time, TimeSpan timeout, Action ring)

@@ -1,22 +1,22 @@
 namespace Deterministic.Streams.Engine;
 
 /// <summary>
-/// Keeps a result away from a layer that is about to wait for it on another thread. Who awaits a result that comes between the look and the wait goes on through the thread pool, all of whose threads may be
-/// blocked. So whoever runs the layer has the turn until the layer waits or has its own result, and only who has the turn delivers results to it.
+/// Holds back a result from a layer that is about to wait for it on another thread. An awaiter whose result comes between its check and its wait continues on the thread pool, all of whose threads may be
+/// blocked. So the thread that runs the layer has the turn until the layer waits or has its own result, and only the thread that has the turn delivers results to it.
 /// </summary>
 internal sealed class LayerTurn
 {
     private readonly object _gate = new();
     private long _last;
 
-    /// <summary>Whose turn it is; 0 if nobody's.</summary>
+    /// <summary>The number of the turn that is taken; 0 if it is free.</summary>
     private long _current;
 
-    /// <summary>Who found it taken.</summary>
+    /// <summary>Called once it is free: for those that found it taken.</summary>
     private HashSet<Action>? _missed;
 
     /// <summary>To run the layer by a call from above.</summary>
-    /// <returns>To <see cref="Leave(long)"/> with. 0 if the turn is taken: then the call comes from the one who has it.</returns>
+    /// <returns>To <see cref="Leave(long)"/> with. 0 if the turn is taken: then the call comes from its holder.</returns>
     public long Enter()
     {
         lock (_gate)

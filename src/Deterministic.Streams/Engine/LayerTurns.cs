@@ -3,7 +3,7 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Engine;
 
-/// <summary>Whose turn it is with a layer on top of an engine. The two halves of a connection are independent; their end is not.</summary>
+/// <summary>The turns of a layer on top of an engine, one for each half of the connection. The two halves are independent; the close needs both turns.</summary>
 /// <param name="transport">Of the engine.</param>
 /// <param name="deliverLater">Has the engine deliver its results soon, not on the caller's stack.</param>
 internal sealed class LayerTurns(Transport transport, Action deliverLater)
@@ -28,7 +28,7 @@ internal sealed class LayerTurns(Transport transport, Action deliverLater)
             (this, part)
         );
 
-    /// <summary>What follows the await runs as <see cref="Run"/> says.</summary>
+    /// <summary>What follows the await runs as by <see cref="Run"/>.</summary>
     public Both InBothAsync() => new(this);
 
     private void RunNow(Action part)

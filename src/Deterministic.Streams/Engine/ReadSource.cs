@@ -31,7 +31,7 @@ internal sealed class ReadSource(ConnectionEngine engine)
     /// <summary>Guarded by the engine's lock.</summary>
     public ReadState State { get; private set; }
 
-    /// <summary>Who blocks for the result rather than awaits it; null if nobody does.</summary>
+    /// <summary>The thread that blocks for the result; null if it is awaited.</summary>
     public BlockedThread? Blocked { get; private set; }
 
     public short Version => _core.Version;
@@ -141,7 +141,7 @@ internal sealed class ReadSource(ConnectionEngine engine)
     public TResult Finish<TResult, TForm>(short token)
         where TForm : struct, IReadForm<TResult>
     {
-        // Checks the token, and that there is a result. Disposed outside the lock: it waits for a callback that may want the lock.
+        // Checks the token, and that there is a result. Disposed outside the lock: it waits for a callback that may need the lock.
         _core.GetResult(token);
         _registration.Dispose();
         Exception? error = _error;

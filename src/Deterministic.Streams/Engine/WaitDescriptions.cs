@@ -3,7 +3,7 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams.Engine;
 
-/// <summary>Waits in words. Only asked when somebody wants to know why a program does not go on.</summary>
+/// <summary>Describes waits, for tools that explain why a program makes no progress.</summary>
 internal static class WaitDescriptions
 {
     public static string Of(in ReadRequest request, long buffered)

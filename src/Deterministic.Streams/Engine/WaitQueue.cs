@@ -6,7 +6,7 @@ namespace Deterministic.Streams.Engine;
 /// <param name="gate">The lock of the owner; members marked so expect it to be held.</param>
 /// <param name="schedule">Runs what must not run on the caller's stack.</param>
 /// <param name="reason">What the waits are for.</param>
-/// <param name="owner">Whose they are: an engine's or a server's; null for a <see cref="WaitReason.Turn"/>.</param>
+/// <param name="owner">An engine or a server; null for a <see cref="WaitReason.Turn"/>.</param>
 internal sealed class WaitQueue(
     object gate,
     Action<Action<object?>, object?> schedule,
@@ -19,7 +19,7 @@ internal sealed class WaitQueue(
     private readonly List<WaitSource> _waiting = [];
     private WaitSource? _free;
 
-    /// <summary>No lock held. What the waits are for, in words.</summary>
+    /// <summary>What the waits are for, in words. Without the lock.</summary>
     public string Reason => WaitDescriptions.Of(reason, owner);
 
     /// <summary>Whether the waits normally last as long as the program.</summary>
@@ -58,7 +58,7 @@ internal sealed class WaitQueue(
         _waiting.Clear();
     }
 
-    /// <summary>No lock held. Continues a chain of awaiters.</summary>
+    /// <summary>Continues a chain of awaiters. Without the lock.</summary>
     public static void SignalAll(WaitSource? ready)
     {
         while (ready is not null)
@@ -71,7 +71,7 @@ internal sealed class WaitQueue(
         }
     }
 
-    /// <summary>Ends one wait; the others go on. Clauses W-DRAIN-06, W-WAIT-04.</summary>
+    /// <summary>Ends one wait; the others continue. Clauses W-DRAIN-06, W-WAIT-04.</summary>
     public void Cancel(WaitSource waiter, CancellationToken cancellationToken)
     {
         lock (gate)

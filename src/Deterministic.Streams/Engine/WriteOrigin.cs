@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Engine;
 
-/// <summary>Who writes to an engine.</summary>
+/// <summary>The origin of a write to an engine.</summary>
 internal enum WriteOrigin
 {
     /// <summary>The program.</summary>

@@ -44,7 +44,7 @@ internal static class HostName
         return length > LongestName ? $"has {length} bytes, and a name has at most {LongestName}" : null;
     }
 
-    /// <summary>The name as DNS has it, with its trailing dot if it has one.</summary>
+    /// <summary>The name in the form of DNS, with its trailing dot if it has one.</summary>
     /// <param name="name">A name.</param>
     public static string ToAscii(string name) =>
         TryToAscii(name, out string ascii) ? ascii : throw new ArgumentException($"{name} is no name.", nameof(name));

@@ -6,6 +6,7 @@ namespace Deterministic.Streams.Naming;
 
 /// <summary>
 /// The text of a host: a name, an IPv4 address, or an IPv6 address, the latter with or without brackets and a scope. The one place that decides what is none. Clause C-OPEN-13.
+/// <para>This folder is the text of hosts and paths, checked before a driver sees it: this file first, then <see cref="HostName"/>, <see cref="HostAddress"/> and <see cref="UnixAddress"/>.</para>
 /// </summary>
 /// <remarks>
 /// Neither the runtime nor the system decides that well: they end the text at a NUL, leave out a port that follows the brackets, and leave out a scope that they don't know.
@@ -22,7 +23,7 @@ internal readonly record struct HostText(string Text, IPAddress? Address, string
     private static readonly SearchValues<char> OfIPv6 = SearchValues.Create(":[]%");
     private static readonly SearchValues<char> InIPv6Address = SearchValues.Create("0123456789abcdefABCDEF:.");
 
-    /// <exception cref="ArgumentException">It is none; the message shows the text and says why.</exception>
+    /// <exception cref="ArgumentException">It is none; the message shows the text and the reason.</exception>
     public static HostText Parse(string host, string? parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(host, parameter);

@@ -63,7 +63,7 @@ internal static class UnixAddress
 
     private static bool IsAbstract(string path) => path[0] == '\0';
 
-    /// <summary>In bytes. Tried out, as the runtime knows it and does not tell: every system has a number of its own, and abstract names have one more.</summary>
+    /// <summary>In bytes. Found by trial, because the runtime does not expose it: it differs between systems, and abstract names have one more.</summary>
     /// <param name="first">What decides which it is.</param>
     private static int Longest(char first)
     {

@@ -3,7 +3,7 @@ using Deterministic.Streams.Naming;
 
 namespace Deterministic.Streams.Networks;
 
-/// <summary>What a server is told about where to serve, as end points to bind.</summary>
+/// <summary>The hosts and ports of a server, as end points to bind.</summary>
 internal static class ServingHosts
 {
     /// <exception cref="ArgumentException">It is no host.</exception>

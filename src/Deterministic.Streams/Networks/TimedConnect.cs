@@ -7,7 +7,10 @@ using Deterministic.Streams.Timing;
 
 namespace Deterministic.Streams.Networks;
 
-/// <summary>Connects within the time that the options give, on the network's own clock, so that no driver has to. Clause C-OPEN-12.</summary>
+/// <summary>
+/// Connects within the time that the options give, on the network's own clock, so that no driver has to. Clause C-OPEN-12.
+/// <para>This folder is what the extensions of networks share: this file for clients, <see cref="ServingHosts"/> and <see cref="ServerStart"/> for servers.</para>
+/// </summary>
 internal static class TimedConnect
 {
     /// <exception cref="ConnectionException">Not made, or not in time: of kind <see cref="ConnectionErrorKind.TimedOut"/> then.</exception>

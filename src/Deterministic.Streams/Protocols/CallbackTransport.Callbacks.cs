@@ -137,7 +137,7 @@ internal sealed partial class CallbackTransport
         }
     }
 
-    /// <summary>Whoever takes the last of what is kept resumes reading; if that was before we paused it, we do.</summary>
+    /// <summary>The receive that takes the last kept bytes resumes reading; if that was before the pause here, it is resumed here.</summary>
     private void PauseWhileUnread()
     {
         _below?.PauseReading();

@@ -6,7 +6,7 @@ namespace Deterministic.Streams.Protocols;
 
 /// <summary>A <see cref="Transport"/> below which there are callbacks: what they bring is received, what is sent is written to their transport.</summary>
 /// <remarks>
-/// The gate guards the fields and is never held while anything is called. Bytes that nobody has asked for are kept in a copy, and reading is paused below until they are taken:
+/// The gate guards the fields and is never held while anything is called. Bytes that arrive while no receive is pending are kept in a copy, and reading is paused below until they are taken:
 /// so no more than one callback's worth is kept.
 /// </remarks>
 internal sealed partial class CallbackTransport : Transport
@@ -130,7 +130,7 @@ internal sealed partial class CallbackTransport : Transport
 
     public override object? GetExtraInfo(string name) => Below.GetExtraInfo(name);
 
-    /// <summary>Piece by piece: after each the transport below says whether it wants more.</summary>
+    /// <summary>Piece by piece: after each the transport below may pause writing.</summary>
     private int WriteWhileFlowing(in ReadOnlySequence<byte> data)
     {
         int written = 0;

@@ -46,7 +46,7 @@ internal sealed partial class ConnectionProtocolTransport
             }
             catch (Exception)
             {
-                // Lost. What arrived before the loss is received before it is told.
+                // Lost. What arrived before the loss is received before the loss is reported.
                 _received = new ReadOnlySequence<byte>(_connection.Reader.TakeBuffered());
             }
 
@@ -76,7 +76,7 @@ internal sealed partial class ConnectionProtocolTransport
 
     private void End()
     {
-        // A connection that this side closed, or that was lost, has no end of file to tell.
+        // A connection that this side closed, or that was lost, has no end of file to report.
         if (!_connection.Writer.IsClosing && !_protocol.EofReceived())
         {
             Close();
@@ -129,7 +129,7 @@ internal sealed partial class ConnectionProtocolTransport
         }
         else
         {
-#pragma warning disable VSTHRD001 // Nobody waits for it, so nothing can deadlock.
+#pragma warning disable VSTHRD001 // Nothing waits for it, so it can't deadlock.
             _context.Post(callback.Invoke, this);
 #pragma warning restore VSTHRD001
         }

@@ -9,7 +9,7 @@ internal sealed partial class ConnectionProtocolTransport
     private bool IsPauseDue =>
         _writing == WritingState.Flowing && _phase != ProtocolPhase.Lost && _connection.Writer.IsPaused;
 
-    /// <summary>After whatever can fill the queue, on the stack of whoever did it: a loop of writes must see the pause before its next one.</summary>
+    /// <summary>After every call that can fill the queue, on its stack: a loop of writes must see the pause before its next one.</summary>
     private void PauseIfFull()
     {
         if (!IsPauseDue)
@@ -27,7 +27,7 @@ internal sealed partial class ConnectionProtocolTransport
             Leave();
         }
 
-        // Otherwise whoever is inside looks when it leaves.
+        // Otherwise the callback that runs now checks when it leaves.
     }
 
     /// <summary>Inside the lane.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class ConnectionProtocolTransport
         {
             _writing = WritingState.Paused;
             CallInside(static self => self._protocol.PauseWriting());
-            // Never on this stack, even if all is drained by now: it is that of whoever writes, who would never get away.
+            // Never on this stack, even if all is drained by now: it is the writer's, and the loop would never return to it.
             RunInContext(static state => _ = ((ConnectionProtocolTransport)state!).ResumeWhenDrainedAsync());
         }
     }
@@ -54,7 +54,7 @@ internal sealed partial class ConnectionProtocolTransport
             }
             catch (Exception)
             {
-                // Lost: that is told by the other flow, and nothing resumes.
+                // Lost: the other flow reports that, and nothing resumes.
                 return;
             }
 
@@ -68,7 +68,7 @@ internal sealed partial class ConnectionProtocolTransport
     /// <summary>Inside the lane.</summary>
     private bool TryResume()
     {
-        // It may be full again by now, and then the protocol need not hear that it was not for a moment.
+        // It may be full again by now, and then the protocol need not be resumed and paused again.
         if (_phase == ProtocolPhase.Lost || _connection.Writer.IsPaused)
         {
             return false;

@@ -6,7 +6,7 @@ internal enum ExecutorState
     /// <summary>None is.</summary>
     Free,
 
-    /// <summary>Somebody has the next turn, and has not begun it.</summary>
+    /// <summary>The next turn is given out and has not begun.</summary>
     Reserved,
 
     /// <summary>One is, on the thread that entered.</summary>

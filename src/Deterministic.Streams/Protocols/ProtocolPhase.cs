@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Protocols;
 
-/// <summary>How a protocol's connection stands, from the protocol's side.</summary>
+/// <summary>The state of a protocol's connection, from the protocol's side.</summary>
 internal enum ProtocolPhase
 {
     /// <summary>Data is received.</summary>

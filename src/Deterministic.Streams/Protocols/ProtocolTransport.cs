@@ -13,11 +13,11 @@ namespace Deterministic.Streams.Protocols;
 /// </remarks>
 public abstract class ProtocolTransport
 {
-    /// <summary>Who gets the callbacks.</summary>
+    /// <summary>Gets the callbacks.</summary>
     public abstract StreamProtocol Protocol { get; }
 
     /// <summary>
-    /// Ends once <see cref="StreamProtocol.ConnectionLost"/> has returned. Faulted with the first exception that a callback threw, if one did; how the connection was lost is the protocol's to hear.
+    /// Ends once <see cref="StreamProtocol.ConnectionLost"/> has returned. Faulted with the first exception that a callback threw, if one did; how the connection was lost is reported to the protocol only.
     /// </summary>
     public abstract Task Completion { get; }
 
@@ -37,7 +37,7 @@ public abstract class ProtocolTransport
     public abstract WriteBufferLimits WriteBufferLimits { get; set; }
 
     /// <summary>
-    /// Hands the connection over to another protocol: the callbacks from now on are its. It is not told what went before, so the caller calls its <see cref="StreamProtocol.ConnectionMade"/>, as in asyncio.
+    /// Hands the connection over to another protocol: the callbacks from now on are its. Earlier callbacks are not repeated, so the caller calls its <see cref="StreamProtocol.ConnectionMade"/>, as in asyncio.
     /// Call it inside a callback; elsewhere one may be under way.
     /// </summary>
     /// <param name="protocol">The new one.</param>
@@ -58,7 +58,7 @@ public abstract class ProtocolTransport
     /// <exception cref="InvalidOperationException"><see cref="WriteEof"/> was called before.</exception>
     public abstract void WriteLines(IEnumerable<ReadOnlyMemory<byte>> lines);
 
-    /// <summary>Ends our half once everything queued is sent; receiving goes on. A no-op when repeated or after a close.</summary>
+    /// <summary>Ends our half once everything queued is sent; receiving continues. A no-op when repeated or after a close.</summary>
     /// <exception cref="NotSupportedException">This kind of connection cannot be ended by halves.</exception>
     public abstract void WriteEof();
 
@@ -69,7 +69,7 @@ public abstract class ProtocolTransport
     public abstract void Abort();
 
     /// <summary>
-    /// Receives no more until <see cref="ResumeReading"/>: neither data nor the peer's end is told. Called inside a callback, no data comes after it. The peer is held back once a bounded amount is buffered.
+    /// Receives no more until <see cref="ResumeReading"/>: neither data nor the peer's end is reported. Called inside a callback, no data comes after it. The peer is held back once a bounded amount is buffered.
     /// Idempotent.
     /// </summary>
     public abstract void PauseReading();
@@ -87,7 +87,7 @@ public abstract class ProtocolTransport
     /// <param name="state">Its argument.</param>
     public abstract void Schedule(Action<object?> callback, object? state);
 
-    /// <summary>The time of the world that the connection is in: whatever is timed above it takes this. The machine's, if nothing else is said.</summary>
+    /// <summary>The clock of the world that the connection is in: everything timed above it uses this. The machine's by default.</summary>
     public virtual TimeProvider TimeProvider => TimeProvider.System;
 
     /// <summary>The largest write that has room while writing is not paused: <see cref="ConnectionOptions.MaxUnsentBytes"/>.</summary>

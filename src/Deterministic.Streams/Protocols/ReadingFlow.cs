@@ -2,7 +2,7 @@ using Deterministic.Streams.Engine;
 
 namespace Deterministic.Streams.Protocols;
 
-/// <summary>A protocol's wish to receive or not, and the wait for it to change.</summary>
+/// <summary>Whether a protocol receives, and the wait for that to change.</summary>
 internal sealed class ReadingFlow
 {
     private readonly object _gate = new();

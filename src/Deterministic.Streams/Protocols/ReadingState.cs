@@ -6,12 +6,12 @@ internal enum ReadingState
     /// <summary>It does.</summary>
     Flowing,
 
-    /// <summary>It wants none for now.</summary>
+    /// <summary>It is paused by the program.</summary>
     Paused,
 
     /// <summary>The connection is gone; what had arrived is still received.</summary>
     Ended,
 
-    /// <summary>The connection is gone, and the protocol wanted none: what was held back is dropped.</summary>
+    /// <summary>The connection is gone, and the protocol was paused: what was held back is dropped.</summary>
     Dropped,
 }

@@ -2,7 +2,7 @@ using Deterministic.Streams.Engine;
 
 namespace Deterministic.Streams.Protocols;
 
-/// <summary>Lets one callback of a protocol run at a time. Not a lock: nobody blocks, and whoever is inside may come in again.</summary>
+/// <summary>Lets one callback of a protocol run at a time. Not a lock: it never blocks, and a callback may enter again.</summary>
 /// <param name="schedule">Runs what must not run on the caller's stack.</param>
 internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
 {
@@ -81,7 +81,7 @@ internal sealed class SerialExecutor(Action<Action<object?>, object?> schedule)
 
         if (ready is not null)
         {
-            // Not on this stack: it may be that of a user who writes.
+            // Not on this stack, which may be that of a user's write.
             schedule(static state => WaitQueue.SignalAll((WaitSource?)state), ready);
         }
     }

@@ -2,8 +2,11 @@ using System.Buffers;
 
 namespace Deterministic.Streams.Protocols;
 
+// This namespace is the callback model. StreamProtocol and ProtocolTransport are what users see; ConnectionProtocolTransport runs a protocol on a
+// connection, with SerialExecutor for one callback at a time; CallbackTransport is the reverse: a connection on callbacks.
+
 /// <summary>
-/// What happens on a connection, as callbacks: asyncio's <c>Protocol</c>, for those who write callbacks rather than awaits. Derive from it and override what is of interest.
+/// What happens on a connection, as callbacks: asyncio's <c>Protocol</c>, for code that uses callbacks rather than awaits. Derive from it and override what is of interest.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -18,13 +21,13 @@ namespace Deterministic.Streams.Protocols;
 /// <para>
 /// They run in the context in which the connection was asked for, or the server's handlers run; where there is none, on the driver's threads: they must not block.
 /// What a callback throws aborts the connection and is reported: it is what <see cref="ConnectionLost"/> gets, what <see cref="ProtocolTransport.Completion"/> ends with, and on a server
-/// what <see cref="ServerOptions.OnError"/> and <see cref="StreamServer.ConnectionFailed"/> hear of.
+/// reported to <see cref="ServerOptions.OnError"/> and <see cref="StreamServer.ConnectionFailed"/>.
 /// </para>
 /// <para>Clauses P-17 to P-21.</para>
 /// </remarks>
 public abstract class StreamProtocol
 {
-    /// <summary>The connection stands.</summary>
+    /// <summary>The connection is made.</summary>
     /// <param name="transport">To write to, and to close; until <see cref="ConnectionLost"/>.</param>
     public virtual void ConnectionMade(ProtocolTransport transport) { }
 
@@ -39,7 +42,7 @@ public abstract class StreamProtocol
     /// <summary>More than the high watermark is queued: the protocol should write no more for now.</summary>
     public virtual void PauseWriting() { }
 
-    /// <summary>No more than the low watermark is queued: writing may go on.</summary>
+    /// <summary>No more than the low watermark is queued: writing may continue.</summary>
     public virtual void ResumeWriting() { }
 
     /// <summary>The connection is gone. Nothing is called after this.</summary>

@@ -9,7 +9,7 @@ namespace Deterministic.Streams.Protocols;
 /// mid-stream with <see cref="ProtocolTransport.SetProtocol"/>, or one that drives a callback library of another make.
 /// </summary>
 /// <remarks>
-/// Whoever drives it calls its callbacks in the order that <see cref="StreamProtocol"/> promises, and not two at once. Awaiting reads and drains continue inside them.
+/// The transport that drives it calls its callbacks in the order that <see cref="StreamProtocol"/> promises, and not two at once. Awaiting reads and drains continue inside them.
 /// Clauses P-01, P-02, P-04, P-10 to P-13.
 /// </remarks>
 public sealed class StreamReaderProtocol : StreamProtocol
@@ -20,7 +20,7 @@ public sealed class StreamReaderProtocol : StreamProtocol
     private Connection? _connection;
     private volatile Exception? _failure;
 
-    /// <summary>One that has nobody to call: the connection is taken from <see cref="Connection"/>, and stays open until somebody closes it or it is lost. Clause P-04.</summary>
+    /// <summary>One without a handler: the connection is taken from <see cref="Connection"/>, and stays open until it is closed or lost. Clause P-04.</summary>
     /// <param name="options">How the reader and the writer buffer; the defaults if null.</param>
     public StreamReaderProtocol(ConnectionOptions? options = null) => _options = options;
 
@@ -59,7 +59,7 @@ public sealed class StreamReaderProtocol : StreamProtocol
     public Connection Connection =>
         _connection
         ?? throw new InvalidOperationException(
-            "There is no connection yet: it comes with ConnectionMade. Who sets this protocol in mid-stream calls that."
+            "There is no connection yet: it comes with ConnectionMade, which must also be called when this protocol is set in mid-stream."
         );
 
     /// <summary>Begins to feed. Once. Clause P-01.</summary>
@@ -100,7 +100,7 @@ public sealed class StreamReaderProtocol : StreamProtocol
     /// <exception cref="InvalidOperationException">Writing is paused already.</exception>
     public override void PauseWriting() => _transport.PauseWriting();
 
-    /// <summary>Lets drains go on. Clause P-13.</summary>
+    /// <summary>Lets drains continue. Clause P-13.</summary>
     /// <exception cref="InvalidOperationException">Writing is not paused.</exception>
     public override void ResumeWriting() => _transport.ResumeWriting();
 
@@ -136,7 +136,7 @@ public sealed class StreamReaderProtocol : StreamProtocol
         connection.Writer.Close();
     }
 
-    /// <summary>What the handler threw becomes what a callback throws, and so is reported by whoever drives this.</summary>
+    /// <summary>What the handler threw becomes what a callback throws, and so is reported by the transport that drives this.</summary>
     private void ThrowFailure()
     {
         if (_failure is { } failure)

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Protocols;
 
-/// <summary>What a protocol was told last about writing.</summary>
+/// <summary>Whether writing is paused, as the protocol was last notified.</summary>
 internal enum WritingState
 {
     /// <summary>It may write.</summary>

@@ -3,7 +3,7 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams.Racing;
 
-/// <summary>What to say when no address of several could be connected to. Clauses C-OPEN-07, C-OPEN-12.</summary>
+/// <summary>The error when none of several addresses could be connected to. Clauses C-OPEN-07, C-OPEN-12.</summary>
 internal static class ConnectFailures
 {
     /// <summary>How drivers begin the message of a failed attempt; the address and the reason follow.</summary>

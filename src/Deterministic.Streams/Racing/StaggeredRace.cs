@@ -2,7 +2,10 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams.Racing;
 
-/// <summary>Attempts that start one after the other, of which the first to succeed wins. One race for each object. Clause C-OPEN-09.</summary>
+/// <summary>
+/// Attempts that start one after the other, of which the first to succeed wins. One race for each object. Clause C-OPEN-09.
+/// <para>This folder is RFC 8305 behind <see cref="Driving.HappyEyeballs"/>: this file first, then <see cref="AddressInterleaving"/>, <see cref="StaggerDelay"/>, <see cref="ConnectBudget"/>, <see cref="ConnectFailures"/>.</para>
+/// </summary>
 /// <remarks>
 /// Everything happens on the stacks on which attempts and timers end. A cancellation ends the attempts, never a wait of the race itself: so nothing continues on the canceller's
 /// stack, which in a simulation is the program's.
@@ -35,7 +38,7 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
             int left = addresses.Count - _attempts.Count;
             if (left == 1)
             {
-                // Nobody waits for its turn.
+                // None waits for its turn.
                 return null;
             }
 
@@ -178,7 +181,7 @@ internal sealed class StaggeredRace<TAddress, TConnection>(
             }
             catch (Exception)
             {
-                // Cancelled or failed: nothing to close, and whoever must know has been told.
+                // Cancelled or failed: nothing to close, and the error was reported already.
             }
         }
     }

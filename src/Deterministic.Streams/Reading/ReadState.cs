@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Reading;
 
-/// <summary>How far the one read of a stream has got.</summary>
+/// <summary>The state of the one read of a stream.</summary>
 internal enum ReadState
 {
     /// <summary>No read.</summary>

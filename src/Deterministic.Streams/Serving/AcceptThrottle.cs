@@ -4,7 +4,7 @@ namespace Deterministic.Streams.Serving;
 
 /// <summary>Keeps a server's listeners paused while it is full, and only then.</summary>
 /// <remarks>
-/// The lock is its own and is held while the listeners are told: otherwise a resume decided on after a pause could reach them before it, and they would stand still for ever.
+/// The lock is its own and is held while the listeners are called: otherwise a resume decided on after a pause could reach them before it, and they would stay paused for ever.
 /// What is asked inside may take the server's lock; nothing that holds the server's lock comes here.
 /// </remarks>
 internal sealed class AcceptThrottle(IReadOnlyList<TransportListener> listeners, Func<bool> isFull)

@@ -109,7 +109,7 @@ internal sealed class ConnectionTable(int? most, int? mostHandshakes, int mostWa
         return next;
     }
 
-    /// <summary>Nobody waits for a place any longer.</summary>
+    /// <summary>No accept waits for a place any longer.</summary>
     /// <returns>Those that did.</returns>
     public Connection[] DropWaiting()
     {

@@ -1,9 +1,9 @@
 namespace Deterministic.Streams.Serving;
 
 /// <summary>
-/// Tells whoever listens what went wrong in a server, and keeps count where nobody does. What a listener throws is counted like any other failure and harms nobody.
+/// Reports failures of a server to its callback and its event, and counts them. What a listener throws is counted like any other failure and has no other effect.
 /// </summary>
-/// <param name="onError">Called with each failure; null for nobody.</param>
+/// <param name="onError">Called with each failure; may be null.</param>
 /// <param name="programFailed">Called with what the program itself threw, listeners included; it does not throw.</param>
 internal sealed class FailureReporter(Action<Exception>? onError, Action<Exception> programFailed)
 {
@@ -74,7 +74,7 @@ internal sealed class FailureReporter(Action<Exception>? onError, Action<Excepti
         }
         catch (Exception error)
         {
-            // There is nobody left to tell: a listener that fails is asked no second time about its own failure.
+            // A listener that fails is not called again with its own failure.
             Keep(error);
             programFailed(error);
         }

@@ -5,7 +5,7 @@ namespace Deterministic.Streams.Serving;
 /// <summary>The handshake of an accepted connection, before its handler runs. Clause C-SRV-07.</summary>
 internal static class ServerHandshake
 {
-    /// <summary>Makes it. If it fails, it is reported, once, and only this connection is closed. One that this side gave up is no failure: who ended the connection decides, not how it stands by now.</summary>
+    /// <summary>Makes it. If it fails, it is reported, once, and only this connection is closed. One that this side aborted is no failure: what ended the connection first decides, not its present state.</summary>
     /// <returns>Whether it succeeded.</returns>
     public static async Task<bool> SucceedsAsync(
         Connection connection,

@@ -1,14 +1,14 @@
 namespace Deterministic.Streams.Serving;
 
-/// <summary>How a server stands.</summary>
+/// <summary>The state of a server.</summary>
 internal enum ServerState
 {
-    /// <summary>Its addresses are bound; nobody can connect yet.</summary>
+    /// <summary>Its addresses are bound; it does not listen yet.</summary>
     Bound,
 
     /// <summary>It accepts.</summary>
     Serving,
 
-    /// <summary>Its addresses are let go; connections may still be open.</summary>
+    /// <summary>Its addresses are released; connections may still be open.</summary>
     Closed,
 }

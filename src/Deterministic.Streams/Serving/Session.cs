@@ -3,7 +3,10 @@ using Deterministic.Streams.Driving;
 
 namespace Deterministic.Streams.Serving;
 
-/// <summary>An accepted connection, and what its server knows of it. Guarded by the server's lock, unless it says otherwise.</summary>
+/// <summary>
+/// An accepted connection, and what its server knows of it. Guarded by the server's lock, unless a member says otherwise.
+/// <para>This folder is behind <see cref="StreamServer"/>: sessions, their <see cref="ConnectionTable"/>, <see cref="AcceptThrottle"/>, <see cref="ServerHandshake"/>, <see cref="FailureReporter"/>. Start at the server itself.</para>
+/// </summary>
 internal sealed class Session(TransportListener listener, Connection connection, long accepted)
 {
     private readonly object _gate = new();
@@ -23,7 +26,7 @@ internal sealed class Session(TransportListener listener, Connection connection,
     public SessionState State { get; set; }
 
     /// <summary>
-    /// Any thread may ask. Whether a failure is to be reported: not if it is what was reported already, or its cause, or a loss that has it inside. What a handler makes of a loss by itself is its own failure.
+    /// From any thread. Whether a failure is to be reported: not if it is what was reported already, or its cause, or a loss that has it inside. What a handler makes of a loss by itself is its own failure.
     /// </summary>
     public bool TryReport(Exception error)
     {

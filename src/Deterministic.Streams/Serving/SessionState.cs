@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Serving;
 
-/// <summary>How an accepted connection stands with its server.</summary>
+/// <summary>The state of an accepted connection at its server.</summary>
 internal enum SessionState
 {
     /// <summary>Its TLS handshake is under way, or about to begin. It has no place yet.</summary>

@@ -1,16 +1,16 @@
 namespace Deterministic.Streams.Ssl;
 
 /// <summary>
-/// Whose turn it is with the TLS state of an <see cref="System.Net.Security.SslStream"/>: its reads and its writes keep out of each other's way, but its shutdown does not look whether a read is
+/// Serialises access to the TLS state of an <see cref="System.Net.Security.SslStream"/>: its reads and its writes do not interfere, but its shutdown does not check whether a read is
 /// decrypting on another thread, and what is below it takes one at a time. Then either fails.
 /// </summary>
-/// <remarks>Nobody blocks. Whoever waited goes on, on the stack of the one who leaves: a driver's.</remarks>
+/// <remarks>Never blocks a thread. The waiter continues on the stack of <see cref="Leave"/>: a driver's.</remarks>
 internal sealed class AsyncMutex
 {
     private readonly object _gate = new();
     private bool _taken;
 
-    /// <summary>There are two who take turns, so one waits at most.</summary>
+    /// <summary>There are two users, so one waits at most.</summary>
     private TaskCompletionSource? _waiting;
 
     public ValueTask EnterAsync()

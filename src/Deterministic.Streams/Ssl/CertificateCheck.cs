@@ -6,7 +6,7 @@ namespace Deterministic.Streams.Ssl;
 
 /// <summary>The verdict on the peer's certificate: the program's own, or the standard one, of which it remembers what was wrong.</summary>
 /// <param name="ownCheck">The program's; null for the standard one.</param>
-/// <param name="serverName">Whose certificate was asked for; null for a client's.</param>
+/// <param name="serverName">The name that the certificate must have; null for a client's.</param>
 /// <param name="isRequired">Whether the peer must show one.</param>
 internal sealed class CertificateCheck(
     RemoteCertificateValidationCallback? ownCheck,
@@ -16,7 +16,7 @@ internal sealed class CertificateCheck(
 {
     private string? _refusal;
 
-    /// <summary>Whether the name is checked here, because <see cref="SslStream"/> was not told it: what it is told, it sends.</summary>
+    /// <summary>Whether the name is checked here, because <see cref="SslStream"/> was not given it: it sends what it is given.</summary>
     public bool ChecksName { get; init; }
 
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

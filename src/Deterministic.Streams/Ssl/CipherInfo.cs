@@ -2,10 +2,10 @@ using System.Security.Authentication;
 
 namespace Deterministic.Streams.Ssl;
 
-/// <summary>The facts about a cipher that asyncio tells under the name <c>cipher</c>.</summary>
+/// <summary>The facts about a cipher that asyncio gives under the name <c>cipher</c>.</summary>
 internal static class CipherInfo
 {
-    /// <summary>Its IANA name, the version of TLS, and the bits of its secret key; 0 where the name does not tell.</summary>
+    /// <summary>Its IANA name, the version of TLS, and the bits of its secret key; 0 where the name does not show it.</summary>
     public static (string Name, string Protocol, int SecretBits) Of(TlsInfo info)
     {
         string name = info.CipherSuite.ToString();

@@ -20,7 +20,7 @@ internal static class ClientCertificates
         certificate.Handle != IntPtr.Zero && certificate.HasPrivateKey;
 
     /// <summary>
-    /// A client that may show a certificate makes each handshake in full: a session of TLS 1.3 does not say which was shown when it began, nor whether any was asked for.
+    /// A client that may show a certificate makes each handshake in full: a session of TLS 1.3 does not record which was shown when it began, nor whether any was requested.
     /// </summary>
     public static void Apply(SslClientAuthenticationOptions own)
     {

@@ -4,7 +4,7 @@ using Deterministic.Streams.IO;
 
 namespace Deterministic.Streams.Ssl;
 
-/// <summary>Ciphertext for an <see cref="System.Net.Security.SslStream"/> that takes turns: whoever reads has the turn, but not while it waits for ciphertext.</summary>
+/// <summary>Ciphertext for an <see cref="System.Net.Security.SslStream"/> whose operations are serialised: a read holds the mutex, but not while it waits for ciphertext.</summary>
 /// <param name="ciphertext">The ciphertext.</param>
 /// <param name="turn">Taken whenever a read is begun, and again when that has ended.</param>
 internal sealed class MutexStream(Stream ciphertext, AsyncMutex turn) : UnseekableStream

@@ -35,7 +35,7 @@ internal sealed class ServerCertificateChoice(SslServerAuthenticationOptions own
         );
     }
 
-    /// <summary>Called once the client has said which name it wants.</summary>
+    /// <summary>Called once the client has named the server.</summary>
     private ValueTask<SslServerAuthenticationOptions> ChooseAsync(SslStream sender, SslClientHelloInfo hello)
     {
         switch (_callback!(sender, hello.ServerName))

@@ -76,7 +76,7 @@ internal readonly record struct SharedSslOptions(
     {
         get
         {
-#pragma warning disable SYSLIB0040 // What somebody may have set.
+#pragma warning disable SYSLIB0040 // The caller may have set it.
             bool isPlain = Encryption == EncryptionPolicy.NoEncryption;
 #pragma warning restore SYSLIB0040
             return !isPlain ? null

@@ -4,7 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Deterministic.Streams.Ssl;
 
-/// <summary>An <see cref="SslStream"/> after its handshake.</summary>
+/// <summary>
+/// An <see cref="SslStream"/> after its handshake.
+/// <para>This folder is what <see cref="SslStreamEngine"/> needs of the runtime: the session, options (<see cref="SslOptionsCheck"/>, <see cref="SslOptionsCopy"/>), certificates (<see cref="CertificateCheck"/> and others), and <see cref="MutexStream"/>.</para>
+/// </summary>
 /// <param name="stream">The stream.</param>
 /// <param name="turn">Keeps a shutdown away from what a read decrypts.</param>
 /// <param name="serverName">What a client has checked, sent or not; null on a server.</param>

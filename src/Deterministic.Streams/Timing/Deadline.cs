@@ -1,7 +1,7 @@
 namespace Deterministic.Streams.Timing;
 
-/// <summary>One span of time that something may take. Started at most once; a stop comes before, after or instead of the start, and leaves no timer.</summary>
-/// <param name="time">Whose time.</param>
+/// <summary>A timer for one operation. Started at most once; a stop comes before, after or instead of the start, and leaves no timer.</summary>
+/// <param name="time">The clock.</param>
 /// <param name="expired">Called when it has passed, unless it was stopped before; it does not throw. It can still be running when a stop returns.</param>
 internal sealed class Deadline(TimeProvider time, Action expired)
 {

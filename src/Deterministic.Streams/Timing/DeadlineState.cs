@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Timing;
 
-/// <summary>How far a <see cref="Deadline"/> has got.</summary>
+/// <summary>The state of a <see cref="Deadline"/>.</summary>
 internal enum DeadlineState
 {
     /// <summary>Not started.</summary>

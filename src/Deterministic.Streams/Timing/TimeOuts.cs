@@ -1,6 +1,9 @@
 namespace Deterministic.Streams.Timing;
 
-/// <summary>Spans of time that options take: what they may be, and what a timer can make of them.</summary>
+/// <summary>
+/// Spans of time that options take: what they may be, and what a timer can make of them.
+/// <para>This folder is time: this file checks spans, <see cref="Deadline"/> bounds one operation.</para>
+/// </summary>
 internal static class TimeOuts
 {
     /// <summary>The longest time that a timer takes: <c>uint.MaxValue</c> milliseconds stand for "for ever", and this is one less.</summary>

@@ -7,11 +7,11 @@ using Deterministic.Streams.Reading;
 
 namespace Deterministic.Streams.Tls;
 
-/// <summary>The ciphertext of a connection as a <see cref="TlsEngine"/> sees it, and what an engine does not tell about its end.</summary>
+/// <summary>The ciphertext of a connection as a <see cref="TlsEngine"/> sees it, and how it ended, which an engine does not report.</summary>
 /// <param name="plain">The connection below.</param>
 internal sealed class CiphertextStream(ConnectionEngine plain) : UnseekableStream
 {
-    /// <summary>Enough to tell by eye what somebody speaks who does not speak TLS.</summary>
+    /// <summary>Enough for a reader to recognise the protocol of a peer that does not speak TLS.</summary>
     private const int MaxFirstBytes = 16;
 
     private readonly byte[] _first = new byte[MaxFirstBytes];

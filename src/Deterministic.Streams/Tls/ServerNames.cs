@@ -3,7 +3,7 @@ using Deterministic.Streams.Naming;
 
 namespace Deterministic.Streams.Tls;
 
-/// <summary>Whose certificate a server must show. Clauses C-OPEN-03, C-UNIX-02, W-STLS-05, DEV-40.</summary>
+/// <summary>The name or address whose certificate a server must show. Clauses C-OPEN-03, C-UNIX-02, W-STLS-05, DEV-40.</summary>
 internal static class ServerNames
 {
     /// <summary>The host of an address, by name or number; null where it has none.</summary>
@@ -19,7 +19,7 @@ internal static class ServerNames
     /// <returns>
     /// As certificates have it: an address without brackets and scope, or a name in ASCII without a trailing dot. Empty only where the program checks by itself.
     /// </returns>
-    /// <exception cref="ArgumentException">There is none, and nobody has said that none is needed; or it is no host.</exception>
+    /// <exception cref="ArgumentException">There is none, although one is needed; or it is no host.</exception>
     public static string Require(TlsClientOptions options, string? host)
     {
         string? asked = options.ServerName ?? options.Authentication?.TargetHost;

@@ -1,6 +1,6 @@
 namespace Deterministic.Streams.Tls;
 
-/// <summary>How far our close_notify has got.</summary>
+/// <summary>The state of our close_notify.</summary>
 internal enum ShutdownState
 {
     /// <summary>Not sent.</summary>

@@ -2,8 +2,8 @@ using Deterministic.Streams.Serving;
 
 namespace Deterministic.Streams.Tls;
 
-/// <summary>The state of a connection over TLS, and who is inside its session: one lock for all of it, held for no call to anybody else.</summary>
-/// <remarks>The session is disposed of by whoever leaves it last after the end, so that no operation has it taken from under it.</remarks>
+/// <summary>The state of a connection over TLS, and which operations are inside its session: one lock for all of it, never held during a call to other code.</summary>
+/// <remarks>The last operation to leave the session after the end disposes of it, so that none loses it while inside.</remarks>
 internal sealed class TlsConnectionState
 {
     private readonly object _gate = new();
@@ -13,7 +13,7 @@ internal sealed class TlsConnectionState
     private TlsSession? _session;
     private int _inside;
 
-    /// <summary>How it stands. A guess, unless the caller knows that nobody else changes it.</summary>
+    /// <summary>The state. Possibly outdated, unless the caller knows that no other thread changes it.</summary>
     public TlsState State { get; private set; }
 
     /// <summary>Why it is of no more use: the first reason.</summary>
@@ -22,7 +22,7 @@ internal sealed class TlsConnectionState
     /// <summary>What was agreed on; null before the handshake is done.</summary>
     public TlsInfo? Info { get; private set; }
 
-    /// <summary>The session, for whoever is inside.</summary>
+    /// <summary>The session, for operations that are inside.</summary>
     public TlsSession Session => _session!;
 
     /// <summary>The handshake is over: with a session, or with the reason why there is none.</summary>
@@ -60,7 +60,7 @@ internal sealed class TlsConnectionState
         }
     }
 
-    /// <summary>The handshake is over: who waited for that, in order.</summary>
+    /// <summary>The handshake is over: the operations that waited for that, in order.</summary>
     public List<Action> TakeWaiting()
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class TlsConnectionState
         }
     }
 
-    /// <summary>Enters the session to send or to end our half. Whoever is let in <see cref="Leave">leaves</see>.</summary>
+    /// <summary>Enters the session to send or to end our half; if that succeeds, the caller <see cref="Leave">leaves</see>.</summary>
     public TlsState TryEnter()
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class TlsConnectionState
         }
     }
 
-    /// <summary>Enters the session to receive. Whoever is let in, which is in <see cref="TlsState.Established"/> only, <see cref="LeaveReceive">leaves</see>.</summary>
+    /// <summary>Enters the session to receive; if that succeeds, in <see cref="TlsState.Established"/> only, the caller <see cref="LeaveReceive">leaves</see>.</summary>
     public TlsState TryEnterReceive()
     {
         lock (_gate)
@@ -202,7 +202,7 @@ internal sealed class TlsConnectionState
         }
     }
 
-    /// <summary>It is over. Once nobody is inside, the session goes.</summary>
+    /// <summary>It is over. Once no operation is inside, the session is disposed of.</summary>
     /// <returns>How it stood.</returns>
     public TlsState End()
     {

@@ -4,7 +4,7 @@ using Deterministic.Core;
 
 namespace Deterministic.Streams.Tls;
 
-/// <summary>The whole of how what goes wrong with TLS becomes an error of the streams. Clause E-CONN-01.</summary>
+/// <summary>Maps every failure of TLS to an error of the streams. Clause E-CONN-01.</summary>
 internal static class TlsErrors
 {
     /// <summary>The types of TLS records: change_cipher_spec to heartbeat.</summary>
@@ -80,7 +80,7 @@ internal static class TlsErrors
         : error as ConnectionException
             ?? new ConnectionException(ConnectionErrorKind.TlsFailed, $"TLS failed: {ReasonOf(error)}", error);
 
-    /// <summary>All that the chain of exceptions says, but for those that only point at the next.</summary>
+    /// <summary>The messages of the chain of exceptions, except those that only refer to the next.</summary>
     private static string ReasonOf(Exception error)
     {
         StringBuilder text = new();

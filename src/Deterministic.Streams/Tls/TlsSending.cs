@@ -19,7 +19,7 @@ internal sealed class TlsSending(
 )
 {
     /// <summary>
-    /// The most bytes that one operation carries. It completes only when the network took all of them, and until then the streams hear of no progress: this bounds by how much a drain can be
+    /// The most bytes that one operation carries. It completes only when the network took all of them, and until then the streams see no progress: this bounds by how much a drain can be
     /// late. Two of the largest records; half of the default high watermark.
     /// </summary>
     public const int MaxBytes = 32 * 1024;

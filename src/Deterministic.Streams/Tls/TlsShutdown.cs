@@ -33,7 +33,7 @@ internal sealed class TlsShutdown(ConnectionEngine plain, TlsConnectionState con
         }
     }
 
-    /// <summary>Inside the session, which it leaves. Ends when the connection below is gone; whoever bounds the time makes that fail.</summary>
+    /// <summary>Inside the session, which it leaves. Ends when the connection below is gone; a deadline makes that fail.</summary>
     public async Task<TransportResult> CloseAsync()
     {
         try

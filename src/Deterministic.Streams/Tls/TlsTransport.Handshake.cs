@@ -67,7 +67,7 @@ internal sealed partial class TlsTransport
     /// <summary>Not on this stack: it may be that of a program that cancels, or that has called <see cref="HandshakeAsync"/>.</summary>
     private void NotifyHandshakeCompleted() => ScheduleLayer(static state => ((TlsTransport)state!).Resume(), this);
 
-    /// <summary>What waits goes on in order, and only then whoever started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
+    /// <summary>What waits continues in order, and then the call that started TLS. (Of several awaiters of one task, the runtime sends all but one over the thread pool.)</summary>
     private void Resume()
     {
         foreach (Action waiting in _connectionState.TakeWaiting())

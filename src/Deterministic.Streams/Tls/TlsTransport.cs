@@ -11,13 +11,14 @@ namespace Deterministic.Streams.Tls;
 
 /// <summary>
 /// TLS as a transport: what it carries goes, encrypted, over the engine of a connection below, and the engine that the program uses lies on top of it.
+/// <para>This folder is TLS for any engine of it. Read this file first; the states are in <see cref="TlsConnectionState"/>, the halves in <see cref="TlsReceiving"/> and <see cref="TlsSending"/>, the end in <see cref="TlsShutdown"/>; <see cref="TlsUpgrade"/> starts it.</para>
 /// </summary>
 /// <remarks>
 /// <para>Receives and sends can be begun before the handshake is done; they wait for it. A handshake that fails fails them.</para>
 /// <para>Ciphertext waits only for the network, never in a queue of its own: the next piece is encrypted once the network took the one before. So what is queued is counted by the engine on top. Clause W-WM-08.</para>
 /// <para>Everything here continues on the stack on which the ciphertext arrives or is taken, which is the driver's; what a program's call or a timer ends is scheduled.</para>
 /// </remarks>
-#pragma warning disable CA1001 // The stream of ciphertext holds nothing that had to be let go.
+#pragma warning disable CA1001 // The stream of ciphertext holds nothing that must be disposed of.
 internal sealed partial class TlsTransport : Transport
 #pragma warning restore CA1001
 {
@@ -106,7 +107,7 @@ internal sealed partial class TlsTransport : Transport
     {
         if (_connectionState.BeginClose() != TlsState.Established)
         {
-            // There is nothing to say close_notify to: the handshake is given up, or has failed.
+            // There is no session to send close_notify in: the handshake is abandoned, or has failed.
             Abort();
             return _connectionState.Fault is { } fault ? TransportResult.Failed(fault) : TransportResult.Done;
         }
@@ -125,7 +126,7 @@ internal sealed partial class TlsTransport : Transport
         }
         else if (_plain.Inspect(static (ConnectionMachine machine) => machine.Writer.Buffered) == 0)
         {
-            // An alert that says what was wrong may be on its way to the peer: a reset could overtake it.
+            // An alert with the reason may be on its way to the peer: a reset could overtake it.
             _plain.Close(fault);
         }
         else
@@ -154,7 +155,7 @@ internal sealed partial class TlsTransport : Transport
             "sslcontext" => _options,
             "peercert" => Info?.RemoteCertificate,
             "cipher" => Info is { } info ? CipherInfo.Of(info) : null,
-            // TLS 1.3 has none, and nobody offers that of older versions.
+            // TLS 1.3 has none, and that of older versions is never offered.
             "compression" => null,
             _ => _plain.Transport.GetExtraInfo(name),
         };
@@ -207,7 +208,7 @@ internal sealed partial class TlsTransport : Transport
         }
     }
 
-    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the close_notify pass goes on where that was made.</summary>
+    /// <summary>Not on this stack, which may be that of a program's call: a read that has to let the close_notify pass continues on the stack that made it.</summary>
     private TransportResult RunInLayer(Func<Task<TransportResult>> operation, Action<TransportResult> report)
     {
         _plain.Layer!.Run(() => _ = ReportAsync());
